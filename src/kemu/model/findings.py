@@ -1,0 +1,142 @@
+"""What the shapes say about a document: findings, the ledger of rules, the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from kemu.model.document import Place
+from kemu.model.facts import Extraction, Unbound
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class Status(StrEnum):
+    """How a rule ended for one document."""
+
+    PASSED = "passed"
+    HINT = "hint"
+    WARNING = "warning"
+    VIOLATED = "violated"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_CHECKABLE = "not_checkable"
+
+
+class Verdict(StrEnum):
+    """The one word for a document."""
+
+    CONFORMS = "conforms"
+    HINTS = "hints"
+    WARNINGS = "warnings"
+    VIOLATIONS = "violations"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One number or text that a finding rests on.
+
+    Attributes:
+        role: Its part: `total`, `term`, `stated`, `current`, `base`, `part`, `whole`, `printed`…
+        place: Where it is printed.
+        quote: What is printed there.
+        value: In 元, percent or items; None for text.
+        weight: Sign of a term in a sum.
+        label: What it measures, in words.
+    """
+
+    role: str
+    place: Place
+    quote: str
+    value: Decimal | None = None
+    weight: int = 1
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result of one rule.
+
+    Attributes:
+        id: From rule, file hash and sorted places: the same finding has the same id in every run.
+        rule: `R3.1`.
+        severity: Its weight.
+        messages: Language tag (`zh`, `en`) → message with the numbers filled in.
+        evidence: All numbers involved, the one at fault first.
+        stated: Number printed; 元, percent or items.
+        computed: Number that follows from the others.
+        difference: stated − computed.
+        bound: How much rounding can explain.
+        unit: `元`, `%`, `items`, or empty for text rules.
+        cause: Likely slip, language tag → words; empty if not known.
+        root: Id of the root cause that explains this finding with others, or empty.
+        related: Ids of findings that the same cause explains.
+    """
+
+    id: str
+    rule: str
+    severity: Severity
+    messages: dict[str, str]
+    evidence: tuple[Evidence, ...] = ()
+    stated: Decimal | None = None
+    computed: Decimal | None = None
+    difference: Decimal | None = None
+    bound: Decimal | None = None
+    unit: str = ""
+    cause: dict[str, str] = field(default_factory=dict)
+    root: str = ""
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """How one rule ended: what it applied to, what could not be judged, what it found."""
+
+    rule: str
+    status: Status
+    reason: dict[str, str]
+    scope: int
+    blocked: int
+    violations: int = 0
+    warnings: int = 0
+    hints: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the document was understood.
+
+    Attributes:
+        numbers: Amounts printed in tables and sentences.
+        bound: Of these, tied to a key (or to a claim).
+        in_checks: Of these, taking part in at least one check.
+        unbound: The others, with the reason.
+    """
+
+    numbers: int
+    bound: int
+    in_checks: int
+    unbound: tuple[Unbound, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """All there is to say about one document.
+
+    Attributes:
+        report: The SHACL validation report, Turtle.
+    """
+
+    extraction: Extraction
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    ledger: tuple[LedgerRow, ...]
+    coverage: Coverage
+    report: str = ""

@@ -1,0 +1,41 @@
+"""IRIs: the only module that knows the base. All IRIs come from places and contents, never counters."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+BASE = "https://w3id.org/kemu/"
+ONTOLOGY = BASE + "ontology#"
+"""Namespace of Kemu's own classes, properties and dimension members (prefix `kemu:`)."""
+SHAPES = BASE + "shapes#"
+"""Namespace of the rules (prefix `rule:`)."""
+
+
+def term(name: str) -> str:
+    """Return the IRI of a class, property or dimension member of the ontology."""
+    return ONTOLOGY + name
+
+
+def document(sha256: str) -> str:
+    """Return the IRI of a document, from the hash of its bytes."""
+    return f"{BASE}document/{sha256[:16]}"
+
+
+def printed(sha256: str, slug: str) -> str:
+    """Return the IRI of something printed in a document, from its place slug (`t3/r7/c6`)."""
+    return f"{document(sha256)}/{slug}"
+
+
+def key(digest: str) -> str:
+    """Return the IRI of a fact key, from the digest of all its dimensions."""
+    return f"{BASE}key/{digest}"
+
+
+def code(scheme: str, notation: str) -> str:
+    """Return the lineage IRI of a classification code, stable over the years."""
+    return f"{BASE}code/{scheme}/{notation}"
+
+
+def organisation(identifier: str) -> str:
+    """Return the IRI of an organisation, from its code or else its name."""
+    return f"{BASE}org/{quote(identifier, safe='')}"
