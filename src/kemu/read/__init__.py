@@ -1,0 +1,1 @@
+"""Readers: a file in, a neutral `Document` out, whatever the format."""
