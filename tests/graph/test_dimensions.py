@@ -1,0 +1,54 @@
+"""The dimension members: trees without cycles, names in both languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from kemu.model import dimensions
+from kemu.model.facts import DIMENSIONS
+
+LISTED = dimensions.dimensions()
+
+
+def test_every_list_belongs_to_a_dimension_of_the_key() -> None:
+    assert set(LISTED) <= set(DIMENSIONS)
+
+
+def test_the_fund_tree() -> None:
+    assert dimensions.ancestors("fund", "governmentFund") == ("fiscalAppropriation", "all")
+    assert dimensions.is_narrower("fund", "businessIncome", "unitFunds")
+    assert not dimensions.is_narrower("fund", "businessIncome", "fiscalAppropriation")
+    assert not dimensions.is_narrower("fund", "all", "all")
+
+
+def test_children_of_threepublic() -> None:
+    assert dimensions.children("item", "threePublic") == (
+        "officialVehicles",
+        "overseasTravel",
+        "reception",
+    )
+
+
+@pytest.mark.parametrize("dimension", LISTED)
+def test_members_have_both_names_and_a_known_parent(dimension: str) -> None:
+    members = dimensions.members(dimension)
+    for member in members:
+        for lang in ("zh", "en"):
+            assert dimensions.label(dimension, member, lang)
+        parent = dimensions.parent(dimension, member)
+        assert parent is None or parent in members
+        assert len(dimensions.ancestors(dimension, member)) < 6
+
+
+def test_a_token_other_than_the_shared_ones_names_one_member() -> None:
+    counts = Counter(token for name in LISTED for token in dimensions.members(name))
+    repeated = {token for token, number in counts.items() if number > 1}
+    assert repeated == {"all", "notApplicable"}
+
+
+def test_labels_of_tokens_without_a_list() -> None:
+    assert dimensions.label("organisation", "undetermined") == "未确定"
+    assert dimensions.label("functional", "2080109") == "2080109"
+    assert dimensions.label("item", "officialVehicles") == "公务用车购置及运行费"
