@@ -1,4 +1,7 @@
-"""IRIs: the only module that knows the base. All IRIs come from places and contents, never counters."""
+"""IRIs: the only module that knows the base.
+
+All IRIs come from places and contents, never from counters.
+"""
 
 from __future__ import annotations
 
@@ -39,3 +42,27 @@ def code(scheme: str, notation: str) -> str:
 def organisation(identifier: str) -> str:
     """Return the IRI of an organisation, from its code or else its name."""
     return f"{BASE}org/{quote(identifier, safe='')}"
+
+
+def basis(name: str) -> str:
+    """Return the IRI of a reason why an equation holds (graph/bases.toml)."""
+    return f"{BASE}basis/{name}"
+
+
+def member(dimension: str, text: str) -> str:
+    """Return the IRI of a dimension's value that no list holds: a project's name, a printed basis."""
+    return f"{BASE}{dimension}/{quote(text, safe='')}"
+
+
+def software(version: str) -> str:
+    """Return the IRI of one version of this program."""
+    return f"{BASE}software/{version}"
+
+
+def finding(sha256: str, identifier: str) -> str:
+    """Return the IRI of a finding about a document."""
+    return f"{document(sha256)}/finding/{identifier}"
+
+
+CODES = BASE + "graph/codes"
+"""Named graph of the classification codes and other shared vocabulary."""
