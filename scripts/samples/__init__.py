@@ -1,0 +1,1 @@
+"""Sample documents: one neutral source each, laid out as real ones are, in every format."""
