@@ -1,4 +1,4 @@
-"""Write data/samples from data/samples/source: every sample in every format, and the list of errors.
+"""Write data/samples from its sources: every sample in every format, and the list of errors.
 
 Usage: python scripts/make_samples.py [--check]
 
@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from samples import readme, sichuan, text
+from samples import prose, readme, text
 from samples.blocks import Sample, with_error
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples"
-LAYOUTS: dict[str, Callable[[dict[str, Any]], Sample]] = {"sichuan": sichuan.build}
+LAYOUTS: dict[str, Callable[[dict[str, Any]], Sample]] = {"sichuan": prose.build}
 
 
 def sources() -> Iterator[dict[str, Any]]:

@@ -80,7 +80,8 @@ class Sample:
 
 def table(name: str, rows: list[list[C | str]], head: int) -> Grid:
     """Return a table from rows of cells or plain strings."""
-    return Grid(name, tuple(tuple(C(c) if isinstance(c, str) else c for c in r) for r in rows), head)
+    cells = (tuple(C(c) if isinstance(c, str) else c for c in row) for row in rows)
+    return Grid(name, tuple(cells), head)
 
 
 def with_error(sample: Sample, error: dict[str, str]) -> Sample:
@@ -113,7 +114,8 @@ def _in_table(grid: Grid, error: dict[str, str]) -> tuple[Grid, int]:
             changed = []
             for cell in row:
                 column = next(c for c in range(grid.width) if layout[r][c][0] is cell)
-                fits = cell.text == error["right"] and error.get("column", heads[column]) == heads[column]
+                wanted = error.get("column", heads[column])
+                fits = cell.text == error["right"] and heads[column] == wanted
                 hits += fits
                 changed.append(replace(cell, text=error["wrong"]) if fits else cell)
             row = tuple(changed)

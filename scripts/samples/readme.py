@@ -19,8 +19,9 @@ Written for this project: all units and figures are invented. One source per sam
 ERRORS = """
 ## 已知错误
 
-除下表各处外，样例中的每个合计、占比、增减都成立（`tests/read_office/test_samples.py` 用与生成脚本无关的
-算法核算）。表中“应有规则”是检查应当给出的规则编号。
+除下表各处外，样例中的每个合计、占比、增减都成立
+（`tests/read_office/test_samples.py` 用与生成脚本无关的算法核算）。
+表中“应有规则”是检查应当给出的规则编号。
 """
 COLUMNS = "\n| 号 | 错误 | 位置 | 印的是 | 应为 | 应有规则 |\n|---|---|---|---|---|---|\n"
 

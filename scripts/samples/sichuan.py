@@ -6,26 +6,19 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from samples.blocks import Block, C, Para, Sample, table
+from samples.blocks import Block, C, Para, table
 from samples.economic import NAMES
-from samples.figures import ZERO, Figures, money, percent, plain
+from samples.figures import ZERO, Figures, money
+from samples.vocabulary import classes, ordinal
 
-CLASSES = (
-    "一般公共服务支出 外交支出 国防支出 公共安全支出 教育支出 科学技术支出 文化旅游体育与传媒支出 "
-    "社会保障和就业支出 社会保险基金支出 卫生健康支出 节能环保支出 城乡社区支出 农林水支出 交通运输支出 "
-    "资源勘探工业信息等支出 商业服务业等支出 金融支出 援助其他地区支出 自然资源海洋气象等支出 住房保障支出 "
-    "粮油物资储备支出 国有资本经营预算支出 灾害防治及应急管理支出 预备费 其他支出 转移性支出 债务还本支出 "
-    "债务付息支出 债务发行费用支出 抗疫特别国债安排的支出"
-).split()
-DIGITS = "零一二三四五六七八九"
 Rows = list[list[C | str]]
-
-
-def ordinal(number: int) -> str:
-    """Return 1 to 99 in Chinese: 一, 十, 十一, 二十, 三十二."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十"
-    return head + (DIGITS[ones] if ones else "")
+SOURCES = """
+上年结转 一般公共预算拨款收入 政府性基金预算拨款收入 国有资本经营预算拨款收入 事业收入
+事业单位经营收入 其他收入 上级补助收入 附属单位上缴收入 用事业基金弥补收支差额
+"""
+TARGETS = """
+单位名称 项目名称 预算数 年度目标 一级指标 二级指标 三级指标 指标性质 指标值 度量单位 权重
+"""
 
 
 class Layout:
@@ -47,7 +40,10 @@ class Layout:
             head, rows, width = build()
             first: Rows = [
                 [C(name, cols=width)],
-                [C(f"单位：{self.unit}", cols=width - width // 2), C("金额单位：万元", cols=width // 2)],
+                [
+                    C(f"单位：{self.unit}", cols=width - width // 2),
+                    C("金额单位：万元", cols=width // 2),
+                ],
             ]
             made.append(Para(title, 2))
             made.append(table(name, first + head + rows, 2 + len(head)))
@@ -66,7 +62,8 @@ class Layout:
             ("财政拨款支出预算表（部门经济分类科目）（公开表2-1）",
              "财政拨款支出预算表（部门经济分类科目）", self.by_economic, ""),
             ("一般公共预算支出预算表（公开表3）", "一般公共预算支出预算表", self.general, ""),
-            ("一般公共预算基本支出预算表（公开表3-1）", "一般公共预算基本支出预算表", self.basic, ""),
+            ("一般公共预算基本支出预算表（公开表3-1）", "一般公共预算基本支出预算表",
+             self.basic, ""),
             ("一般公共预算项目支出预算表（公开表3-2）", "一般公共预算项目支出预算表",
              self.projects, ""),
             ("一般公共预算“三公”经费支出预算表（公开表3-3）", "一般公共预算“三公”经费支出预算表",
@@ -76,8 +73,8 @@ class Layout:
              "政府性基金预算“三公”经费支出预算表", self.no_three_public, fund),
             ("国有资本经营预算支出预算表（公开表5）", "国有资本经营预算支出预算表",
              self.no_capital, capital),
-            ("单位预算项目支出绩效目标表（公开表6）", f"单位预算项目支出绩效目标表（{self.year}年度）",
-             self.targets, ""),
+            ("单位预算项目支出绩效目标表（公开表6）",
+             f"单位预算项目支出绩效目标表（{self.year}年度）", self.targets, ""),
             ("政府采购预算表（公开表7）", "政府采购预算表", self.purchases, ""),
         ]  # fmt: skip
 
@@ -90,7 +87,7 @@ class Layout:
         ]  # fmt: skip
         amounts = {f.names[c]: money(f.by_code(c)) for c in f.classes}
         rows: Rows = []
-        for index, name in enumerate(CLASSES):
+        for index, name in enumerate(classes()):
             left = income[index] if index < len(income) else ""
             rows.append(
                 [left, total if index == 0 else "", f"{ordinal(index + 1)}、{name}",
@@ -110,12 +107,12 @@ class Layout:
 
     def income(self) -> tuple[Rows, Rows, int]:
         """收入总表."""
-        sources = (
-            "上年结转 一般公共预算拨款收入 政府性基金预算拨款收入 国有资本经营预算拨款收入 事业收入 "
-            "事业单位经营收入 其他收入 上级补助收入 附属单位上缴收入 用事业基金弥补收支差额"
-        ).split()
         head: Rows = [
-            [C("项    目", cols=2), C("合计", rows=2), *(C(name, rows=2) for name in sources)],
+            [
+                C("项    目", cols=2),
+                C("合计", rows=2),
+                *(C(name, rows=2) for name in SOURCES.split()),
+            ],
             ["单位代码", "单位名称（科目）"],
         ]
         total = money(self.figures.total)
@@ -153,11 +150,12 @@ class Layout:
             ["项    目", "预算数", "项    目", "合计", "一般公共预算", "政府性基金预算",
              "国有资本经营预算"],
         ]  # fmt: skip
-        kinds = [f" {kind}拨款收入" for kind in ("一般公共预算", "政府性基金预算", "国有资本经营预算")]
+        funds = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+        kinds = [f" {fund}拨款收入" for fund in funds]
         left = [("一、本年收入", total), (kinds[0], total), (kinds[1], ""), (kinds[2], "")]
         left += [("二、上年结转", ""), *((kind, "") for kind in kinds)]
         amounts = {f.names[c]: money(f.by_code(c)) for c in f.classes}
-        right = [("一、本年支出", total)] + [(f" {n}", amounts.get(n, "")) for n in CLASSES]
+        right = [("一、本年支出", total)] + [(f" {n}", amounts.get(n, "")) for n in classes()]
         right.append(("二、结转下年", ""))
         rows: Rows = []
         for index, (name, amount) in enumerate(right):
@@ -199,9 +197,8 @@ class Layout:
             [C("科目编码", cols=3), C("单位代码", rows=2), C("单位名称（科目）", rows=2)],
             ["类", "款", "项"],
         ]  # fmt: skip
-        return head, self._by_item(
-            lambda i: [money(i.total), money(i.total), ""], [total, total, ""]
-        ), 8
+        rows = self._by_item(lambda i: [money(i.total)] * 2 + [""], [total, total, ""])
+        return head, rows, 8
 
     def basic(self) -> tuple[Rows, Rows, int]:
         """一般公共预算基本支出表."""
@@ -291,8 +288,7 @@ class Layout:
 
     def targets(self) -> tuple[Rows, Rows, int]:
         """项目支出绩效目标表."""
-        names = "单位名称 项目名称 预算数 年度目标 一级指标 二级指标 三级指标 指标性质 指标值 度量单位 权重"
-        head: Rows = [list(names.split())]
+        head: Rows = [list(TARGETS.split())]
         rows: Rows = []
         lines = sum(len(p.targets) for p in self.figures.projects)
         for number, project in enumerate(self.figures.projects):
@@ -302,8 +298,8 @@ class Layout:
                     row.append(C(f"{self.code}-{self.unit}", rows=lines))
                 if index == 0:
                     count = len(project.targets)
-                    row += [C(text, rows=count)
-                            for text in (project.name, money(project.total), project.goal)]  # fmt: skip
+                    texts = (project.name, money(project.total), project.goal)
+                    row += [C(text, rows=count) for text in texts]
                 rows.append([*row, *target])
         return head, rows, 11
 
@@ -313,91 +309,3 @@ class Layout:
         total = sum((Decimal(row[3]) for row in self.procurement), ZERO)
         rows: Rows = [["合    计", "", "", money(total), ""]]
         return head, rows + [list(row) for row in self.procurement], 5
-
-
-def words(source: dict[str, Any], layout: Layout) -> dict[str, str]:
-    """Return what the prose's placeholders stand for."""
-    f = layout.figures
-    show = plain if source["document"].get("plain") else (lambda v: f"{v:.2f}" if v else "0")
-    values = {
-        "total": f.total, "basic": f.total_basic, "project": f.total_project,
-        "personnel": f.personnel, "public": f.public, "reception": layout.reception,
-        "vehicle": layout.vehicle, "three": layout.reception + layout.vehicle,
-        "procurement": sum((Decimal(r[3]) for r in layout.procurement), ZERO),
-    }  # fmt: skip
-    for kind in ("货物", "工程", "服务"):
-        rows = [Decimal(r[3]) for r in layout.procurement if r[4] == kind]
-        values[f"procurement_{kind}"] = sum(rows, ZERO)
-    said = {name: show(value) for name, value in values.items()}
-    for name, last in f.last.items():
-        change = values[name] - last
-        said[f"{name}_last"] = show(last)
-        said[f"{name}_diff"] = show(abs(change))
-        said[f"{name}_word"] = "增加" if change > 0 else "减少"
-        said[f"{name}_trend"] = "增长" if change > 0 else "下降"
-        said[f"{name}_rate"] = plain(percent(abs(change), last))
-    said["basic_share"] = plain(percent(f.total_basic, f.total))
-    said["project_share"] = plain(percent(f.total_project, f.total))
-    spent = [(f.names[c], f.by_code(c)) for c in f.classes]
-    said["class_names"] = "、".join(name for name, _ in spent)
-    said["class_amounts"] = "、".join(f"{name}{show(v)}万元" for name, v in spent)
-    said["class_shares"] = "；".join(
-        f"{name}{show(v)}万元，占{plain(percent(v, f.total))}%" for name, v in spent
-    )
-    for name, prefixes in (("personnel_list", ("301", "303")), ("public_list", ("302", "310"))):
-        codes = [c for c in sorted(f.basic) if c[:3] in prefixes]
-        said[name] = "、".join(f"{NAMES[c]}{show(f.basic[c])}万元" for c in codes)
-    said["project_list"] = "、".join(f"{p.name}{show(p.total)}万元" for p in f.projects)
-    said["project_count"] = str(len(f.projects))
-    document = source["document"]
-    said |= {name: str(document[name]) for name in ("unit", "short", "superior", "year")}
-    said |= {"last_year": str(document["year"] - 1), "county": document["county"]}
-    return said
-
-
-def item_lines(source: dict[str, Any], layout: Layout) -> list[str]:
-    """Return the numbered lines that explain the items one by one."""
-    show = plain if source["document"].get("plain") else (lambda v: f"{v:.2f}")
-    return [
-        f"{number}.{layout.figures.path(item.code)}：{layout.year}年预算数为{show(item.total)}万元，"
-        f"主要用于：{item.use}"
-        for number, item in enumerate(layout.figures.items, 1)
-    ]
-
-
-def gloss_lines(layout: Layout, first: int) -> list[str]:
-    """Return the 名词解释 of the items, numbered from `first`."""
-    return [
-        f"（{ordinal(number)}）{layout.figures.path(item.code)}：指{item.gloss}"
-        for number, item in enumerate(layout.figures.items, first)
-    ]
-
-
-def build(source: dict[str, Any]) -> Sample:
-    """Return the document: overview, tables, prose, terms."""
-    layout = Layout(source)
-    said = words(source, layout)
-    blocks: list[Block] = []
-    for line in source["text"]["lines"]:
-        if line == "@tables":
-            blocks += layout.blocks()
-        elif line == "@items":
-            blocks += [Para(text) for text in item_lines(source, layout)]
-        elif line.startswith("@terms"):
-            blocks += [Para(text) for text in gloss_lines(layout, int(line.split()[1]))]
-        else:
-            blocks.append(heading(line.format_map(said)))
-    return Sample(source["document"]["name"], tuple(blocks))
-
-
-def heading(line: str) -> Para:
-    """Return a paragraph from a source line; `#`s before it give its level, `!` the title.
-
-    The number of a heading that a word processor would count itself ends with `|`.
-    """
-    if line.startswith("!"):
-        return Para(line[1:], -1)
-    level = len(line) - len(line.lstrip("#"))
-    text = line[level:]
-    number, _, rest = text.rpartition("|")
-    return Para(rest, level, number)

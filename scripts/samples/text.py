@@ -1,4 +1,4 @@
-"""A sample as a plain-text dump: one cell per line behind a tab, as text exports of .doc give it."""
+"""A sample as a plain-text dump, one cell per line behind a tab, as exports of .doc give it."""
 
 from __future__ import annotations
 

@@ -79,8 +79,9 @@ def wrong_prose(text: str) -> set[str]:
     for part, share in re.findall(rf"{number}万元，占{number}%", text):
         if part != "0" and abs(Decimal(part) * 100 / total - Decimal(share)) > Decimal("0.005"):
             wrong.add(f"占{share}%")
-    pattern = rf"{number}万元，比2024年预算数?{number}万元(增加|减少){number}万元，(增长|下降){number}%"
-    for now, base, word, change, trend, rate in re.findall(pattern, text):
+    compared = rf"{number}万元，比2024年预算数?{number}万元(增加|减少){number}万元，"
+    for found in re.findall(rf"{compared}(增长|下降){number}%", text):
+        now, base, word, change, trend, rate = found
         difference = Decimal(now) - Decimal(base)
         signs = {"增加": 1, "减少": -1, "增长": 1, "下降": -1}
         if difference != signs[word] * Decimal(change):
