@@ -1,0 +1,203 @@
+"""Build data/codes from collected facts, the reviewed corrections and the reviewed additions.
+
+The facts lie outside the repository (default `../shared/codes`). What this script does to every
+row is printed: kept, corrected, added, set apart as doubtful. A correction that no longer fits
+its row is an error, never skipped. Run it from the repository: `python scripts/build_codes.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+Row = dict[str, str]
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "data" / "codes"
+
+COLUMNS = [
+    *("code", "name", "level", "parent", "budget", "valid_from", "valid_to", "year_basis"),
+    *("status", "renamed_from", "former_names", "successor", "change", "confidence", "basis"),
+    *("years_seen", "sources", "doubt"),
+]
+CODE_TABLES = ("functional", "economic_department", "economic_government", "revenue")
+COPIED = {
+    "functional_2009": ("code name level parent source", "code"),
+    "fund_types": ("budget class_code class_name kuan_codes", "budget class_code"),
+    "cofog": ("code name level cofog_division cofog_name confidence", "code"),
+    "divisions": ("code name level parent_code confidence", "code"),
+    "economic_mapping": (
+        "gov_code gov_name dept_code dept_name confidence sources lines_observed basis",
+        "gov_code dept_code",
+    ),
+    "disclosure_tables": (
+        "doc_kind canonical_id canonical_name place name_as_printed seq_no years_seen n_docs "
+        "source confidence",
+        "",
+    ),
+}
+YEAR_BASIS = {"": "", "own knowledge": "general", "external": "sourced"}
+CHANGE = re.compile(r"(renamed|moved|merged|recoded|split|removed)\b.*?(\d{4})?(?:;|$)")
+
+
+def read(path: Path) -> list[Row]:
+    """Return the rows of a table, every value stripped."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(file)]
+
+
+def write(path: Path, columns: list[str], rows: list[Row]) -> None:
+    """Write a table; same rows, same bytes on every system."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    print(f"  wrote {path.relative_to(ROOT).as_posix()}: {len(rows)} rows")
+
+
+def successor(text: str) -> str:
+    """Return the codes named in a free-form successor ("20140 信访事务" gives "20140")."""
+    return ";".join(re.findall(r"\d{3,9}", text))
+
+
+def change(row: Row) -> str:
+    """Return what is noted to have happened to a code, as `kind:year` or `kind`."""
+    if row["note"].startswith("institutional reform 2019"):
+        return "merged:2019"
+    if found := CHANGE.match(row["note"]):
+        return ":".join(part for part in found.groups() if part)
+    return ""
+
+
+def normalise(row: Row) -> Row:
+    """Return a collected row in the project's columns and words."""
+    out = {name: row.get(name, "") for name in COLUMNS}
+    out["year_basis"] = YEAR_BASIS[row.get("year_basis", "")]
+    if "year_basis" not in row and (row["valid_from"] or row["valid_to"]):
+        out["year_basis"] = "general"
+    out["successor"] = successor(row.get("successor", ""))
+    out["change"] = change(row)
+    out["status"] = row.get("status") or "current"
+    out["doubt"] = "1" if row.get("doubt") == "1" else ""
+    out["sources"] = re.sub(r"\s*;\s*", ";", row.get("sources", ""))
+    return out
+
+
+def correct(table: str, rows: list[Row], corrections: list[Row]) -> Counter[str]:
+    """Apply the reviewed corrections of a table in place.
+
+    Raises:
+        SystemExit: A correction names a row or an old value that is not there.
+    """
+    done: Counter[str] = Counter()
+    for item in corrections:
+        if item["table"] != table:
+            continue
+        found = [r for r in rows if r["code"] == item["code"] and r["name"] == item["name"]]
+        if len(found) != 1:
+            sys.exit(f"corrections.csv: {table} {item['code']} {item['name']}: {len(found)} rows")
+        row, field, value = found[0], item["field"], item["value"]
+        if item["op"] == "append":
+            known = [v for v in row[field].split(";") if v]
+            value = ";".join(sorted({*known, value}) if field == "years_seen" else [*known, value])
+        elif row[field] == value:
+            sys.exit(f"corrections.csv: {table} {item['code']} {field} is already {value!r}")
+        row[field] = value
+        done[f"{item['op']} {field}"] += 1
+    return done
+
+
+def build_codes(source: Path, doubtful: list[Row]) -> None:
+    """Build the four code tables; doubtful rows are left out of them and stay in `doubtful`."""
+    corrections = read(TARGET / "corrections.csv")
+    additions = read(TARGET / "additions.csv")
+    apart = {(r["table"], r["code"], r["name"]) for r in doubtful}
+    for table in CODE_TABLES:
+        collected = read(source / f"{table}.csv")
+        rows = [normalise(row) for row in collected]
+        notes = Counter(r["note"] for r in collected if r.get("note") and not change(r))
+        kept = [r for r in rows if (f"{table}.csv", r["code"], r["name"]) not in apart]
+        fixed = correct(table, kept, corrections)
+        added = [{c: r.get(c, "") for c in COLUMNS} for r in additions if r["table"] == table]
+        kept += added
+        kept.sort(key=lambda r: (r["code"], r["valid_to"] or "9999", r["name"]))
+        print(f"{table}: {len(rows)} collected, {len(rows) + len(added) - len(kept)} set apart,")
+        print(f"  {sum(fixed.values())} corrections {dict(fixed)}, {len(added)} added,")
+        print(f"  by confidence {dict(sorted(Counter(r['confidence'] for r in kept).items()))}")
+        for note, count in sorted(notes.items()):
+            print(f"  note not carried over ({count} rows): {note}")
+        write(TARGET / f"{table}.csv", COLUMNS, kept)
+
+
+def copy_table(source: Path, table: str, additions: list[Row]) -> list[Row]:
+    """Write a table that needs no rewording; return its unreadable rows as doubtful ones."""
+    columns, keys = (text.split() for text in COPIED[table])
+    rows = read(source / f"{table}.csv")
+    bad = [
+        r
+        for r in rows
+        if re.search(r"[^\x00-\u024f\u2000-\u9fff\uff00-\uffef]", "".join(r.values()))
+    ]
+    if table == "functional_2009":
+        rows = [{**r, "name": r["name"].replace(" ", "")} for r in rows]
+        bad = [r for r in rows if not re.fullmatch(r"[\u4e00-\u9fff（）“”、—]+", r["name"])]
+    rows = [{**r, "basis": r.get("basis", "").split(" ")[0]} for r in rows if r not in bad]
+    added = [parse_pairs(r["value"]) for r in additions if r["table"] == table]
+    rows = sorted(rows + added, key=lambda r: [r[k] for k in keys])
+    kept = len(rows) - len(added)
+    print(f"{table}: {kept} collected and kept, {len(added)} added, {len(bad)} set apart")
+    write(TARGET / f"{table}.csv", columns, rows)
+    return [
+        {"table": f"{table}.csv", "code": r["code"], "name": r["name"], "reason": "unreadable name"}
+        for r in bad
+    ]
+
+
+def parse_pairs(text: str) -> Row:
+    """Return `a=1;b=2` as a row."""
+    return dict(pair.split("=", 1) for pair in text.split("|"))
+
+
+def build_sources(source: Path) -> None:
+    """Write what the source ids mean: kind, year, address or title."""
+    rows = []
+    for row in read(source / "sources.csv"):
+        address = re.search(r"https?://\S+", row["description"])
+        title = re.sub(r"https?://\S+|\(find_string[^)]*\)|published PDF: ", "", row["description"])
+        rows.append(
+            {
+                "id": row["id"],
+                "kind": row["id"].partition(":")[0].lower(),
+                "year": row["year"],
+                "address": address[0] if address else "",
+                "title": "" if address else title.strip(' ();"'),
+            }
+        )
+    print(f"sources: {len(rows)} ids; ids DOC:place/number are collected published documents")
+    write(TARGET / "sources.csv", ["id", "kind", "year", "address", "title"], rows)
+
+
+def main() -> None:
+    """Build all tables and say what became of every row."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--source", type=Path, default=ROOT.parent / "shared" / "codes")
+    source: Path = parser.parse_args().source
+    if not source.is_dir():
+        sys.exit(f"{source}: not there; the built tables in data/codes are complete without it")
+    apart = read(source / "doubtful.csv")
+    doubtful = [{**row, "reason": row["note"] or "not confirmed"} for row in apart]
+    build_codes(source, doubtful)
+    pairs = read(TARGET / "additions_other.csv")
+    for table in COPIED:
+        doubtful += copy_table(source, table, pairs)
+    build_sources(source)
+    print(f"doubtful: {len(doubtful)} rows that nothing may rely on")
+    write(TARGET / "doubtful.csv", ["table", "code", "name", "confidence", "reason"], doubtful)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+"""The classification in memory: codes by number and year, the tree, names, and resolution."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+
+from kemu.classification.concept import (
+    DEPT_ECONOMIC,
+    FUNCTIONAL,
+    GOV_ECONOMIC,
+    REVENUE,
+    SCHEMES,
+    Concept,
+    Name,
+)
+from kemu.classification.names import SUFFIX, clean, loose
+from kemu.classification.resolution import Resolution
+from kemu.classification.tables import Versions, scheme_versions
+
+_DOMAINS = (
+    (re.compile(r"2\d{2}(?:\d{2}){0,2}"), FUNCTIONAL),
+    (re.compile(r"3\d{2}(?:\d{2}){0,2}"), DEPT_ECONOMIC),
+    (re.compile(r"5\d{2}(?:\d{2}){0,2}"), GOV_ECONOMIC),
+    (re.compile(r"1\d{2}(?:\d{2}){0,3}"), REVENUE),
+)
+_SEPARATORS = re.compile(r"[\s.．·・\-—_/\[\]【】()（）]+")
+
+
+class Classification:
+    """All codes of the four schemes, with their versions through the years."""
+
+    def __init__(self) -> None:
+        self._versions: dict[str, Versions] = {
+            scheme: scheme_versions(scheme) for scheme in SCHEMES
+        }
+
+    def get(self, scheme: str, notation: str, year: int | None = None) -> Concept | None:
+        """Return the version of a code in a year (the latest if no year is given), or None.
+
+        None means that the tables have no such code, or that the years known for it exclude
+        this one. A 款 without items may be asked for with 00 in the place of the item.
+        """
+        found = self.versions(scheme, notation)
+        if year is None:
+            return next((c for c in reversed(found) if c.current), found[-1] if found else None)
+        fitting = [concept for concept in found if concept.covers(year)]
+        return next((c for c in reversed(fitting) if c.current), fitting[-1] if fitting else None)
+
+    def versions(self, scheme: str, notation: str) -> tuple[Concept, ...]:
+        """Return all versions of a code, the oldest first; empty if unknown."""
+        found = self._versions[scheme].get(notation, ())
+        if not found and self._padded(scheme, notation):
+            parents = self._versions[scheme][notation[:-2]]
+            return tuple(
+                replace(c, notation=notation, level="项", parent=c.notation) for c in parents
+            )
+        return found
+
+    def _padded(self, scheme: str, notation: str) -> bool:
+        """Return whether a notation is a known 款 with 00 in the place of the item."""
+        padded = scheme == FUNCTIONAL and len(notation) == 7 and notation.endswith("00")
+        return padded and notation[:-2] in self._versions[scheme]
+
+    def concepts(self, scheme: str, year: int | None = None) -> Iterator[Concept]:
+        """Yield a scheme's codes in order: the versions of a year, or all versions."""
+        for notation, versions in self._versions[scheme].items():
+            if year is None:
+                yield from versions
+            elif concept := self.get(scheme, notation, year):
+                yield concept
+
+    def path(self, scheme: str, notation: str, year: int | None = None) -> tuple[Concept, ...]:
+        """Return the code and its ancestors, from the 类 down; empty if unknown in that year."""
+        concept = self.get(scheme, notation, year)
+        if concept is None:
+            return ()
+        above = self.path(scheme, concept.parent, year) if concept.parent else ()
+        if concept.parent and not above:
+            above = self.path(scheme, concept.parent)
+        return (*above, concept)
+
+    def children(self, scheme: str, notation: str, year: int | None = None) -> tuple[Concept, ...]:
+        """Return the codes one level below: those of a year, or the current ones."""
+        found = (self.get(scheme, code, year) for code in self._tree[scheme].get(notation, ()))
+        return tuple(c for c in found if c is not None and (year is not None or c.current))
+
+    def siblings(self, scheme: str, notation: str, year: int | None = None) -> tuple[Concept, ...]:
+        """Return the other codes under the same parent: those of a year, or the current ones."""
+        concept = self.get(scheme, notation, year)
+        if concept is None:
+            return ()
+        found = self.children(scheme, concept.parent, year)
+        return tuple(c for c in found if c.notation != notation)
+
+    def domain(self, notation: str) -> tuple[str, ...]:
+        """Return the schemes that a bare number may belong to, by its form; empty for none."""
+        digits = self.digits(notation)
+        return tuple(scheme for form, scheme in _DOMAINS if form.fullmatch(digits))
+
+    @staticmethod
+    def digits(notation: str) -> str:
+        """Return a printed code without the blanks, dots, dashes and brackets around its parts."""
+        return _SEPARATORS.sub("", notation)
+
+    def names(self, scheme: str, level: str | None = None) -> Iterator[tuple[str, str]]:
+        """Yield every name a code is printed with, and the code: official, former, ± 支出.
+
+        The same name may come with several codes; they are all yielded.
+        """
+        for notation, versions in self._versions[scheme].items():
+            seen: dict[str, None] = {}
+            for concept in versions:
+                if level is None or concept.level == level:
+                    for name in concept.names:
+                        seen.setdefault(name.text)
+            for text in list(seen):
+                seen.setdefault(text.removesuffix(SUFFIX) or text)
+                seen.setdefault(text if text.endswith(SUFFIX) else text + SUFFIX)
+            yield from ((text, notation) for text in seen)
+
+    @cached_property
+    def _tree(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Per scheme, parent notation (empty above the 类) to its children's notations."""
+        tree: dict[str, dict[str, tuple[str, ...]]] = {}
+        for scheme, table in self._versions.items():
+            below: defaultdict[str, dict[str, None]] = defaultdict(dict)
+            for notation, versions in table.items():
+                for concept in versions:
+                    below[concept.parent].setdefault(notation)
+            tree[scheme] = {parent: tuple(codes) for parent, codes in below.items()}
+        return tree
+
+    @cached_property
+    def _index(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Per scheme, the loose form of every name to the notations that bear it."""
+        index: dict[str, dict[str, tuple[str, ...]]] = {}
+        for scheme, table in self._versions.items():
+            found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+            for notation, versions in table.items():
+                for name in _texts(versions):
+                    found[loose(clean(name.text))].setdefault(notation)
+            index[scheme] = {key: tuple(codes) for key, codes in found.items()}
+        return index
+
+    def named(self, scheme: str, key: str) -> tuple[str, ...]:
+        """Return the codes that bear a name with this loose form."""
+        return self._index[scheme].get(key, ())
+
+    def below(self, scheme: str, notation: str) -> tuple[str, ...]:
+        """Return the codes one level below, of any year; below the empty code are the 类."""
+        return self._tree[scheme].get(notation, ())
+
+    def resolve_path(self, names: Sequence[str], year: int | None = None) -> Resolution:
+        """Return the functional code that names of 类, 款 and 项 as printed mean.
+
+        Args:
+            names: From the 类 down; the first one or two are enough; empty where not printed.
+            year: In whose classification to read them; the latest if None.
+        """
+        from kemu.classification.paths import resolve_path
+
+        return resolve_path(self, names, year)
+
+    def resolve_name(
+        self,
+        name: str,
+        year: int | None = None,
+        schemes: Sequence[str] = SCHEMES,
+        parent: str | None = None,
+        level: str | None = None,
+    ) -> Resolution:
+        """Return the code that a single name means; nothing if several bear it.
+
+        Args:
+            name: As printed.
+            year: In whose classification to read it; the latest if None.
+            schemes: Where to look.
+            parent: Code under which it must lie; needed for names such as 行政运行.
+            level: 类, 款, 项 or 目, if known.
+        """
+        from kemu.classification.resolve import resolve_name
+
+        return resolve_name(self, name, year, schemes, parent, level)
+
+    def resolve_code(
+        self,
+        notation: str,
+        name: str | None = None,
+        year: int | None = None,
+        scheme: str | None = None,
+    ) -> Resolution:
+        """Return what a code as printed in a table means, and how its printed name differs.
+
+        Args:
+            notation: As printed, with or without blanks and dots between its parts.
+            name: The name printed beside it.
+            year: In whose classification to read it; the latest if None.
+            scheme: Its scheme where the column tells, else read from its first digit.
+        """
+        from kemu.classification.resolve import resolve_code
+
+        return resolve_code(self, notation, name, year, scheme)
+
+
+def _texts(versions: tuple[Concept, ...]) -> Iterator[Name]:
+    for concept in versions:
+        yield from concept.names
+
+
+@cache
+def load() -> Classification:
+    """Return the classification; read once per process."""
+    return Classification()

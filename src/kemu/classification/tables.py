@@ -1,0 +1,128 @@
+"""Read data/codes/*.csv into concepts. Only the standard library: a lookup must start at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kemu.assets import asset
+from kemu.classification.concept import (
+    DEPT_ECONOMIC,
+    FUNCTIONAL,
+    GOV_ECONOMIC,
+    REVENUE,
+    Concept,
+    Name,
+)
+
+FILES = {
+    FUNCTIONAL: "functional.csv",
+    DEPT_ECONOMIC: "economic_department.csv",
+    GOV_ECONOMIC: "economic_government.csv",
+    REVENUE: "revenue.csv",
+}
+
+Row = dict[str, str]
+Versions = dict[str, tuple[Concept, ...]]
+
+_DATED = re.compile(r"(.+?)(?:\[([\d,]*)\])?")
+
+
+def rows(name: str) -> Iterator[Row]:
+    """Yield the rows of a table of data/codes as strings, never as guessed types."""
+    text = asset("data", "codes", name).read_text(encoding="utf-8")
+    return csv.DictReader(io.StringIO(text))
+
+
+def scheme_versions(scheme: str) -> Versions:
+    """Return all versions of every code of a scheme, the oldest first."""
+    grouped: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows(FILES[scheme]):
+        grouped[row["code"]].append(row)
+    budgets = _budgets(grouped)
+    return {
+        code: tuple(_concept(scheme, row, group, budgets[code]) for row in group)
+        for code, group in sorted(grouped.items())
+    }
+
+
+def _budgets(grouped: dict[str, list[Row]]) -> dict[str, tuple[str, ...]]:
+    """Return the budgets of every code: its own and those of the codes below it."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for code, group in grouped.items():
+        for row in group:
+            if budget := row["budget"]:
+                for end in range(3, len(code) + 1, 2):
+                    found[code[:end]].setdefault(budget)
+    return {code: tuple(found[code]) for code in grouped}
+
+
+def _concept(scheme: str, row: Row, group: list[Row], budget: tuple[str, ...]) -> Concept:
+    return Concept(
+        scheme=scheme,
+        notation=row["code"],
+        name=row["name"],
+        level=row["level"],
+        parent=row["parent"],
+        valid_from=_year(row["valid_from"]),
+        valid_to=_year(row["valid_to"]),
+        year_basis=row["year_basis"],
+        status=row["status"],
+        confidence=row["confidence"],
+        basis=row["basis"],
+        years_seen=tuple(int(year) for year in _split(row["years_seen"])),
+        sources=_split(row["sources"]),
+        budget=budget,
+        names=tuple(_names(row, group)),
+        successor=_split(row["successor"]),
+        change=row["change"],
+        doubt=row["doubt"] == "1",
+    )
+
+
+def _names(row: Row, group: list[Row]) -> Iterator[Name]:
+    """Yield a version's own name, then those of the versions it was renamed from or to."""
+    yield _own(row, "official")
+    seen = {row["name"]}
+    for other in _renames(row, group):
+        seen.add(other["name"])
+        yield _own(other, "former" if group.index(other) < group.index(row) else "later")
+    for text in _split(row["former_names"]):
+        found = _DATED.fullmatch(text)
+        assert found
+        years = tuple(int(year) for year in _split(found[2] or "", ","))
+        if found[1] not in seen:
+            seen.add(found[1])
+            yield Name(found[1], _kind(row, years), attested=years)
+
+
+def _kind(row: Row, years: tuple[int, ...]) -> str:
+    """A name printed in a year that also prints the official one stands beside it, not before."""
+    seen = _split(row["years_seen"])
+    return "variant" if any(str(year) in seen and year >= 2018 for year in years) else "former"
+
+
+def _renames(row: Row, group: list[Row]) -> Iterable[Row]:
+    """Return the other versions of the code that mean the same: linked by renamed_from."""
+    linked = {row["name"], *_split(row["renamed_from"])}
+    for other in group:
+        linked.update(_split(other["renamed_from"]) if row["name"] in other["renamed_from"] else ())
+        if row["name"] in _split(other["renamed_from"]):
+            linked.add(other["name"])
+    return [other for other in group if other is not row and other["name"] in linked]
+
+
+def _own(row: Row, kind: str) -> Name:
+    years = tuple(int(year) for year in _split(row["years_seen"]))
+    return Name(row["name"], kind, _year(row["valid_from"]), _year(row["valid_to"]), years)
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _split(text: str, mark: str = ";") -> tuple[str, ...]:
+    return tuple(part for part in text.split(mark) if part)
