@@ -37,8 +37,8 @@ def resolve_path(table: Classification, names: Sequence[str], year: int | None) 
 def _tiers(printed: list[str], levels: list[Found]) -> Iterator[list[Match]]:
     """Yield the codes whose path is as printed, then those with a wrong parent.
 
-    A code under the nearest printed parent comes before one under a higher parent only, and of
-    the latter there must be one alone: likeness of names must not tip the balance there.
+    A code under the nearest printed parent comes before one under a higher parent only; the
+    latter counts only if no other code anywhere bears the name.
     """
     nearest = max((depth for depth, name in enumerate(printed[:-1]) if name), default=-1)
     exact: list[Match] = []
@@ -56,7 +56,7 @@ def _tiers(printed: list[str], levels: list[Found]) -> Iterator[list[Match]]:
             far.append(chain)
     yield exact
     yield near
-    yield far if len(far) == 1 else []
+    yield far if len(levels[-1]) == 1 else []
 
 
 def _levels(table: Classification, printed: list[str], year: int | None) -> list[Found]:
