@@ -5,6 +5,7 @@ All IRIs come from places and contents, never from counters.
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import quote
 
 BASE = "https://w3id.org/kemu/"
@@ -50,7 +51,7 @@ def basis(name: str) -> str:
 
 
 def member(dimension: str, text: str) -> str:
-    """Return the IRI of a dimension's value that no list holds: a project's name, a printed basis."""
+    """Return the IRI of a value that no list holds: a project's name, a printed basis."""
     return f"{BASE}{dimension}/{quote(text, safe='')}"
 
 
@@ -66,3 +67,19 @@ def finding(sha256: str, identifier: str) -> str:
 
 CODES = BASE + "graph/codes"
 """Named graph of the classification codes and other shared vocabulary."""
+
+
+def scheme(name: str) -> str:
+    """Return the IRI of a classification through all years."""
+    return f"{BASE}scheme/{name}"
+
+
+def edition(name: str, year: str | int) -> str:
+    """Return the IRI of one year's edition of a classification."""
+    return f"{BASE}scheme/{name}/{year}"
+
+
+def code_version(scheme: str, notation: str, name: str, parent: str) -> str:
+    """Return the IRI of one version of a code: what it was called, and under what."""
+    digest = hashlib.sha256(f"{name}\x1f{parent}".encode()).hexdigest()[:8]
+    return f"{code(scheme, notation)}/version/{digest}"

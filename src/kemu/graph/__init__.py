@@ -1,0 +1,1 @@
+"""From what was observed in a document to its knowledge graph."""

@@ -1,0 +1,147 @@
+"""From an extraction to the quads of its graph.
+
+What a check needs (facts, equations, claims, mentions, spans) and what only a reader of the graph
+needs (places with their selectors) are separate, for a check builds a store for every document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kemu.errors import InternalError
+from kemu.graph import bases, codes
+from kemu.graph.observations import blank_triples, fact_triples, value_names
+from kemu.graph.places import Printer, Triple
+from kemu.graph.relations import claim_triples, equation_triples
+from kemu.graph.words import (
+    document_triples,
+    mention_triples,
+    organisation_triples,
+    span_triples,
+    term_triples,
+)
+from kemu.model import iri
+from kemu.model.document import Place
+from kemu.model.facts import (
+    BlankCell,
+    Claim,
+    CodeMention,
+    DefinedTerm,
+    Equation,
+    Extraction,
+    Fact,
+    Span,
+)
+
+Printed = Fact | BlankCell | Equation | Claim | CodeMention | DefinedTerm | Span
+
+
+def store(extraction: Extraction) -> ox.Store:
+    """Return a fresh store that holds one document and the codes it uses in its default graph.
+
+    Raises:
+        InternalError: The extraction contradicts itself.
+    """
+    found = ox.Store()
+    triples = [*document_graph(extraction), *shared_graph(extraction)]
+    found.bulk_extend(ox.Quad(*triple) for triple in triples)
+    return found
+
+
+def quads(extraction: Extraction) -> list[ox.Quad]:
+    """Return the whole graph: the document's named graph with its places, and that of the codes.
+
+    Raises:
+        InternalError: The extraction contradicts itself.
+    """
+    document = ox.NamedNode(iri.document(extraction.document.sha256))
+    shared = ox.NamedNode(iri.CODES)
+    whole = [*document_graph(extraction), *_places(extraction)]
+    return [ox.Quad(*triple, document) for triple in whole] + [
+        ox.Quad(*triple, shared) for triple in shared_graph(extraction)
+    ]
+
+
+def document_graph(extraction: Extraction) -> Iterator[Triple]:
+    """Yield what was observed in the document, without the description of places."""
+    _consistent(extraction)
+    printer = Printer(extraction.document)
+    known = slugs(extraction)
+    yield from document_triples(printer, extraction)
+    for organisation in extraction.organisations:
+        yield from organisation_triples(organisation)
+    for fact in extraction.facts:
+        yield from fact_triples(printer, fact)
+    for blank in extraction.blanks:
+        yield from blank_triples(printer, blank)
+    yield from value_names(extraction)
+    for equation in extraction.equations:
+        yield from equation_triples(printer, equation)
+    for claim in extraction.claims:
+        yield from claim_triples(printer, claim)
+    for mention in extraction.mentions:
+        yield from mention_triples(printer, mention)
+    for term in extraction.terms:
+        yield from term_triples(printer, term)
+    for span in extraction.spans:
+        yield from span_triples(printer, span, known)
+
+
+def shared_graph(extraction: Extraction) -> Iterator[Triple]:
+    """Yield what documents share: the bases of equations and the codes that this one uses."""
+    yield from bases.triples()
+    yield from codes.triples(extraction)
+
+
+def things(extraction: Extraction) -> Iterator[Printed]:
+    """Yield everything observed that is printed at one place of the document."""
+    yield from extraction.facts
+    yield from extraction.blanks
+    yield from extraction.equations
+    yield from extraction.claims
+    yield from extraction.mentions
+    yield from extraction.terms
+    yield from extraction.spans
+
+
+def slugs(extraction: Extraction) -> frozenset[str]:
+    """Return the slugs of everything observed in the document.
+
+    Raises:
+        InternalError: Two things bear one slug.
+    """
+    counted = Counter(thing.slug for thing in things(extraction))
+    twice = sorted(slug for slug, number in counted.items() if number > 1)
+    if twice:
+        raise InternalError("E-GRAPH-SLUG", f"同一标识出现两次：{'、'.join(twice[:3])}")
+    return frozenset(counted)
+
+
+def _consistent(extraction: Extraction) -> None:
+    """Raise an error if an equation or a claim speaks of a fact that is not there."""
+    cells = {fact.slug for fact in extraction.facts} | {cell.slug for cell in extraction.blanks}
+    claims = {claim.slug for claim in extraction.claims}
+    for equation in extraction.equations:
+        for slug in (equation.total, *(part.fact for part in equation.parts)):
+            if slug not in cells:
+                raise InternalError(
+                    "E-GRAPH-FACT", f"等式 {equation.slug} 引用了不存在的数字：{slug}"
+                )
+    for claim in extraction.claims:
+        for slug in claim.operands.values():
+            if slug not in cells:
+                raise InternalError("E-GRAPH-FACT", f"陈述 {claim.slug} 引用了不存在的数字：{slug}")
+        if claim.change and claim.change not in claims:
+            raise InternalError("E-GRAPH-CLAIM", f"陈述 {claim.slug} 引用了不存在的陈述")
+
+
+def _places(extraction: Extraction) -> Iterator[Triple]:
+    printer = Printer(extraction.document)
+    found: dict[str, Place] = {}
+    for thing in things(extraction):
+        found.setdefault(thing.place.slug, thing.place)
+    for slug in sorted(found):
+        yield from printer.place_triples(found[slug])

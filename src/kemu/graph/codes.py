@@ -1,0 +1,100 @@
+"""The slice of the classification that one document uses, as SKOS concepts.
+
+A code is one lineage through the years; each of its versions (name, parent) is a concept with the
+validity that is known. Only the codes that the document's mentions were resolved to, their
+ancestors and the candidates are loaded. No other module of the graph knows `kemu.classification`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kemu.classification import SCHEMES, Classification, Concept, differences, load
+from kemu.graph.places import Triple
+from kemu.graph.vocabulary import LABEL, TYPE, chinese, integer, kemu, named
+from kemu.model import iri
+from kemu.model.facts import Extraction, Key
+
+_KEY_SCHEMES = {
+    "functional": "functional",
+    "dept_economic": "deptEconomic",
+    "gov_economic": "govEconomic",
+}
+
+
+def triples(extraction: Extraction) -> Iterator[Triple]:
+    """Yield the versions of the codes that a document uses, and the differences it shows."""
+    table = load()
+    for scheme, notation in sorted(_used(extraction, table)):
+        yield from _lineage(scheme, notation)
+        for concept in table.versions(scheme, notation):
+            yield from _version(concept)
+    yield from _differences({word for m in extraction.mentions for word in m.differences})
+
+
+def _used(extraction: Extraction, table: Classification) -> set[tuple[str, str]]:
+    """Return the codes of mentions, candidates and keys, with their ancestors."""
+    asked = {
+        (mention.scheme, notation)
+        for mention in extraction.mentions
+        for notation in (mention.code, *mention.candidates)
+    }
+    for key in {fact.key for fact in extraction.facts}:
+        asked.update(_key_codes(key))
+    found: set[tuple[str, str]] = set()
+    for scheme, notation in asked:
+        if scheme in SCHEMES and notation:
+            versions = table.versions(scheme, notation)
+            found.add((scheme, notation))
+            for concept in versions:
+                found.update((c.scheme, c.notation) for c in table.path(scheme, concept.parent))
+    return found
+
+
+def _key_codes(key: Key) -> Iterator[tuple[str, str]]:
+    for dimension, scheme in _KEY_SCHEMES.items():
+        value = getattr(key, dimension)
+        if value.isdigit():
+            yield scheme, value
+
+
+def _lineage(scheme: str, notation: str) -> Iterator[Triple]:
+    node = ox.NamedNode(iri.code(scheme, notation))
+    yield node, TYPE, kemu("Code")
+    yield node, named("skos:notation"), ox.Literal(notation)
+    yield node, kemu("codeScheme"), ox.NamedNode(iri.scheme(scheme))
+
+
+def _version(concept: Concept) -> Iterator[Triple]:
+    lineage = ox.NamedNode(iri.code(concept.scheme, concept.notation))
+    node = ox.NamedNode(
+        iri.code_version(concept.scheme, concept.notation, concept.name, concept.parent)
+    )
+    yield node, TYPE, named("skos:Concept")
+    yield node, named("dcterms:isVersionOf"), lineage
+    yield node, named("skos:notation"), ox.Literal(concept.notation)
+    yield node, named("skos:prefLabel"), chinese(concept.name)
+    for name in concept.names:
+        if name.kind != "official":
+            yield node, named("skos:altLabel"), chinese(name.text)
+    if concept.parent:
+        parent = ox.NamedNode(iri.code(concept.scheme, concept.parent))
+        yield node, kemu("parentCode"), parent
+    for edge, bound in (("validFrom", concept.valid_from), ("validTo", concept.valid_to)):
+        if bound is not None:
+            yield node, kemu(edge), integer(bound)
+    for year in concept.years_seen:
+        yield node, kemu("attestedIn"), integer(year)
+    yield node, kemu("confidence"), ox.Literal(concept.confidence)
+    if concept.year_basis:
+        yield node, kemu("yearBasis"), ox.Literal(concept.year_basis)
+
+
+def _differences(words: set[str]) -> Iterator[Triple]:
+    table = differences()
+    for word in sorted(words & table.keys()):
+        yield kemu(word), TYPE, kemu("NameDifference")
+        for lang, text in sorted(table[word].label.items()):
+            yield kemu(word), LABEL, ox.Literal(text, language=lang)
