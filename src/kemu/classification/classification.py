@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache
 
 from kemu.classification.concept import (
     DEPT_ECONOMIC,
@@ -15,11 +14,10 @@ from kemu.classification.concept import (
     REVENUE,
     SCHEMES,
     Concept,
-    Name,
 )
-from kemu.classification.names import SUFFIX, clean, loose
+from kemu.classification.names import SUFFIX
 from kemu.classification.resolution import Resolution
-from kemu.classification.tables import Versions, scheme_versions
+from kemu.classification.tables import SchemeTable
 
 _DOMAINS = (
     (re.compile(r"2\d{2}(?:\d{2}){0,2}"), FUNCTIONAL),
@@ -34,9 +32,7 @@ class Classification:
     """All codes of the four schemes, with their versions through the years."""
 
     def __init__(self) -> None:
-        self._versions: dict[str, Versions] = {
-            scheme: scheme_versions(scheme) for scheme in SCHEMES
-        }
+        self._tables = {scheme: SchemeTable(scheme) for scheme in SCHEMES}
 
     def get(self, scheme: str, notation: str, year: int | None = None) -> Concept | None:
         """Return the version of a code in a year (the latest if no year is given), or None.
@@ -52,9 +48,9 @@ class Classification:
 
     def versions(self, scheme: str, notation: str) -> tuple[Concept, ...]:
         """Return all versions of a code, the oldest first; empty if unknown."""
-        found = self._versions[scheme].get(notation, ())
+        found = self._tables[scheme].versions(notation)
         if not found and self._padded(scheme, notation):
-            parents = self._versions[scheme][notation[:-2]]
+            parents = self._tables[scheme].versions(notation[:-2])
             return tuple(
                 replace(c, notation=notation, level="项", parent=c.notation) for c in parents
             )
@@ -63,13 +59,13 @@ class Classification:
     def _padded(self, scheme: str, notation: str) -> bool:
         """Return whether a notation is a known 款 with 00 in the place of the item."""
         padded = scheme == FUNCTIONAL and len(notation) == 7 and notation.endswith("00")
-        return padded and notation[:-2] in self._versions[scheme]
+        return padded and notation[:-2] in self._tables[scheme]
 
     def concepts(self, scheme: str, year: int | None = None) -> Iterator[Concept]:
         """Yield a scheme's codes in order: the versions of a year, or all versions."""
-        for notation, versions in self._versions[scheme].items():
+        for notation in self._tables[scheme]:
             if year is None:
-                yield from versions
+                yield from self.versions(scheme, notation)
             elif concept := self.get(scheme, notation, year):
                 yield concept
 
@@ -85,7 +81,7 @@ class Classification:
 
     def children(self, scheme: str, notation: str, year: int | None = None) -> tuple[Concept, ...]:
         """Return the codes one level below: those of a year, or the current ones."""
-        found = (self.get(scheme, code, year) for code in self._tree[scheme].get(notation, ()))
+        found = (self.get(scheme, code, year) for code in self.below(scheme, notation))
         return tuple(c for c in found if c is not None and (year is not None or c.current))
 
     def siblings(self, scheme: str, notation: str, year: int | None = None) -> tuple[Concept, ...]:
@@ -111,9 +107,9 @@ class Classification:
 
         The same name may come with several codes; they are all yielded.
         """
-        for notation, versions in self._versions[scheme].items():
+        for notation in self._tables[scheme]:
             seen: dict[str, None] = {}
-            for concept in versions:
+            for concept in self.versions(scheme, notation):
                 if level is None or concept.level == level:
                     for name in concept.names:
                         seen.setdefault(name.text)
@@ -122,37 +118,13 @@ class Classification:
                 seen.setdefault(text if text.endswith(SUFFIX) else text + SUFFIX)
             yield from ((text, notation) for text in seen)
 
-    @cached_property
-    def _tree(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        """Per scheme, parent notation (empty above the 类) to its children's notations."""
-        tree: dict[str, dict[str, tuple[str, ...]]] = {}
-        for scheme, table in self._versions.items():
-            below: defaultdict[str, dict[str, None]] = defaultdict(dict)
-            for notation, versions in table.items():
-                for concept in versions:
-                    below[concept.parent].setdefault(notation)
-            tree[scheme] = {parent: tuple(codes) for parent, codes in below.items()}
-        return tree
-
-    @cached_property
-    def _index(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        """Per scheme, the loose form of every name to the notations that bear it."""
-        index: dict[str, dict[str, tuple[str, ...]]] = {}
-        for scheme, table in self._versions.items():
-            found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-            for notation, versions in table.items():
-                for name in _texts(versions):
-                    found[loose(clean(name.text))].setdefault(notation)
-            index[scheme] = {key: tuple(codes) for key, codes in found.items()}
-        return index
-
     def named(self, scheme: str, key: str) -> tuple[str, ...]:
         """Return the codes that bear a name with this loose form."""
-        return self._index[scheme].get(key, ())
+        return self._tables[scheme].named.get(key, ())
 
     def below(self, scheme: str, notation: str) -> tuple[str, ...]:
         """Return the codes one level below, of any year; below the empty code are the 类."""
-        return self._tree[scheme].get(notation, ())
+        return self._tables[scheme].children.get(notation, ())
 
     def resolve_path(self, names: Sequence[str], year: int | None = None) -> Resolution:
         """Return the functional code that names of 类, 款 and 项 as printed mean.
@@ -204,11 +176,6 @@ class Classification:
         from kemu.classification.resolve import resolve_code
 
         return resolve_code(self, notation, name, year, scheme)
-
-
-def _texts(versions: tuple[Concept, ...]) -> Iterator[Name]:
-    for concept in versions:
-        yield from concept.names
 
 
 @cache

@@ -7,6 +7,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from kemu.assets import asset
 from kemu.classification.concept import (
@@ -17,6 +18,7 @@ from kemu.classification.concept import (
     Concept,
     Name,
 )
+from kemu.classification.names import clean, loose
 
 FILES = {
     FUNCTIONAL: "functional.csv",
@@ -26,7 +28,6 @@ FILES = {
 }
 
 Row = dict[str, str]
-Versions = dict[str, tuple[Concept, ...]]
 
 _DATED = re.compile(r"(.+?)(?:\[([\d,]*)\])?")
 
@@ -37,27 +38,61 @@ def rows(name: str) -> Iterator[Row]:
     return csv.DictReader(io.StringIO(text))
 
 
-def scheme_versions(scheme: str) -> Versions:
-    """Return all versions of every code of a scheme, the oldest first."""
-    grouped: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows(FILES[scheme]):
-        grouped[row["code"]].append(row)
-    budgets = _budgets(grouped)
-    return {
-        code: tuple(_concept(scheme, row, group, budgets[code]) for row in group)
-        for code, group in sorted(grouped.items())
-    }
+class SchemeTable:
+    """The rows of one scheme; a code's versions become concepts when they are first asked for."""
 
+    def __init__(self, scheme: str) -> None:
+        self.scheme = scheme
+        self._rows: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in rows(FILES[scheme]):
+            self._rows[row["code"]].append(row)
+        self._made: dict[str, tuple[Concept, ...]] = {}
 
-def _budgets(grouped: dict[str, list[Row]]) -> dict[str, tuple[str, ...]]:
-    """Return the budgets of every code: its own and those of the codes below it."""
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for code, group in grouped.items():
-        for row in group:
-            if budget := row["budget"]:
-                for end in range(3, len(code) + 1, 2):
-                    found[code[:end]].setdefault(budget)
-    return {code: tuple(found[code]) for code in grouped}
+    def __contains__(self, notation: str) -> bool:
+        return notation in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def versions(self, notation: str) -> tuple[Concept, ...]:
+        """Return all versions of a code, the oldest first; empty if unknown."""
+        made = self._made.get(notation)
+        if made is None:
+            group = self._rows.get(notation, [])
+            budget = self._budgets.get(notation, ())
+            made = tuple(_concept(self.scheme, row, group, budget) for row in group)
+            self._made[notation] = made
+        return made
+
+    @cached_property
+    def _budgets(self) -> dict[str, tuple[str, ...]]:
+        """The budgets of every code: its own and those of the codes below it."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for code, group in self._rows.items():
+            for row in group:
+                if budget := row["budget"]:
+                    for end in range(3, len(code) + 1, 2):
+                        found[code[:end]].setdefault(budget)
+        return {code: tuple(names) for code, names in found.items()}
+
+    @cached_property
+    def children(self) -> dict[str, tuple[str, ...]]:
+        """Parent notation (empty above the 类) to the notations below it, of any year."""
+        below: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for code, group in self._rows.items():
+            for row in group:
+                below[row["parent"]].setdefault(code)
+        return {parent: tuple(codes) for parent, codes in below.items()}
+
+    @cached_property
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """The loose form of every name, official or former, to the notations that bear it."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for code, group in self._rows.items():
+            for row in group:
+                for text in (row["name"], *_split(row["former_names"])):
+                    found[loose(clean(text.partition("[")[0]))].setdefault(code)
+        return {key: tuple(codes) for key, codes in found.items()}
 
 
 def _concept(scheme: str, row: Row, group: list[Row], budget: tuple[str, ...]) -> Concept:
@@ -86,6 +121,8 @@ def _concept(scheme: str, row: Row, group: list[Row], budget: tuple[str, ...]) -
 def _names(row: Row, group: list[Row]) -> Iterator[Name]:
     """Yield a version's own name, then those of the versions it was renamed from or to."""
     yield _own(row, "official")
+    if len(group) == 1 and not row["former_names"]:
+        return
     seen = {row["name"]}
     for other in _renames(row, group):
         seen.add(other["name"])
@@ -125,4 +162,4 @@ def _year(text: str) -> int | None:
 
 
 def _split(text: str, mark: str = ";") -> tuple[str, ...]:
-    return tuple(part for part in text.split(mark) if part)
+    return tuple(text.split(mark)) if text else ()
