@@ -1,0 +1,113 @@
+"""The check as JSON (design §7): exact decimal literals, amounts in 元 and rates in percent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import simplejson
+
+from kemu.model.document import Place
+from kemu.model.findings import CheckResult, Finding, LedgerRow, Verdict
+from kemu.report.outcome import Failure, Outcome
+from kemu.report.words import Words
+
+
+def dumps(value: object) -> str:
+    """Return readable JSON: Chinese as it is, decimals exact, keys in the order given."""
+    return simplejson.dumps(value, ensure_ascii=False, indent=2, use_decimal=True) + "\n"
+
+
+def document(outcomes: Sequence[Outcome], lang: str) -> str:
+    """Return a JSON array with one object per document, unreadable ones included."""
+    words = Words(lang)
+    return dumps([one(outcome, words) for outcome in outcomes])
+
+
+def one(outcome: Outcome, words: Words) -> dict[str, Any]:
+    """Return the object of one document; a file that could not be read carries `error`."""
+    if isinstance(outcome, Failure):
+        return _failure(outcome)
+    coverage = outcome.coverage
+    return {
+        "document": _identity(outcome),
+        "verdict": outcome.verdict.value,
+        "findings": [_finding(finding, words) for finding in outcome.findings],
+        "ledger": [_ledger(row, words) for row in outcome.ledger],
+        "coverage": {
+            "numbers": coverage.numbers,
+            "bound": coverage.bound,
+            "in_checks": coverage.in_checks,
+            "unbound": [
+                _place(stray.place, stray.quote)
+                | {"printed": stray.printed, "reason": stray.reason}
+                for stray in coverage.unbound
+            ],
+        },
+    }
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    names = ("title", "organisation", "year", "kind", "sha256")
+    return {
+        "document": {"path": failure.path} | dict.fromkeys(names),
+        "verdict": Verdict.NOT_CHECKED.value,
+        "findings": [],
+        "ledger": [],
+        "coverage": {"numbers": 0, "bound": 0, "in_checks": 0, "unbound": []},
+        "error": {"code": failure.code, "message": failure.message},
+    }
+
+
+def _identity(result: CheckResult) -> dict[str, Any]:
+    extraction = result.extraction
+    identity = extraction.identity
+    names = {o.id: o.name for o in extraction.organisations}
+    return {
+        "path": extraction.document.path,
+        "title": identity.title,
+        "organisation": names.get(identity.organisation, identity.organisation),
+        "year": int(identity.year) if identity.year else None,
+        "kind": identity.statement,
+        "sha256": extraction.document.sha256,
+    }
+
+
+def _finding(finding: Finding, words: Words) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": words.pick(finding.messages),
+        "places": [_place(evidence.place, evidence.quote) for evidence in finding.evidence],
+        "stated": _exact(finding.stated),
+        "computed": _exact(finding.computed),
+        "difference": _exact(finding.difference),
+        "bound": _exact(finding.bound),
+        "cause": words.pick(finding.cause),
+        "related": list(finding.related),
+    }
+
+
+def _ledger(row: LedgerRow, words: Words) -> dict[str, Any]:
+    return {
+        "rule": row.rule,
+        "status": row.status.value,
+        "reason": words.pick(row.reason),
+        "scope": row.scope,
+        "blocked": row.blocked,
+        "violations": row.violations,
+        "warnings": row.warnings,
+        "hints": row.hints,
+    }
+
+
+def _place(place: Place, quote: str) -> dict[str, Any]:
+    numbers = {name: getattr(place, name) for name in ("page", "table", "row", "column")}
+    return numbers | {"quote": quote}
+
+
+def _exact(value: Decimal | None) -> Decimal | None:
+    """Return the number without an exponent: JSON allows one, but spreadsheets stumble over it."""
+    return None if value is None else Decimal(f"{value:f}")

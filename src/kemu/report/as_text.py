@@ -1,0 +1,172 @@
+"""The report for a terminal: the same entries as the page, as plain text of a given width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kemu.model.findings import Status
+from kemu.report.evidence import Printed
+from kemu.report.layout import pad, table, width_of, wrap
+from kemu.report.outcome import Failure, Outcome
+from kemu.report.shares import percent
+from kemu.report.sums import Sum
+from kemu.report.view import GROUPS, Entry, View, view
+from kemu.report.words import Words
+
+_MOST_TERMS = 60
+
+
+def document(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str], width: int) -> str:
+    """Return the reports of all documents, one below the other."""
+    parts = []
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            words = Words(lang)
+            head = f"{outcome.path}\n\n{words('verdict', 'unreadable')}\n"
+            parts.append(head + wrap(outcome.message, width, "  ") + "\n")
+        else:
+            parts.append(
+                "\n".join(_Report(view(outcome, lang, titles), titles, width).lines()) + "\n"
+            )
+    return f"\n{'=' * min(width, 78)}\n\n".join(parts)
+
+
+class _Report:
+    """One document's report, line by line."""
+
+    def __init__(self, found: View, titles: dict[str, str], width: int) -> None:
+        self.view = found
+        self.words = Words(found.lang)
+        self.titles = titles
+        self.width = width
+
+    def lines(self) -> Iterator[str]:
+        """Yield the whole report."""
+        found, words = self.view, self.words
+        yield wrap(found.title, self.width)
+        path = found.result.extraction.document.path
+        parts = (path, found.year, found.kind)
+        yield wrap(" · ".join(p for p in parts if p != found.title), self.width)
+        yield ""
+        yield words("verdict", found.verdict.value)
+        yield wrap(words("label", "counts", **found.counts), self.width)
+        yield self._coverage()
+        for group in GROUPS.values():
+            yield from self._group(group)
+        yield from self._unchecked()
+        yield from self._ledger()
+
+    def _coverage(self) -> str:
+        found = self.view.coverage
+        if not found.numbers:
+            return self.words("label", "coverage_none")
+        return wrap(
+            self.words(
+                "label",
+                "coverage",
+                numbers=found.numbers,
+                bound=found.bound,
+                in_checks=found.in_checks,
+                bound_share=percent(found.bound, found.numbers),
+                checks_share=percent(found.in_checks, found.numbers),
+            ),
+            self.width,
+        )
+
+    def _group(self, group: str) -> Iterator[str]:
+        entries = self.view.of(group)
+        if not entries:
+            return
+        yield ""
+        yield self._heading(group)
+        for entry in entries:
+            yield ""
+            yield from self._entry(entry)
+
+    def _heading(self, group: str) -> str:
+        note = self.words("group_note", group)
+        return wrap(f"【{self.words('group', group)}】 {note}", self.width)
+
+    def _entry(self, entry: Entry) -> Iterator[str]:
+        yield wrap(f"{entry.number}. [{entry.rule}] {entry.message}", self.width)
+        if entry.subject:
+            yield from self._printed(entry.subject, self.words("label", "here"))
+        for other in entry.against:
+            yield from self._printed(other, other.role)
+        if entry.sum:
+            yield from self._sum(entry.sum)
+        elif entry.difference:
+            bound = f"（{self.words('label', 'bound')} {entry.bound}）" if entry.bound else ""
+            yield self._field("difference", entry.difference + bound)
+        if entry.cause:
+            yield self._field("cause", entry.cause)
+        if entry.replacement:
+            yield wrap(f"{entry.replacement_title}：{entry.replacement}", self.width, "   ")
+        for also in entry.also:
+            yield self._field("also", f"[{also.rule}] {also.message}")
+        places = "；".join(copy.where for copy in entry.elsewhere if copy.same)
+        if places:
+            yield self._field("elsewhere", places)
+
+    def _printed(self, printed: Printed, role: str) -> Iterator[str]:
+        label = f" {printed.label}" if printed.label else ""
+        yield wrap(f"{role}{label} {printed.amount} —— {printed.where}", self.width, "   ")
+        quote = printed.quote
+        if quote.before or quote.after:
+            yield wrap(f"“{quote.before}〖{quote.mark}〗{quote.after}”", self.width, "     ")
+
+    def _sum(self, total: Sum) -> Iterator[str]:
+        words = self.words
+        terms = [(line.sign, line.label, line.amount, line.running) for line in total.lines]
+        shown, hidden = terms[:_MOST_TERMS], len(terms) - _MOST_TERMS
+        feet = (
+            ("", words("label", "sum_of_terms"), "", total.computed),
+            ("", words("label", "printed_total"), "", total.stated),
+            ("", words("label", "difference"), "", total.difference),
+        )
+        more = [("", f"… {hidden}", "", "")] if hidden > 0 else []
+        header = ("", words("label", "item"), f"({total.unit})", words("label", "running"))
+        body = table(header, [*shown, *more, *feet], self.width - 4, right=(2, 3))
+        yield from ("    " + line for line in body.splitlines())
+
+    def _field(self, label: str, text: str) -> str:
+        return wrap(f"{self.words('label', label)}：{text}", self.width, "   ")
+
+    def _unchecked(self) -> Iterator[str]:
+        found, words = self.view, self.words
+        if not (found.unchecked or found.blocked or found.notices or found.strays):
+            return
+        yield ""
+        yield self._heading("unchecked")
+        for kind, message, where in found.notices:
+            yield wrap(f"- {kind}：{message}（{where}）", self.width, "  ")
+        for row in found.unchecked:
+            yield wrap(
+                f"- {row.rule} {self._why(row.rule, words.pick(row.reason))}", self.width, "  "
+            )
+        for row in found.blocked:
+            partly = words("label", "partly_blocked", n=row.blocked)
+            yield wrap(f"- {row.rule} {self._why(row.rule, partly)}", self.width, "  ")
+        if found.strays:
+            yield wrap(f"- {words('label', 'unbound_list', n=len(found.strays))}", self.width, "  ")
+        for stray in found.strays:
+            text = f"{stray.printed}：{stray.reason}。“{stray.quote}”（{stray.where}）"
+            yield wrap(text, self.width, "    ")
+
+    def _why(self, rule: str, reason: str) -> str:
+        return "：".join(part for part in (self.titles.get(rule, ""), reason) if part)
+
+    def _ledger(self) -> Iterator[str]:
+        words, ledger = self.words, self.view.result.ledger
+        yield ""
+        yield f"【{words('label', 'ledger')}】"
+        names = {status: words("status", status.value) for status in Status}
+        wide = max((width_of(name) for name in names.values()), default=0)
+        for row in ledger:
+            reason = words.pick(row.reason)
+            if row.status is Status.NOT_APPLICABLE or not reason:
+                reason = ""
+            title = self._why(row.rule, reason)
+            head = f"  {row.rule:<6} {pad(names[row.status], wide)} {row.scope:>5}  "
+            body = wrap(title, self.width, " " * width_of(head)).lstrip()
+            yield (head + body).rstrip()

@@ -1,0 +1,153 @@
+"""The report as an Excel workbook: overview, findings, ledger, numbers not understood.
+
+Amounts are numbers in 元 with their printed form beside them. Excel itself keeps 15 digits, which
+is enough for the amounts of a unit or a department to the cent.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from kemu.report.outcome import Failure, Outcome
+from kemu.report.shares import percent
+from kemu.report.view import GROUPS, Entry, View, view
+from kemu.report.words import Words
+
+_Row = Sequence[str | int | Decimal | None]
+# Fixed, so that the same result gives the same bytes.
+_CREATED = datetime(2000, 1, 1)
+
+
+def workbook(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> bytes:
+    """Return the workbook's bytes; the same result gives the same bytes."""
+    words = Words(lang)
+    views = [v for o in outcomes if not isinstance(o, Failure) and (v := view(o, lang, titles))]
+    buffer = io.BytesIO()
+    book: Workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"title": words("label", "check_report"), "created": _CREATED})
+    sheets = (
+        ("index_title", *_overview(outcomes, views, words)),
+        ("message", *_findings(views, words)),
+        ("ledger", *_ledger(views, words, titles)),
+        ("not_bound", *_strays(views, words)),
+    )
+    for name, header, widths, rows in sheets:
+        _sheet(book, words("label", name), header, widths, rows)
+    book.close()
+    return buffer.getvalue()
+
+
+def _sheet(
+    book: Workbook, name: str, header: Sequence[str], widths: Sequence[int], rows: Iterable[_Row]
+) -> None:
+    sheet = book.add_worksheet(name[:31])
+    head = book.add_format({"bold": True, "bg_color": "#E8EDF3", "text_wrap": True, "border": 1})
+    text = book.add_format({"text_wrap": True, "valign": "top"})
+    number = book.add_format({"num_format": "#,##0.00##", "valign": "top"})
+    count = book.add_format({"num_format": "0", "valign": "top"})
+    for column, (title, width) in enumerate(zip(header, widths, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, title, head)
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            _write(sheet, last, column, value, (text, number, count))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(last, 1), len(header) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _write(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    value: str | int | Decimal | None,
+    formats: tuple[Format, Format, Format],
+) -> None:
+    text, number, count = formats
+    if isinstance(value, str):
+        sheet.write_string(row, column, value, text)
+    elif isinstance(value, Decimal):
+        sheet.write_number(row, column, value, number)
+    elif value is not None:
+        sheet.write_number(row, column, value, count)
+
+
+def _overview(
+    outcomes: Sequence[Outcome], views: Sequence[View], words: Words
+) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
+    header = [words("label", n) for n in ("file", "organisation", "year", "kind", "verdict")]
+    header += [words("group", name) for name in (*GROUPS.values(), "unchecked")]
+    header += [words("label", "share"), words("label", "reason")]
+    failed: list[_Row] = [
+        (o.path, "", "", "", words("verdict", "unreadable"), *[None] * 4, "", o.message)
+        for o in outcomes
+        if isinstance(o, Failure)
+    ]
+    rows: list[_Row] = [
+        (
+            v.result.extraction.document.path, v.organisation, v.year, v.kind,
+            words("verdict", v.verdict.value), *v.counts.values(),
+            percent(v.coverage.in_checks, v.coverage.numbers),
+            words("verdict_note", v.verdict.value),
+        )
+        for v in views
+    ]  # fmt: skip
+    return header, (40, 30, 8, 12, 26, 8, 8, 10, 10, 14, 50), rows + failed
+
+
+def _findings(
+    views: Sequence[View], words: Words
+) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
+    names = (
+        "file", "severity", "rule", "message", "place", "quote", "stated", "computed", "difference",
+        "cause", "replacement",
+    )  # fmt: skip
+    header = [words("label", name) for name in names]
+    header[6:9] = [f"{title}（元、%）" for title in header[6:9]]
+    rows: list[_Row] = [_finding(v, entry, words) for v in views for entry in v.entries]
+    return header, (28, 8, 8, 60, 40, 50, 16, 16, 14, 30, 50), rows
+
+
+def _finding(found: View, entry: Entry, words: Words) -> _Row:
+    finding = next(f for f in found.result.findings if f.id == entry.id)
+    subject = entry.subject
+    return (
+        found.result.extraction.document.path, words("group", entry.group), entry.rule,
+        entry.message,
+        subject.where if subject else "", subject.quote.whole if subject else "",
+        finding.stated, finding.computed, finding.difference, entry.cause, entry.replacement,
+    )  # fmt: skip
+
+
+def _ledger(
+    views: Sequence[View], words: Words, titles: dict[str, str]
+) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
+    names = ("file", "rule", "rule_title", "status", "scope", "blocked", "reason")
+    rows: list[_Row] = [
+        (
+            v.result.extraction.document.path, row.rule, titles.get(row.rule, ""),
+            words("status", row.status.value), row.scope, row.blocked, words.pick(row.reason),
+        )
+        for v in views
+        for row in v.result.ledger
+    ]  # fmt: skip
+    return [words("label", name) for name in names], (28, 8, 40, 14, 10, 10, 60), rows
+
+
+def _strays(views: Sequence[View], words: Words) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
+    names = ("file", "amount", "quote", "reason", "place")
+    rows: list[_Row] = [
+        (v.result.extraction.document.path, s.printed, s.quote, s.reason, s.where)
+        for v in views
+        for s in v.strays
+    ]
+    return [words("label", name) for name in names], (28, 14, 60, 30, 40), rows

@@ -1,0 +1,192 @@
+"""The numbers and words a finding rests on: printed form, unit, place and surroundings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from kemu.model.document import Place
+from kemu.model.facts import Claim, CodeMention, Extraction, Fact
+from kemu.model.findings import Evidence, Finding, Severity
+from kemu.report.money import PERCENT, YUAN, Unit, in_unit, in_yuan, like_printed, places
+from kemu.report.places import Locator, Quote
+from kemu.report.words import Words
+
+_SHOWN_ELSEWHERE = 12
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One number or text, ready to show.
+
+    Attributes:
+        role: What part it plays, in words.
+        amount: As a reader wants it, `1,055.76万元`; the quote itself for text.
+        yuan: The same in 元, empty where that says nothing new.
+        label: What it measures.
+        where: Its place in words.
+        quote: What is printed there, the number apart from the words around it.
+        same: It is the same quantity (not only the same digits).
+    """
+
+    role: str
+    amount: str
+    yuan: str
+    label: str
+    where: str
+    quote: Quote
+    same: bool = True
+
+
+class Context:
+    """What the report needs to know about one document, indexed by place."""
+
+    def __init__(self, extraction: Extraction, words: Words) -> None:
+        self.extraction = extraction
+        self.words = words
+        self.locator = Locator(extraction.document, words)
+
+    @cached_property
+    def _facts(self) -> dict[str, list[Fact]]:
+        index: dict[str, list[Fact]] = {}
+        for fact in self.extraction.facts:
+            index.setdefault(fact.place.slug, []).append(fact)
+        return index
+
+    @cached_property
+    def _claims(self) -> dict[str, Claim]:
+        return {claim.place.slug: claim for claim in self.extraction.claims}
+
+    @cached_property
+    def _mentions(self) -> dict[str, CodeMention]:
+        return {mention.place.slug: mention for mention in self.extraction.mentions}
+
+    @cached_property
+    def _by_value(self) -> dict[Decimal, list[Fact]]:
+        index: dict[Decimal, list[Fact]] = {}
+        for fact in self.extraction.facts:
+            if fact.amount.value:
+                index.setdefault(fact.amount.value, []).append(fact)
+        return index
+
+    def fact(self, place: Place, value: Decimal | None = None) -> Fact | None:
+        """Return the fact printed at a place (the one with that value where there are several)."""
+        found = self._facts.get(place.slug, [])
+        return next((f for f in found if f.amount.value == value), found[0] if found else None)
+
+    def unit(self, finding: Finding) -> Unit:
+        """Return the unit to show a finding's numbers in: the one printed at its first number."""
+        if finding.unit == "%":
+            claim = self._claim(finding)
+            return Unit("%", Decimal(1), places(claim.printed)) if claim else PERCENT
+        for evidence in finding.evidence:
+            fact = self.fact(evidence.place, evidence.value)
+            if fact is not None and Unit.of(fact.amount).is_money == (finding.unit != "items"):
+                return Unit.of(fact.amount)
+        return YUAN if finding.unit != "items" else Unit("")
+
+    def rounded(self, value: Decimal, finding: Finding) -> Decimal:
+        """Return a percentage with one digit more than is printed; other numbers as they are."""
+        if finding.unit != "%":
+            return value
+        step = Decimal(1).scaleb(-(self.unit(finding).decimals + 1))
+        return value.quantize(step, ROUND_HALF_UP)
+
+    def evidence(self, finding: Finding) -> tuple[Printed, ...]:
+        """Return all numbers of a finding, the one at fault first."""
+        return tuple(self.printed(evidence, finding) for evidence in finding.evidence)
+
+    def printed(self, evidence: Evidence, finding: Finding) -> Printed:
+        """Return one number or text of a finding."""
+        fact = self.fact(evidence.place, evidence.value)
+        amount, yuan = self._amount(evidence, fact, finding)
+        return Printed(
+            role=self.words("role", evidence.role),
+            amount=amount,
+            yuan=yuan,
+            label=evidence.label or (fact.label if fact else ""),
+            where=self.where(evidence.place, fact),
+            quote=self.locator.quote(evidence.place, evidence.quote),
+        )
+
+    def where(self, place: Place, fact: Fact | None = None) -> str:
+        """Return a place in words, with the labels that a fact printed there knows."""
+        if fact is None or place.table is None:
+            return self.locator.words(place)
+        return self.locator.words(place, fact.label, fact.column_path, fact.heading)
+
+    def _amount(self, evidence: Evidence, fact: Fact | None, finding: Finding) -> tuple[str, str]:
+        if evidence.value is None:
+            return evidence.quote, ""
+        claim = self._claims.get(evidence.place.slug)
+        if fact is not None and fact.amount.value == evidence.value:
+            unit = Unit.of(fact.amount)
+        elif claim is not None and claim.printed and claim.unit == "%":
+            unit = Unit("%", Decimal(1), places(claim.printed))
+        else:
+            unit = self.unit(finding)
+        return in_unit(evidence.value, unit), in_yuan(evidence.value, unit)
+
+    def elsewhere(self, finding: Finding) -> tuple[Printed, ...]:
+        """Return the other places that print the number at fault, the same quantity first."""
+        first = finding.evidence[0] if finding.evidence else None
+        if first is None or first.value is None or finding.unit == "%":
+            return ()
+        own = self.fact(first.place, first.value)
+        key = own.key.digest() if own else None
+        shown = {evidence.place.slug for evidence in finding.evidence}
+        others = [f for f in self._by_value.get(first.value, []) if f.place.slug not in shown]
+        found = [
+            self._copy(fact, same=key is not None and fact.key.digest() == key) for fact in others
+        ]
+        return tuple(sorted(found, key=lambda printed: not printed.same))[:_SHOWN_ELSEWHERE]
+
+    def _copy(self, fact: Fact, same: bool) -> Printed:
+        unit = Unit.of(fact.amount)
+        return Printed(
+            role="",
+            amount=in_unit(fact.amount.value, unit),
+            yuan=in_yuan(fact.amount.value, unit),
+            label=fact.label,
+            where=self.where(fact.place, fact),
+            quote=self.locator.quote(fact.place, fact.quote),
+            same=same,
+        )
+
+    def replacement(self, finding: Finding) -> str:
+        """Return what should be printed instead, with its sentence; nothing if not known."""
+        first = finding.evidence[0] if finding.evidence else None
+        if first is None or (finding.severity is Severity.HINT and first.value is not None):
+            return ""
+        new = self._new_text(first, finding)
+        around = self.locator.sentence(first.place)
+        if not new or around is None:
+            return new
+        printed = self._printed_number(first)
+        if printed and printed in around.mark:
+            new = around.mark.replace(printed, new, 1)
+        return f"{around.before}{new}{around.after}"
+
+    def _new_text(self, first: Evidence, finding: Finding) -> str:
+        mention = self._mentions.get(first.place.slug)
+        if finding.computed is None:
+            official = mention.official_name if mention else ""
+            return "" if mention is None or official == mention.printed_name else official
+        fact, claim = self.fact(first.place, first.value), self._claims.get(first.place.slug)
+        if fact is not None and fact.amount.value == first.value:
+            return like_printed(finding.computed, fact.amount.printed, fact.amount.factor)
+        if claim is not None and claim.unit == "%" and finding.unit == "%":
+            step = Decimal(1).scaleb(-places(claim.printed))
+            return str(finding.computed.quantize(step, ROUND_HALF_UP))
+        return ""
+
+    def _printed_number(self, first: Evidence) -> str:
+        fact, claim = self.fact(first.place, first.value), self._claims.get(first.place.slug)
+        if fact is not None:
+            return fact.amount.printed
+        return claim.printed if claim is not None else ""
+
+    def _claim(self, finding: Finding) -> Claim | None:
+        found = (self._claims.get(evidence.place.slug) for evidence in finding.evidence)
+        return next((claim for claim in found if claim is not None), None)

@@ -1,0 +1,229 @@
+"""Where something is printed, in words that a person can follow without Kemu.
+
+A table cell is named by page, table, row label and column heading; a place in prose by the
+section numbers printed above it and by its sentence: `三、（三）第2句`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from kemu.model.document import Cell, Document, Paragraph, Place, Table, Text
+from kemu.report.words import Words
+
+# Depth of a printed section number: 第一部分 > 一、 > （一） > 1. > （1）
+_NUMBERINGS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"第[一二三四五六七八九十]+部[分份]",
+        r"[一二三四五六七八九十]+、",
+        r"[(（][一二三四五六七八九十]+[)）]",
+        r"\d{1,2}[.．、](?!\d)",
+        r"[(（]\d{1,2}[)）]",
+    )
+)
+_SENTENCE_END = re.compile(r"[。！？!?]")
+_CLAUSE_END = re.compile(r"[。！？!?；;]")
+_NUMERIC = re.compile(r"[\d,.，．%％\-—－+\s]*")
+_BEFORE, _AFTER = 70, 50
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What is printed at a place: the words before, the words meant, the words after."""
+
+    before: str
+    mark: str
+    after: str
+
+    @property
+    def whole(self) -> str:
+        """The quote on one line."""
+        return f"{self.before}{self.mark}{self.after}"
+
+
+def depth_of(text: str) -> tuple[int, str] | None:
+    """Return depth and printed form of the section number that a paragraph starts with."""
+    stripped = text.lstrip()
+    for depth, pattern in enumerate(_NUMBERINGS):
+        found = pattern.match(stripped)
+        if found:
+            return depth, found.group()
+    return None
+
+
+def _sentences(text: str) -> int:
+    return max(1, len(_SENTENCE_END.findall(text.rstrip("。！？!? "))) + 1)
+
+
+class Locator:
+    """Finds the words for places of one document."""
+
+    def __init__(self, document: Document, words: Words) -> None:
+        self._document = document
+        self._words = words
+
+    @cached_property
+    def _tables(self) -> dict[int, Table]:
+        return {t.place.table: t for t in self._document.tables if t.place.table is not None}
+
+    @cached_property
+    def _paragraphs(self) -> dict[int, Paragraph]:
+        return {
+            p.place.paragraph: p for p in self._document.paragraphs if p.place.paragraph is not None
+        }
+
+    @cached_property
+    def _sections(self) -> dict[int, tuple[str, int, int]]:
+        """Per paragraph: the section numbers above it, paragraphs and sentences since then."""
+        sections: dict[int, tuple[str, int, int]] = {}
+        stack: dict[int, str] = {}
+        paragraph_count = sentence_count = 0
+        for ordinal, paragraph in self._paragraphs.items():
+            text = paragraph.content.text
+            numbered = depth_of(text)
+            if numbered:
+                depth, mark = numbered
+                stack = {d: m for d, m in stack.items() if d < depth} | {depth: mark}
+                paragraph_count = sentence_count = 0
+            heading = numbered is not None and not _SENTENCE_END.search(text) and len(text) < 40
+            if not heading:
+                paragraph_count += 1
+            sections[ordinal] = ("".join(stack.values()), paragraph_count, sentence_count)
+            if not heading:
+                sentence_count += _sentences(text)
+        return sections
+
+    def position(self, place: Place) -> tuple[int, ...]:
+        """Return where a place stands in reading order."""
+        table = self._tables.get(place.table or 0)
+        block = place.paragraph or (table.place.paragraph if table else 0) or 0
+        return block, place.row or 0, place.column or 0, place.start or 0
+
+    def words(self, place: Place, label: str = "", column: str = "", title: str = "") -> str:
+        """Return the place in words.
+
+        Args:
+            place: The place.
+            label: Row label, where the caller knows it better than the table's first text cell.
+            column: Header path of the column.
+            title: Title of the table.
+        """
+        parts = []
+        if place.page is not None:
+            parts.append(self._words("place", "page", n=place.page))
+        if place.table is not None:
+            parts += self._table_words(place, label, column, title)
+        elif place.paragraph is not None:
+            parts.append(self._prose_words(place))
+        if "!" in place.address:
+            parts.append(place.address)
+        separator = " " if self._words.lang == "zh" else ", "
+        return separator.join(part for part in parts if part) or self._words("place", "document")
+
+    def _table_words(self, place: Place, label: str, column: str, title: str) -> list[str]:
+        table = self._tables.get(place.table or 0)
+        title = title or self._title(table)
+        name = "table_titled" if title else "table"
+        parts = [self._words("place", name, n=place.table, title=title)]
+        if place.row is not None:
+            label = label or self._row_label(table, place.row)
+            name = "row_labelled" if label else "row"
+            parts.append(self._words("place", name, n=place.row, label=label))
+        if place.column is not None:
+            heading = column.replace(" > ", "·")
+            name = "column_titled" if heading else "column"
+            parts.append(self._words("place", name, n=place.column, title=heading))
+        return parts
+
+    def _prose_words(self, place: Place) -> str:
+        ordinal = place.paragraph or 0
+        section, paragraph, before = self._sections.get(ordinal, ("", ordinal, 0))
+        text = self._paragraphs[ordinal].content.text if ordinal in self._paragraphs else ""
+        sentence = len(_SENTENCE_END.findall(text[: place.start or 0])) + 1
+        if not section:
+            words = self._words("place", "paragraph", n=ordinal)
+            return words + self._gap + self._words("place", "sentence", n=sentence)
+        if paragraph == 0:
+            return section + self._words("place", "heading")
+        if paragraph > 2:
+            words = self._words("place", "section_paragraph", n=paragraph)
+            return section + words + self._gap + self._words("place", "sentence", n=sentence)
+        return section + self._words("place", "sentence", n=before + sentence)
+
+    @property
+    def _gap(self) -> str:
+        return "" if self._words.lang == "zh" else " "
+
+    @staticmethod
+    def _title(table: Table | None) -> str:
+        for caption in table.captions if table else ():
+            text = caption.content.text
+            if "单位:" not in text.replace("：", ":") and not text.startswith("部门"):
+                return text.strip()
+        return ""
+
+    @staticmethod
+    def _row_label(table: Table | None, row: int) -> str:
+        cells = table.rows[row - 1] if table and 0 < row <= len(table.rows) else ()
+        return next((c.text.strip() for c in cells if not _NUMERIC.fullmatch(c.text)), "")
+
+    def cell(self, place: Place) -> Cell | None:
+        """Return the cell at a place, None where there is none."""
+        table = self._tables.get(place.table or 0)
+        if table is None or not place.row or not 0 < place.row <= len(table.rows):
+            return None
+        return next((c for c in table.rows[place.row - 1] if c.place.column == place.column), None)
+
+    def quote(self, place: Place, fallback: str = "") -> Quote:
+        """Return what is printed at a place, with its surroundings and the words meant apart."""
+        if place.table is not None:
+            return self._row_quote(place, fallback)
+        paragraph = self._paragraphs.get(place.paragraph or 0)
+        if paragraph is None or place.start is None or place.end is None:
+            return Quote("", fallback, "")
+        whole = _sentence(paragraph.content, place.start, place.end, _CLAUSE_END)
+        return Quote(
+            _clip_left(whole.before, _BEFORE), whole.mark, _clip_right(whole.after, _AFTER)
+        )
+
+    def sentence(self, place: Place) -> Quote | None:
+        """Return the whole printed sentence around a place in prose, None for other places."""
+        paragraph = self._paragraphs.get(place.paragraph or 0)
+        if paragraph is None or place.start is None or place.end is None:
+            return None
+        return _sentence(paragraph.content, place.start, place.end, _SENTENCE_END)
+
+    def _row_quote(self, place: Place, fallback: str) -> Quote:
+        cell = self.cell(place)
+        if cell is None:
+            return Quote("", fallback, "")
+        row = self._tables[place.table or 0].rows[(place.row or 1) - 1]
+        texts = [(c is cell, c.content.raw.replace("\n", "").strip()) for c in row]
+        index = next(i for i, (own, _) in enumerate(texts) if own)
+        before = " │ ".join(t for _, t in texts[:index] if t)
+        after = " │ ".join(t for _, t in texts[index + 1 :] if t)
+        return Quote(
+            _clip_left(before + " │ " if before else "", _BEFORE),
+            texts[index][1] or fallback,
+            _clip_right(" │ " + after if after else "", _AFTER),
+        )
+
+
+def _sentence(content: Text, start: int, end: int, stop: re.Pattern[str]) -> Quote:
+    ends = [found.end() for found in stop.finditer(content.text)]
+    index = bisect_right(ends, start)
+    first = ends[index - 1] if index else 0
+    last = next((after for after in ends if after >= end), len(content.text))
+    return Quote(content.quote(first, start), content.quote(start, end), content.quote(end, last))
+
+
+def _clip_left(text: str, width: int) -> str:
+    return text if len(text) <= width else "…" + text[-width:]
+
+
+def _clip_right(text: str, width: int) -> str:
+    return text if len(text) <= width else text[:width] + "…"

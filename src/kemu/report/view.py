@@ -1,0 +1,259 @@
+"""What a report shows, computed once for all formats: entries by weight, numbers with their places.
+
+One root cause is one entry: findings that a common cause explains are shown under the weightiest
+of them, so that one wrong cell reads as one thing to mend.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status, Verdict
+from kemu.report.evidence import Context, Printed
+from kemu.report.money import in_unit, in_yuan
+from kemu.report.roots import Cause, causes
+from kemu.report.sums import Sum, opened
+from kemu.report.words import Words
+
+GROUPS: dict[Severity, str] = {
+    Severity.VIOLATION: "must",
+    Severity.WARNING: "should",
+    Severity.HINT: "rounding",
+}
+
+
+@dataclass(frozen=True)
+class Also:
+    """Another finding with the same cause, on one line."""
+
+    rule: str
+    message: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to mend, with everything needed to see it and to mend it.
+
+    Attributes:
+        id: Id of the leading finding.
+        number: Counts from 1 within the report.
+        group: `must`, `should` or `rounding`.
+        rule: Number of the rule.
+        title: What the rule checks.
+        message: The finding in one sentence.
+        subject: The number or text at fault, None where the finding names none.
+        against: The numbers it is held against, with their places.
+        sum: The sum opened into its terms, None where there is none.
+        computed: The number that follows from the others, in the document's unit.
+        difference: Stated minus computed, in the document's unit.
+        difference_yuan: The same in 元, empty where that says nothing new.
+        bound: What rounding can explain, in the document's unit.
+        cause: Likely slip, or empty.
+        replacement: The sentence or number as it should read, or empty.
+        replacement_title: Under what condition that replacement is right.
+        elsewhere: Other places where the same number is printed.
+        also: Other findings of the same cause.
+        same_quantity: The computed number is simply the other number printed.
+    """
+
+    id: str
+    number: int
+    group: str
+    rule: str
+    title: str
+    message: str
+    subject: Printed | None
+    against: tuple[Printed, ...]
+    sum: Sum | None
+    computed: str
+    difference: str
+    difference_yuan: str
+    bound: str
+    cause: str
+    replacement: str
+    replacement_title: str
+    elsewhere: tuple[Printed, ...]
+    also: tuple[Also, ...]
+    same_quantity: bool
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Shares for the bar: percent with one digit, adding to 100."""
+
+    numbers: int
+    bound: int
+    in_checks: int
+    checked_percent: Decimal
+    bound_percent: Decimal
+    unbound_percent: Decimal
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A number that was not understood."""
+
+    where: str
+    printed: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class View:
+    """One document's report, ready to be laid out."""
+
+    result: CheckResult
+    lang: str
+    title: str
+    organisation: str
+    year: str
+    kind: str
+    verdict: Verdict
+    entries: tuple[Entry, ...]
+    unchecked: tuple[LedgerRow, ...]
+    blocked: tuple[LedgerRow, ...]
+    notices: tuple[tuple[str, str, str], ...]
+    coverage: Coverage
+    strays: tuple[Stray, ...]
+
+    def of(self, group: str) -> tuple[Entry, ...]:
+        """Return the entries of one group."""
+        return tuple(entry for entry in self.entries if entry.group == group)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many entries each group has, and how many rules could not be checked."""
+        counts = {group: len(self.of(group)) for group in GROUPS.values()}
+        return counts | {"unchecked": len(self.unchecked)}
+
+
+def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
+    """Return the report of one document in one language.
+
+    Args:
+        result: What the check found.
+        lang: `zh` or `en`.
+        titles: Rule number → what the rule checks, in that language.
+    """
+    words = Words(lang)
+    context = Context(result.extraction, words)
+    grouped = causes(result.findings, context.locator.position)
+    ledger = result.ledger
+    entries = tuple(_entry(n, cause, context, titles) for n, cause in enumerate(grouped, start=1))
+    return View(
+        result=result,
+        lang=lang,
+        **_identity(result, words),
+        verdict=result.verdict,
+        entries=entries,
+        unchecked=tuple(row for row in ledger if row.status is Status.NOT_CHECKABLE),
+        blocked=tuple(
+            row for row in ledger if row.blocked and row.status is not Status.NOT_CHECKABLE
+        ),
+        notices=tuple(
+            (words("notice", n.kind), n.message, context.locator.words(n.place))
+            for n in result.extraction.document.notices
+        ),
+        coverage=_coverage(result),
+        strays=tuple(
+            Stray(context.locator.words(u.place), u.printed, u.quote, words("reason", u.reason))
+            for u in result.coverage.unbound
+        ),
+    )
+
+
+def _identity(result: CheckResult, words: Words) -> dict[str, str]:
+    extraction = result.extraction
+    identity = extraction.identity
+    names = {o.id: o.name for o in extraction.organisations}
+    unknown = words("label", "unknown")
+    level = words("level", identity.level) if identity.level else ""
+    statement = words("statement", identity.statement) if identity.statement else ""
+    gap = "" if words.lang == "zh" else " "
+    return {
+        "title": identity.title or extraction.document.path,
+        "organisation": names.get(identity.organisation, identity.organisation) or unknown,
+        "year": words("label", "year_of", year=identity.year) if identity.year else unknown,
+        "kind": gap.join(part for part in (level, statement) if part) or unknown,
+    }
+
+
+def _entry(number: int, cause: Cause, context: Context, titles: dict[str, str]) -> Entry:
+    finding, words = cause.lead, context.words
+    unit = context.unit(finding)
+    evidence = context.evidence(finding)
+    total = opened(finding, context)
+    subject = evidence[0] if evidence else None
+    replacement = context.replacement(finding)
+    return Entry(
+        id=finding.id,
+        number=number,
+        group=GROUPS[finding.severity],
+        rule=finding.rule,
+        title=titles.get(finding.rule, ""),
+        message=words.pick(finding.messages),
+        subject=subject,
+        against=() if total else evidence[1:],
+        sum=total,
+        computed=_number(finding.computed, finding, context),
+        difference=_difference(finding, context),
+        difference_yuan=""
+        if finding.difference is None
+        else in_yuan(finding.difference, unit, True),
+        bound=in_unit(finding.bound, unit) if finding.bound else "",
+        cause=words.pick(finding.cause),
+        replacement=replacement,
+        replacement_title=_replacement_title(finding, total, words) if replacement else "",
+        elsewhere=context.elsewhere(finding),
+        also=tuple(_also(other, context) for other in cause.others),
+        same_quantity=any(e.value == finding.computed for e in finding.evidence[1:]),
+    )
+
+
+def _replacement_title(finding: Finding, total: Sum | None, words: Words) -> str:
+    if finding.computed is None:
+        return words("label", "replacement_name")
+    return words("label", "replacement_sum" if total else "replacement")
+
+
+def _number(value: Decimal | None, finding: Finding, context: Context) -> str:
+    return "" if value is None else in_unit(context.rounded(value, finding), context.unit(finding))
+
+
+def _difference(finding: Finding, context: Context) -> str:
+    if finding.difference is None:
+        return ""
+    unit = context.unit(finding)
+    text = in_unit(context.rounded(finding.difference, finding), unit, signed=True)
+    return (
+        text.removesuffix("%") + " " + context.words("label", "points")
+        if unit.name == "%"
+        else text
+    )
+
+
+def _also(finding: Finding, context: Context) -> Also:
+    evidence = context.evidence(finding)
+    where = evidence[0].where if evidence else ""
+    return Also(finding.rule, context.words.pick(finding.messages), where)
+
+
+def _coverage(result: CheckResult) -> Coverage:
+    found = result.coverage
+    checked = _percent(found.in_checks, found.numbers)
+    bound = _percent(found.bound, found.numbers)
+    return Coverage(
+        found.numbers,
+        found.bound,
+        found.in_checks,
+        checked_percent=checked,
+        bound_percent=bound - checked,
+        unbound_percent=100 - bound if found.numbers else Decimal(0),
+    )
+
+
+def _percent(part: int, whole: int) -> Decimal:
+    return (Decimal(100 * part) / whole).quantize(Decimal("0.1")) if whole else Decimal(0)

@@ -1,0 +1,229 @@
+"""Every format: complete, exact, safe against hostile text, the same bytes each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import pytest
+import python_calamine
+
+from kemu.model.findings import CheckResult, Verdict
+from kemu.report import FORMATS, Failure, exit_code, render
+from kemu.report import facts as fact_table
+from kemu.report.as_html import page, pages
+from kemu.report.layout import clip, pad, table, width_of, wrap
+
+BROKEN = Failure("坏.pdf", "E-READ-EMPTY", "坏.pdf：文件是空的。[E-READ-EMPTY]")
+VOID = {"meta", "input", "br", "link", "img"}
+
+
+class _Balanced(HTMLParser):
+    """Collects tags and fails on one that closes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.links += [v for k in ("href", "src") if (v := values.get(k))]
+        if values.get("id"):
+            self.ids.append(values["id"] or "")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def _parsed(html: str) -> _Balanced:
+    parser = _Balanced()
+    parser.feed(html)
+    assert parser.open == []
+    assert len(parser.ids) == len(set(parser.ids))
+    return parser
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_same_result_same_bytes(wrong: CheckResult, form: str, lang: str) -> None:
+    outcomes = [wrong, BROKEN]
+    assert render(outcomes, form, lang) == render(outcomes, form, lang) != b""
+
+
+def test_json_has_the_agreed_fields_and_exact_numbers(wrong: CheckResult) -> None:
+    text = render([wrong, BROKEN], "json").decode()
+    one, broken = json.loads(text, parse_float=Decimal)
+    assert list(one) == ["document", "verdict", "findings", "ledger", "coverage"]
+    assert list(one["document"]) == ["path", "title", "organisation", "year", "kind", "sha256"]
+    finding = next(f for f in one["findings"] if f["id"] == "sum-208")
+    assert list(finding) == [
+        "id", "rule", "severity", "message", "places", "stated", "computed", "difference", "bound",
+        "cause", "related",
+    ]  # fmt: skip
+    assert finding["stated"] == Decimal("10557600.00")
+    assert finding["places"][0] == {
+        "page": 2, "table": 1, "row": 3, "column": 3, "quote": "1,055.76",
+    }  # fmt: skip
+    assert list(one["ledger"][0]) == [
+        "rule", "status", "reason", "scope", "blocked", "violations", "warnings", "hints",
+    ]  # fmt: skip
+    assert one["coverage"]["numbers"] == 25
+    assert [u["reason"] for u in one["coverage"]["unbound"]] == ["policy", "noMeaning"]
+    assert broken["verdict"] == "not_checked"
+    assert broken["error"]["code"] == "E-READ-EMPTY"
+
+
+def test_json_writes_big_amounts_digit_by_digit(wrong: CheckResult) -> None:
+    big = replace(wrong.findings[0], stated=Decimal("123456789012345.67"))
+    text = render([replace(wrong, findings=(big,))], "json").decode()
+    assert '"stated": 123456789012345.67' in text
+
+
+def test_findings_csv_has_one_line_each(wrong: CheckResult) -> None:
+    rows = list(csv.DictReader(io.StringIO(render([wrong, BROKEN], "csv").decode(), newline="")))
+    assert [r["rule"] for r in rows] == ["R3.3", "R2.7", "R3.2", "R5.1", "R3.1", "E-READ-EMPTY"]
+    assert rows[4]["difference"] == "-97700.00"
+    assert rows[4]["place"].endswith("“合计”列")
+    assert rows[5]["severity"] == "error"
+
+
+def test_facts_csv_has_the_agreed_columns(wrong: CheckResult) -> None:
+    text = fact_table.as_csv([wrong.extraction])
+    header = text.splitlines()[0]
+    assert header == (
+        "document,page,table,row,column,quote,organisation,consolidation,year,phase,basis,flow,"
+        "fund,functional,dept_economic,gov_economic,item,nature,carry,project,measure,label,"
+        "column_path,printed,printed_unit,amount_yuan,half_step_yuan,key,fact"
+    )
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert len(rows) == len(wrong.extraction.facts)
+    wanted = next(r for r in rows if r["table"] == "1" and r["functional"] == "208")
+    assert (wanted["amount_yuan"], wanted["half_step_yuan"]) == ("10557600.00", "50.000")
+    assert wanted["key"].startswith("https://w3id.org/kemu/key/")
+    assert wanted["fact"].endswith("/t1/r3/c3/amount")
+    assert json.loads(fact_table.as_json([wrong.extraction]))[0].keys() == rows[0].keys()
+
+
+def test_html_is_one_file_without_foreign_parts(wrong: CheckResult) -> None:
+    html = render([wrong], "html").decode()
+    parsed = _parsed(html)
+    assert all(link.startswith("#") for link in parsed.links)
+    assert {link[1:] for link in parsed.links} <= set(parsed.ids)
+    assert not re.search(r"url\(|@import|https?://", html)
+    words = "".join(parsed.text)
+    for expected in ("不可以发", "必改", "建议", "尾差和提示", "未能检查", "1,065.53", "核对清单"):
+        assert expected in words
+
+
+def test_html_shows_text_of_documents_as_text(wrong: CheckResult) -> None:
+    evil = "<script>alert('x')</script>&amp;"
+    findings = tuple(replace(f, messages={"zh": evil, "en": evil}) for f in wrong.findings)
+    html = render([replace(wrong, findings=findings)], "html").decode()
+    assert "<script>alert" not in html
+    assert html.count("&lt;script&gt;alert") == 4 + 1  # four entries and the one folded below
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict.CONFORMS, "可以发"),
+        (Verdict.HINTS, "可以发"),
+        (Verdict.WARNINGS, "可以发，建议先看看下面几处"),
+        (Verdict.VIOLATIONS, "不可以发"),
+        (Verdict.NOT_CHECKED, "未能检查"),
+    ],
+)
+def test_the_first_line_is_the_answer(wrong: CheckResult, verdict: Verdict, words: str) -> None:
+    html = render([replace(wrong, verdict=verdict)], "html").decode()
+    assert f"<strong>{words}</strong>" in html
+
+
+def test_an_unread_document_is_never_called_good(unread: CheckResult) -> None:
+    for form in ("text", "html"):
+        shown = render([unread], form).decode()
+        assert "未能检查" in shown
+        assert "可以发" not in shown
+        assert "没有读到任何金额" in shown
+    assert exit_code(unread) == 1
+
+
+def test_batch_lists_the_worst_first(
+    wrong: CheckResult, clean: CheckResult, unread: CheckResult
+) -> None:
+    html = page([clean, unread, BROKEN, wrong], "zh", {})
+    chips = re.findall(r'<tr><td><span class="chip (\w+)">', html)
+    assert chips[:4] == ["violations", "unreadable", "not_checked", "conforms"]
+    parsed = _parsed(html)
+    assert {link[1:] for link in parsed.links if link != "#"} <= set(parsed.ids)
+
+
+def test_batch_as_a_folder(wrong: CheckResult, clean: CheckResult) -> None:
+    files = pages([wrong, BROKEN, clean], "zh", {})
+    assert sorted(files) == ["0001.html", "0003.html", "index.html"]
+    for name, html in files.items():
+        for link in _parsed(html).links:
+            assert link.startswith("#") or link in files, (name, link)
+    assert "文件是空的" in files["index.html"]
+
+
+def test_workbook_opens_and_holds_numbers(wrong: CheckResult) -> None:
+    data = render([wrong, BROKEN], "xlsx")
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.sheet_names == ["检查结果一览", "问题", "核对清单", "没有弄清含义"]
+    overview = book.get_sheet_by_index(0).to_python()
+    assert [row[4] for row in overview[1:]] == ["不可以发", "读不了"]
+    found = book.get_sheet_by_index(1).to_python()
+    assert len(found) == 1 + 4
+    row = next(row for row in found if row[2] == "R3.1")
+    assert row[6] == 10557600
+
+
+def test_workbook_takes_formulas_as_text(wrong: CheckResult) -> None:
+    evil = {"zh": '=HYPERLINK("http://x")', "en": ""}
+    findings = tuple(replace(f, messages=evil) for f in wrong.findings)
+    data = render([replace(wrong, findings=findings)], "xlsx")
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.get_sheet_by_index(1).to_python()[1][3] == evil["zh"]
+
+
+def test_text_fits_the_terminal(wrong: CheckResult) -> None:
+    for width in (50, 100):
+        shown = render([wrong], "text", width=width).decode()
+        wide = [line for line in shown.splitlines() if width_of(line) > width]
+        assert wide == []
+
+
+def test_turtle_is_the_report_of_the_shapes(wrong: CheckResult) -> None:
+    assert render([wrong], "ttl").decode() == wrong.report
+
+
+def test_layout() -> None:
+    assert width_of("科目a") == 5
+    assert clip("社会保障", 5) == "社…"
+    assert pad("科", 4) == "科  "
+    assert pad("9", 3, right=True) == "  9"
+    assert wrap("预算总额共计为1,149.80万元。", 24, "  ") == "  预算总额共计为\n  1,149.80万元。"
+    rows = table(("a", "b"), [("科目", "1"), ("x", "22")], 80, right=(1,)).splitlines()
+    assert rows == ["a      b", "----  --", "科目   1", "x     22"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "code"),
+    [("conforms", 0), ("hints", 0), ("warnings", 0), ("violations", 1), ("not_checked", 1)],
+)
+def test_exit_codes(wrong: CheckResult, verdict: str, code: int) -> None:
+    assert exit_code(replace(wrong, verdict=Verdict(verdict))) == code
+    assert exit_code(BROKEN) == 2
