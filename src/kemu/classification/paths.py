@@ -29,9 +29,11 @@ def resolve_path(table: Classification, names: Sequence[str], year: int | None) 
         if chains:
             return decide(table, chains, year, what)
     if not levels[-1]:
-        return decide(table, (), year, what)
-    near = tuple(fit.candidate(year) for fit in levels[-1].values())
-    return unresolved(f"“{what}”各级名称互不相属。", near)
+        near = by_name(table, FUNCTIONAL, printed[-1], year)
+        reason = f"“{what}”的末级名称不是{LEVELS[len(printed) - 1]}级科目的名称。"
+        return unresolved(reason, tuple(fit.candidate(year) for fit in near))
+    near = list(levels[-1].values())
+    return unresolved(f"“{what}”各级名称互不相属。", tuple(fit.candidate(year) for fit in near))
 
 
 def _tiers(printed: list[str], levels: list[Found]) -> Iterator[list[Match]]:
