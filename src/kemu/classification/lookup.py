@@ -1,0 +1,260 @@
+"""`kemu lookup` and `kemu resolve` as functions: what users type, and the answer for them.
+
+A wrong query raises `InputError`; an unknown code or name is an answer that says so and offers
+what is near. Nothing is picked silently: several codes that fit are all listed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kemu.classification.classification import Classification, load
+from kemu.classification.concept import SCHEMES
+from kemu.classification.entry import Entry, Json, entry
+from kemu.classification.printed import PrintedPath, parse_path
+from kemu.classification.resolution import Resolution
+from kemu.classification.search import Hit, by_initials, by_likeness, by_text
+from kemu.errors import InputError
+
+LONGEST = 200
+FIRST_YEAR, LAST_YEAR = 2007, 2100
+
+_CODE_QUERY = re.compile(r"[\[(（【]?\d[\d\s.．·\-—_/]*[\])）】]?")
+_PAIR_QUERY = re.compile(r"[\[(（【]?(\d[\d\s.．·\-—_/]*)[\])）】]?([^\d\s].*)")
+_LETTERS = re.compile(r"[A-Za-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One code that answers a query, and why."""
+
+    entry: Entry
+    score: float
+    reason: str
+
+    def to_json(self) -> Json:
+        """Return the answer as JSON values."""
+        return {**self.entry.to_json(), "score": self.score, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a query found.
+
+    Attributes:
+        query: As typed.
+        year: The year asked for, or None for the latest.
+        answers: The codes found, best first, at most as many as asked for.
+        total: How many there are in all.
+        message: In Chinese: why nothing was found, or what to know about the answers; else empty.
+        exact: Whether the answers are what was asked for; False if they are only near.
+    """
+
+    query: str
+    year: int | None
+    answers: tuple[Answer, ...]
+    total: int
+    message: str = ""
+    exact: bool = True
+
+    def to_json(self) -> Json:
+        """Return the lookup as JSON values."""
+        return {
+            "query": self.query,
+            "year": self.year,
+            "exact": self.exact,
+            "total": self.total,
+            "message": self.message or None,
+            "answers": [answer.to_json() for answer in self.answers],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a printed path means.
+
+    Attributes:
+        text: As given.
+        year: The year asked for, or None for the latest.
+        printed: The names taken out of the text.
+        resolution: The code, or why there is none.
+        entry: All about the code, or None.
+    """
+
+    text: str
+    year: int | None
+    printed: PrintedPath
+    resolution: Resolution
+    entry: Entry | None
+
+    def to_json(self) -> Json:
+        """Return the answer as JSON values."""
+        found = self.resolution
+        return {
+            "text": self.text,
+            "year": self.year,
+            "printed": list(self.printed.names),
+            "printedCode": self.printed.code or None,
+            "code": found.code or None,
+            "officialName": found.official_name or None,
+            "path": list(found.path),
+            "differences": list(found.differences),
+            "score": found.score,
+            "reason": found.reason,
+            "candidates": [
+                {"scheme": c.scheme, "code": c.notation, "name": c.name, "reason": c.reason}
+                for c in found.candidates
+            ],
+            "entry": self.entry.to_json() if self.entry else None,
+        }
+
+
+def lookup(
+    query: str, year: int | None = None, schemes: Sequence[str] = SCHEMES, limit: int = 20
+) -> Lookup:
+    """Return the codes that a number, a name, a part of one, or its Pinyin initials stand for.
+
+    Raises:
+        InputError: The query is empty, too long or no text, or the year is out of range.
+    """
+    text = checked(query)
+    year = checked_year(year)
+    table = load()
+    if _CODE_QUERY.fullmatch(text):
+        return _by_code(table, text, year, schemes, limit)
+    if parse_path(text).marked:
+        return _resolved(table, text, year, table.resolve_path(parse_path(text).names, year))
+    if pair := _PAIR_QUERY.fullmatch(text):
+        return _resolved(table, text, year, table.resolve_code(pair[1], pair[2], year))
+    hits = by_text(table, text, year, schemes)
+    if not hits and _LETTERS.fullmatch(text):
+        hits = by_initials(table, text, year, schemes)
+    if hits:
+        return _answers(table, text, year, hits, limit)
+    near = by_likeness(table, text, year, schemes, limit)
+    message = f"没有名称含有“{text}”的科目。" + ("相近的有：" if near else "")
+    return _answers(table, text, year, near, limit, message, exact=False)
+
+
+def resolve(text: str, year: int | None = None) -> Resolved:
+    """Return the code that a path as printed, `…（类）…（款）…（项）`, means in a year.
+
+    Raises:
+        InputError: The text is empty, too long or no text, or the year is out of range.
+    """
+    text = checked(text, longest=2000)
+    year = checked_year(year)
+    table = load()
+    printed = parse_path(text)
+    if printed.code:
+        name = next((name for name in reversed(printed.names) if name), None)
+        found = table.resolve_code(printed.code, name, year)
+    elif printed.marked or printed.level > 1:
+        found = table.resolve_path(printed.names, year)
+    else:
+        found = table.resolve_name(printed.names[0], year)
+    about = entry(table, found.concept, year) if found.concept else None
+    return Resolved(text, year, printed, found, about)
+
+
+def checked(text: str, longest: int = LONGEST) -> str:
+    """Return a query without blanks around it.
+
+    Raises:
+        InputError: It is empty, too long, or has control characters.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if not text:
+        raise InputError("E-CODES-QUERY", "查询内容是空的。", "", "请输入代码或名称，如 2080505。")
+    if len(text) > longest:
+        size = f"查询内容有 {len(text)} 个字符，最多 {longest} 个。"
+        raise InputError("E-CODES-QUERY", size, text[:20] + "…", "请只输入代码或名称。")
+    if any(not c.isprintable() and not c.isspace() for c in text):
+        raise InputError("E-CODES-QUERY", "查询内容含有控制字符。", "", "请重新输入。")
+    return text
+
+
+def checked_year(year: int | None) -> int | None:
+    """Return a year in which the classification exists.
+
+    Raises:
+        InputError: The year is out of range.
+    """
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        message = f"年份 {year} 超出范围：现行分类自 {FIRST_YEAR} 年起施行。"
+        raise InputError("E-CODES-YEAR", message, "--year", f"请用 {FIRST_YEAR}–{LAST_YEAR}。")
+    return year
+
+
+def _by_code(
+    table: Classification, text: str, year: int | None, schemes: Sequence[str], limit: int
+) -> Lookup:
+    digits = table.digits(text)
+    domains = [scheme for scheme in table.domain(digits) if scheme in schemes]
+    hits = []
+    for scheme in domains:
+        if concept := table.get(scheme, digits, year) or table.get(scheme, digits):
+            hits.append(Hit(concept, 1.0, "代码相同"))
+    if hits:
+        out = year is not None and not hits[0].concept.covers(year)
+        message = f"{digits} 在 {year} 年不在用。" if out else ""
+        return _answers(table, text, year, hits, limit, message)
+    found = table.resolve_code(digits, None, year)
+    if found.concept:
+        near = [Hit(found.concept, found.score, found.reason)]
+    else:
+        near = list(_prefix(table, digits, year, schemes))
+    message = f"科目表中没有代码 {digits}（科目表并不完备）。" + ("相近的有：" if near else "")
+    return _answers(table, text, year, near, limit, message, exact=False)
+
+
+def _prefix(
+    table: Classification, digits: str, year: int | None, schemes: Sequence[str]
+) -> list[Hit]:
+    """Return the codes that begin with the digits, or else the known code they begin with."""
+    below = [
+        Hit(concept, 0.5, f"以 {digits} 开头")
+        for scheme in schemes
+        for notation in sorted({c.notation for c in table.concepts(scheme)})
+        if notation.startswith(digits) and (concept := table.get(scheme, notation, year))
+    ]
+    if below:
+        shortest = min(len(hit.concept.notation) for hit in below)
+        return [hit for hit in below if len(hit.concept.notation) == shortest]
+    for end in range(len(digits) - 1, 2, -1):
+        for scheme in schemes:
+            if concept := table.get(scheme, digits[:end], year):
+                return [Hit(concept, 0.4, "上级科目")]
+    return []
+
+
+def _resolved(table: Classification, text: str, year: int | None, found: Resolution) -> Lookup:
+    """Return what a printed path or a code with its name was resolved to, or the candidates."""
+    if found.concept:
+        hits = [Hit(found.concept, found.score, found.reason)]
+        return _answers(table, text, year, hits, 1, "" if found.score == 1 else found.reason)
+    hits = [
+        Hit(concept, candidate.score, candidate.reason)
+        for candidate in found.candidates
+        if (concept := table.get(candidate.scheme, candidate.notation, year))
+    ]
+    return _answers(table, text, year, hits, 20, found.reason, exact=False)
+
+
+def _answers(
+    table: Classification,
+    query: str,
+    year: int | None,
+    hits: Sequence[Hit],
+    limit: int,
+    message: str = "",
+    *,
+    exact: bool = True,
+) -> Lookup:
+    answers = tuple(
+        Answer(entry(table, hit.concept, year), hit.score, hit.reason) for hit in hits[:limit]
+    )
+    return Lookup(query, year, answers, len(hits), message, exact)
