@@ -15,10 +15,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from samples import prose, readme, text
+from samples import paper, prose, readme, sheets, text, web, word
 from samples.blocks import Sample, with_error
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples"
+FORMATS: dict[str, Callable[[Sample], bytes]] = {
+    "txt": lambda sample: text.render(sample).encode(),
+    "docx": word.render,
+    "xlsx": sheets.render,
+    "html": web.render,
+    "gb2312.html": lambda sample: web.render(sample, "gb2312"),
+    "pdf": paper.render,
+}
 LAYOUTS: dict[str, Callable[[dict[str, Any]], Sample]] = {"sichuan": prose.build}
 
 
@@ -42,7 +50,8 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield "README.md", readme.render(every).encode()
     for source in every:
         sample = build(source)
-        yield f"{sample.name}.txt", text.render(sample).encode()
+        for ending in source["document"]["formats"]:
+            yield f"{sample.name}.{ending}", FORMATS[ending](sample)
 
 
 def main() -> int:

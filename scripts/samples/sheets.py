@@ -1,0 +1,88 @@
+"""A sample as .xlsx: a sheet for each table, amounts as numbers with a format, prose in rows."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from typing import Any
+
+import xlsxwriter
+
+from samples.blocks import Grid, Para, Sample
+
+MOMENT = datetime.datetime(2025, 2, 14, 9, 0)  # noqa: DTZ001: the library wants local time
+AMOUNT = re.compile(r"-?[\d,]+\.\d\d")
+CODE = re.compile(r"[1-9]\d{2,}")
+
+
+def render(sample: Sample) -> bytes:
+    """Return the file."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"title": sample.name, "created": MOMENT})
+    formats = {
+        "text": book.add_format({"border": 1, "text_wrap": True}),
+        "amount": book.add_format({"border": 1, "num_format": "#,##0.00"}),
+        "code": book.add_format({"border": 1, "num_format": "0"}),
+        "prose": book.add_format({"text_wrap": True}),
+    }
+    prose: list[Para] = []
+    used: set[str] = set()
+    title = ""
+    for index, block in enumerate(sample.blocks):
+        if isinstance(block, Para):
+            after = sample.blocks[index + 1] if index + 1 < len(sample.blocks) else None
+            if block.level == 2 and isinstance(after, Grid):
+                title = block.printed
+                continue
+            prose.append(block)
+            continue
+        if prose:
+            _prose(book, prose, formats, used)
+            prose = []
+        _table(book, block, title, formats, used)
+    if prose:
+        _prose(book, prose, formats, used)
+    book.close()
+    return buffer.getvalue()
+
+
+def _name(wanted: str, used: set[str]) -> str:
+    """Return a sheet name: at most 31 characters, unique."""
+    name = re.sub(r"[\[\]:*?/\\]", "", wanted)[:28]
+    while name in used:
+        name += "续"
+    used.add(name)
+    return name
+
+
+def _prose(book: Any, paragraphs: list[Para], formats: dict[str, Any], used: set[str]) -> None:
+    heading = next((p.text for p in paragraphs if p.level == 1), "说明")
+    sheet = book.add_worksheet(_name(heading, used))
+    sheet.set_column(0, 0, 100)
+    for row, paragraph in enumerate(paragraphs):
+        sheet.write_string(row, 0, paragraph.printed, formats["prose"])
+
+
+def _table(book: Any, grid: Grid, title: str, formats: dict[str, Any], used: set[str]) -> None:
+    sheet = book.add_worksheet(_name(grid.name, used))
+    sheet.write_string(0, 0, title)
+    for r, line in enumerate(grid.layout()):
+        for c, (cell, starts, _) in enumerate(line):
+            if starts:
+                _cell(sheet, r + 1, c, cell, formats)
+
+
+def _cell(sheet: Any, row: int, column: int, cell: Any, formats: dict[str, Any]) -> None:
+    value: str | float = cell.text
+    kind = "text"
+    if AMOUNT.fullmatch(cell.text):
+        value, kind = float(cell.text.replace(",", "")), "amount"
+    elif CODE.fullmatch(cell.text):
+        value, kind = int(cell.text), "code"
+    if cell.rows * cell.cols > 1:
+        last = (row + cell.rows - 1, column + cell.cols - 1)
+        sheet.merge_range(row, column, *last, value, formats[kind])
+    else:
+        sheet.write(row, column, value, formats[kind])

@@ -1,0 +1,122 @@
+"""A sample as .docx: merged cells, heading styles, and headings numbered by Word itself."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
+
+from samples.blocks import Grid, Para, Sample
+
+MOMENT = datetime.datetime(2025, 2, 14, 9, 0, tzinfo=datetime.UTC)
+HEADINGS, BODY = 90, 91
+LEVELS = (
+    ("第%1部分　", "chineseCounting"),
+    ("%2、", "chineseCounting"),
+    ("（%3）", "chineseCounting"),
+)
+
+
+def render(sample: Sample) -> bytes:
+    """Return the file."""
+    document = Document()
+    document.styles["Normal"].font.size = Pt(10)
+    _define_lists(document)
+    document.core_properties.created = document.core_properties.modified = MOMENT
+    document.core_properties.title = sample.name
+    list_of_body = 0
+    for before, block in zip((None, *sample.blocks), sample.blocks, strict=False):
+        if isinstance(block, Grid):
+            _table(document, block)
+        elif block.level:
+            _heading(document, block)
+        else:
+            if block.number and not (isinstance(before, Para) and before.number):
+                list_of_body = _new_list(document)
+            paragraph = document.add_paragraph(block.text)
+            if block.number:
+                _number(paragraph, list_of_body, 0)
+    return steady(_saved(document))
+
+
+def _saved(document: WordDocument) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def steady(data: bytes) -> bytes:
+    """Return an office package whose bytes do not depend on when it was written."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for info in old.infolist():
+            member = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(member, old.read(info), compresslevel=9)
+    return target.getvalue()
+
+
+def _define_lists(document: WordDocument) -> None:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+        f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for index, (text, kind) in enumerate(LEVELS)
+    )
+    body = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+        '<w:suff w:val="nothing"/><w:lvlText w:val="（%1）"/></w:lvl>'
+    )
+    root = document.part.numbering_part.element
+    for number, content in ((BODY, body), (HEADINGS, levels)):
+        root.insert(0, parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{content}</w:abstractNum>'
+        ))  # fmt: skip
+    root.append(_num(HEADINGS, HEADINGS))
+
+
+def _num(number: int, abstract: int, restart: str = ""):  # type: ignore[no-untyped-def]
+    return parse_xml(
+        f'<w:num {nsdecls("w")} w:numId="{number}">'
+        f'<w:abstractNumId w:val="{abstract}"/>{restart}</w:num>'
+    )
+
+
+def _new_list(document: WordDocument) -> int:
+    """Start the body's list （一）（二） again; return its number."""
+    root = document.part.numbering_part.element
+    number = 100 + len(root.findall(qn("w:num")))
+    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    root.append(_num(number, BODY, restart))
+    return number
+
+
+def _number(paragraph, number: int, level: int) -> None:  # type: ignore[no-untyped-def]
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = level
+    properties.get_or_add_numId().val = number
+
+
+def _heading(document: WordDocument, block: Para) -> None:
+    paragraph = document.add_heading(block.text, max(block.level, 0))
+    if block.number:
+        _number(paragraph, HEADINGS, block.level - 1)
+
+
+def _table(document: WordDocument, grid: Grid) -> None:
+    table = document.add_table(len(grid.rows), grid.width)
+    table.style = "Table Grid"
+    layout = grid.layout()
+    for r, line in enumerate(layout):
+        cells = table.rows[r].cells
+        for c, (cell, starts, _) in enumerate(line):
+            if starts:
+                if cell.rows * cell.cols > 1:
+                    cells[c].merge(table.cell(r + cell.rows - 1, c + cell.cols - 1))
+                table.cell(r, c).text = cell.text
+    document.add_paragraph()
