@@ -1,0 +1,38 @@
+"""Observe what a document prints: facts, equations, claims, terms, mentions and spans.
+
+Nothing here judges. `extract` is the whole interface.
+"""
+
+from __future__ import annotations
+
+from kemu.extract import numbers, outline
+from kemu.extract.context import Context
+from kemu.extract.identity import identify
+from kemu.extract.prose import Prose
+from kemu.model.document import Document, Paragraph
+from kemu.model.facts import Extraction
+
+
+def extract(document: Document) -> Extraction:
+    """Return all that can be observed in a document."""
+    identity, organisations = identify(document)
+    context = Context(identity, organisations)
+    paragraphs = [p for p in document.blocks if isinstance(p, Paragraph)]
+    precision = numbers.finest(n for p in paragraphs for n in numbers.find(p.content.text))
+    prose = Prose(context, precision)
+    for block, section in outline.sections(document, context.lexicon):
+        if isinstance(block, Paragraph):
+            prose.paragraph(block, section)
+    prose.lists.close_all()
+    seen = prose.observed
+    return Extraction(
+        document=document,
+        identity=identity,
+        organisations=organisations,
+        facts=tuple(seen.facts),
+        equations=tuple(seen.equations),
+        claims=tuple(seen.claims),
+        mentions=tuple(seen.mentions),
+        spans=tuple(seen.spans),
+        unbound=tuple(seen.unbound),
+    )

@@ -1,0 +1,109 @@
+"""From what words say to a key: the defaults of a document and what one dimension implies.
+
+A label says little (`项目支出`); the rest follows from the section, the list, the document, and
+from what the stated members imply: an amount with a functional code is expenditure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kemu.model.facts import ALL, Identity, Key
+
+SUBJECT = (
+    "fund",
+    "functional",
+    "dept_economic",
+    "gov_economic",
+    "item",
+    "nature",
+    "carry",
+    "project",
+)
+"""Dimensions that tell one amount of a document from another; a label without any has no subject."""
+
+_PARTS = ("functional", "dept_economic", "gov_economic", "nature", "project")
+_SPENDING = (*_PARTS, "item")
+_INCOME_FUNDS = {
+    "businessIncome",
+    "operatingIncome",
+    "superiorSubsidy",
+    "affiliatedRemittance",
+    "otherIncome",
+}
+_STOCKS = {"carriedForward", "surplusUsed", "surplusDistributed"}
+_PHASES = {"budget": "approved", "finalAccount": "final"}
+_CONSOLIDATION = {"department": "departmentTotal", "unit": "unit"}
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Makes keys for one document."""
+
+    identity: Identity
+
+    @property
+    def phase(self) -> str:
+        """The phase of amounts that name none: 年初预算 in a budget, 决算 in a final account."""
+        return _PHASES.get(self.identity.statement, "undetermined")
+
+    @property
+    def organisation(self) -> str:
+        """The document's own organisation."""
+        return self.identity.organisation or "undetermined"
+
+    @property
+    def consolidation(self) -> str:
+        """The document's own consolidation level."""
+        return _CONSOLIDATION.get(self.identity.level, "undetermined")
+
+    def year(self, offset: int = 0) -> str:
+        """Return the document's year, or one counted from it."""
+        return str(int(self.identity.year) + offset) if self.identity.year else "undetermined"
+
+    def key(self, says: Mapping[str, str]) -> Key:
+        """Return the key for what is said; what cannot be told is `undetermined`."""
+        phase = says.get("phase", self.phase)
+        if phase == "budget" and self.identity.statement == "budget":
+            phase = "approved"
+        flow = says.get("flow") or _flow(says)
+        item = says.get("item", ALL)
+        if item == "grandTotal" and any(dimension in says for dimension in _PARTS):
+            item = ALL
+        return Key(
+            organisation=says.get("organisation", self.organisation),
+            consolidation=says.get("consolidation", self.consolidation),
+            year=says.get("year", self.year()),
+            phase=phase,
+            basis=says.get("basis", ALL),
+            flow=flow,
+            fund=says.get("fund", ALL),
+            functional=says.get("functional", ALL),
+            dept_economic=says.get("dept_economic", ALL),
+            gov_economic=says.get("gov_economic", ALL),
+            item=item,
+            nature=says.get("nature", ALL),
+            carry=says.get("carry") or _carry(flow, says),
+            project=says.get("project", ALL),
+            measure=says.get("measure", "money"),
+        )
+
+
+def _flow(says: Mapping[str, str]) -> str:
+    if says.get("carry") in _STOCKS:
+        return "balance"
+    if says.get("item") == "grandTotal":
+        return "both"
+    if any(dimension in says for dimension in _SPENDING):
+        return "expenditure"
+    if says.get("carry") == "carriedOver":
+        return "balance"
+    if says.get("fund") in _INCOME_FUNDS:
+        return "revenue"
+    return "expenditure" if "fund" in says else "undetermined"
+
+
+def _carry(flow: str, says: Mapping[str, str]) -> str:
+    """Income is of the current year by nature, unless it is a grand total."""
+    return "current" if flow == "revenue" and says.get("item") != "grandTotal" else ALL

@@ -1,0 +1,195 @@
+"""Read labels: cut a heading, header, row label or the words before an amount into known words.
+
+A label is understood only when all of it is: one unknown word and it stays unread (fail closed).
+What the words mean is data (graph/lexicon.toml); names of codes come from the classification,
+names of organisations from the document itself.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from kemu import assets
+from kemu.model import dimensions
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
+_ORDINAL = re.compile(r"(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|[①-⑳])")
+_FILLER = "filler"
+_TOTAL = "grandTotal"
+"""总额 beside a word that names an item (政府采购支出总额) is that item's total, no grand total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A known word: the dimension members it states, or nothing if it is filler."""
+
+    text: str
+    says: Mapping[str, str]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A label as understood.
+
+    Attributes:
+        says: Dimension → member, for all that the label states.
+        words: The words it was cut into, filler left out.
+        unknown: Pieces that are in no dictionary; a label is understood if there are none.
+        conflict: Dimensions for which two words state different members.
+        years: Years printed in it.
+        roles: Roles of its words (`threshold`).
+        sources: Dimension → the word that stated its member.
+    """
+
+    says: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    conflict: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def understood(self) -> bool:
+        """Whether every character of the label is accounted for, without contradiction."""
+        return not self.unknown and not self.conflict
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A set of words. `extended` gives a richer one; the base is loaded once."""
+
+    words: Mapping[str, Word]
+    longest: int
+
+    @classmethod
+    def of(cls, words: Iterable[Word]) -> Lexicon:
+        """Return a lexicon; of two words with the same text the first counts."""
+        table: dict[str, Word] = {}
+        for word in words:
+            table.setdefault(word.text, word)
+        return cls(table, max(map(len, table), default=1))
+
+    def extended(self, words: Iterable[Word]) -> Lexicon:
+        """Return a lexicon in which `words` come before these."""
+        return Lexicon.of([*words, *self.words.values()])
+
+    def under(self, words: Iterable[Word]) -> Lexicon:
+        """Return a lexicon in which `words` come after these."""
+        return Lexicon.of([*self.words.values(), *words])
+
+    def read(self, label: str) -> Reading:
+        """Return what a label says: the cut with the fewest unknown characters and words."""
+        return _reading(_cut(label, self))
+
+
+def _matches(label: str, start: int, lexicon: Lexicon) -> Iterable[tuple[int, Word]]:
+    """Yield the words that begin at `start`, and where they end."""
+    year = _YEAR.match(label, start)
+    if year and (year.end() == len(label) or not label[year.end()].isdigit()):
+        yield year.end(), Word(year.group(), {"year": year.group()[:4]})
+    ordinal = _ORDINAL.match(label, start)
+    if ordinal:
+        yield ordinal.end(), Word(ordinal.group(), {}, _FILLER)
+    for end in range(min(len(label), start + lexicon.longest), start, -1):
+        word = lexicon.words.get(label[start:end])
+        if word is not None:
+            yield end, word
+
+
+def _cost(word: Word) -> tuple[int, int, int]:
+    """Return what a word costs: unknown characters, then filler characters, then its count."""
+    filler = len(word.text) if word.role == _FILLER else 0
+    return 0, filler, 1
+
+
+def _cut(label: str, lexicon: Lexicon) -> list[Word]:
+    """Return the cheapest cut of the whole label; unknown characters stand alone."""
+    best: list[tuple[tuple[int, int, int], list[Word]] | None] = [None] * (len(label) + 1)
+    best[0] = ((0, 0, 0), [])
+    for start in range(len(label)):
+        here = best[start]
+        if here is None:
+            continue
+        cost, words = here
+        steps = list(_matches(label, start, lexicon))
+        steps.append((start + 1, Word(label[start], {}, "unknown")))
+        for end, word in steps:
+            extra = (1, 0, 1) if word.role == "unknown" else _cost(word)
+            total = (cost[0] + extra[0], cost[1] + extra[1], cost[2] + extra[2])
+            there = best[end]
+            if there is None or total < there[0]:
+                best[end] = (total, [*words, word])
+    last = best[len(label)]
+    assert last is not None
+    return last[1]
+
+
+def merge(into: dict[str, str], dimension: str, member: str) -> bool:
+    """Add a member; the narrower of two wins. Return False if they contradict each other."""
+    old = into.get(dimension)
+    if old is not None and _TOTAL in (old, member):
+        into[dimension] = member if old == _TOTAL else old
+        return True
+    if old is None or old == member or dimensions.is_narrower(dimension, member, old):
+        into[dimension] = member
+        return True
+    return dimensions.is_narrower(dimension, old, member)
+
+
+def _reading(words: list[Word]) -> Reading:
+    says: dict[str, str] = {}
+    conflict: list[str] = []
+    unknown: list[str] = []
+    known: list[str] = []
+    years: list[str] = []
+    roles: list[str] = []
+    sources: dict[str, str] = {}
+    previous = ""
+    for word in words:
+        if word.role == "unknown":
+            if previous == "unknown":
+                unknown[-1] += word.text
+            else:
+                unknown.append(word.text)
+        elif word.role != _FILLER:
+            known.append(word.text)
+            roles.extend([word.role] if word.role else [])
+        for dimension, member in word.says.items():
+            if dimension == "year":
+                years.append(member)
+            elif merge(says, dimension, member):
+                sources[dimension] = word.text
+            else:
+                conflict.append(dimension)
+        previous = word.role
+    return Reading(
+        says,
+        tuple(known),
+        tuple(unknown),
+        tuple(conflict),
+        tuple(years),
+        tuple(roles),
+        sources,
+    )
+
+
+@cache
+def base() -> Lexicon:
+    """Return the words of graph/lexicon.toml."""
+    data = tomllib.loads(assets.asset("graph", "lexicon.toml").read_text(encoding="utf-8"))
+    words: list[Word] = []
+    for entry in data.pop("word"):
+        says = {k: v for k, v in entry.items() if k not in ("text", "role")}
+        words += [Word(text, says, entry.get("role", "")) for text in entry["text"]]
+    filler = data.pop("filler")["words"]
+    for dimension, table in data.items():
+        for member, texts in table.items():
+            words += [Word(text, {dimension: member}) for text in texts]
+    words += [Word(text, {}, _FILLER) for text in filler]
+    return Lexicon.of(words)

@@ -1,0 +1,263 @@
+"""Lists in prose: a total and the parts that follow 其中, 包括, a bracket, or 一是 … 二是 ….
+
+A list passes what its total says on to its parts, and when it ends it is an equation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from kemu.extract import sentences
+from kemu.model import dimensions
+from kemu.model.facts import ALL, Claim, Equation, Fact, Key, Part
+
+_INHERITED = ("fund", "nature", "carry", "flow", "functional", "dept_economic", "item", "year", "phase")
+_CODES = ("functional", "dept_economic", "gov_economic")
+_PROJECTS = {"project", "otherOperating", "specificTarget"}
+_EXHAUSTIVE = {"row", "column", "codeHierarchy", "threePublic", "oneItemClass", "procurement"}
+
+
+@dataclass
+class _Open:
+    """A list whose end has not come yet."""
+
+    kind: str
+    total: Fact | None
+    says: dict[str, str]
+    open_ended: bool = False
+    exhaustive: bool = False
+    items: list[Fact] = field(default_factory=list)
+
+
+class Lists:
+    """The lists that are open at one point of the text, outermost first."""
+
+    def __init__(self, equations: list[Equation]) -> None:
+        self._equations = equations
+        self._stack: list[_Open] = []
+
+    # What the pass asks -------------------------------------------------------------------
+
+    def says(self) -> dict[str, str]:
+        """Return what the open lists say about their parts; the inner one counts."""
+        together: dict[str, str] = {}
+        for opened in self._stack:
+            together.update(opened.says)
+        return together
+
+    def inside(self) -> bool:
+        """Tell whether a list is open."""
+        return bool(self._stack)
+
+    def total(self) -> Fact | None:
+        """Return the total of the innermost list that has one."""
+        return next((o.total for o in reversed(self._stack) if o.total), None)
+
+    def innermost(self) -> Fact | None:
+        """Return the total of the innermost list, if that list has one and a project is its part."""
+        total = self._stack[-1].total if self._stack else None
+        return total if total is not None and total.key.nature in _PROJECTS else None
+
+    def share(self, claim: Claim) -> Claim:
+        """Return a share with the list it belongs to, so that the list's shares can be added."""
+        opened = next((o for o in reversed(self._stack) if o.total), None)
+        if opened is None or opened.total is None or claim.operands.get("whole") != opened.total.slug:
+            return claim
+        return replace(claim, group=f"{opened.total.slug}/parts", group_complete=not opened.open_ended)
+
+    # What the pass tells ------------------------------------------------------------------
+
+    def add(self, fact: Fact) -> None:
+        """Take a new fact as a part of the innermost list that it fits; lists it does not fit end."""
+        while self._stack and not self._fits(self._stack[-1], fact):
+            self._close(self._stack.pop())
+        if self._stack:
+            self._stack[-1].items.append(fact)
+
+    def follow(self, gap: str, focus: Fact | None, says: Callable[[str], dict[str, str]]) -> None:
+        """Open and close what the words between two numbers open and close."""
+        if "）" in gap.split("（")[0]:
+            self._end("bracket")
+        clause = gap[max(gap.rfind(stop) for stop in "。！？；") + 1 :]
+        ordinal = sentences.pattern("opener", "numbered").search(clause)
+        if ordinal:
+            self._ordinal(ordinal["ordinal"], focus)
+        opener = None
+        for opener in sentences.pattern("opener", "regex").finditer(gap):
+            pass
+        if opener is not None:
+            self._open(gap, opener.start(), opener.group(), focus, says)
+        elif gap.startswith("（") and focus is not None and "）" not in gap:
+            self._push(_Open("bracket", focus, _passed_on(focus.key)))
+
+    def item(self, text: str) -> None:
+        """Note that a paragraph with numbers begins."""
+        if text.startswith(("支出包括", "收入包括")):
+            self._end("paragraph")
+
+    def end_sentence(self) -> None:
+        """End the lists that live within one sentence."""
+        self._end("sentence")
+
+    def end_paragraph(self, rest: str, focus: Fact | None) -> None:
+        """End the lists of a paragraph; one that ends with a colon goes on in the next."""
+        goes_on = rest.rstrip().endswith(("：", ":")) or rest.endswith("其中")
+        last = self._stack[-1] if self._stack and goes_on else None
+        keep = last is not None and not last.items
+        kept = self._stack.pop() if keep else None
+        self._end("sentence")
+        self._end("bracket")
+        self._end("ordinal")
+        if kept is not None:
+            self._push(replace(kept, kind="paragraph"))
+        elif goes_on and focus is not None:
+            self._push(_Open("paragraph", focus, _passed_on(focus.key)))
+
+    def close_all(self) -> None:
+        """End every list: a new section begins."""
+        while self._stack:
+            self._close(self._stack.pop())
+
+    # Inside -------------------------------------------------------------------------------
+
+    def _push(self, opened: _Open) -> None:
+        self._stack.append(opened)
+
+    def _end(self, kind: str) -> None:
+        """End the outermost list of a kind and all inside it."""
+        for index, opened in enumerate(self._stack):
+            if opened.kind == kind:
+                while len(self._stack) > index:
+                    self._close(self._stack.pop())
+                return
+
+    def _open(
+        self,
+        gap: str,
+        start: int,
+        word: str,
+        focus: Fact | None,
+        says: Callable[[str], dict[str, str]],
+    ) -> None:
+        sentence = max(gap.rfind(stop, 0, start) for stop in "。！？")
+        words = gap[max(gap.rfind(stop, 0, start) for stop in "。！？；，") + 1 : start]
+        own = says(words) if words and "其中" not in word else {}
+        total = focus if sentence < 0 and not own else None
+        if total is None and not own:
+            return
+        if self._stack and self._stack[-1].total is total and not self._stack[-1].items:
+            return
+        opened = _Open("sentence", total, own or (_passed_on(total.key) if total else {}))
+        opened.open_ended = word.startswith("主要包括")
+        opened.exhaustive = not word.startswith("其中") and not opened.open_ended
+        self._push(opened)
+
+    def _ordinal(self, ordinal: str, focus: Fact | None) -> None:
+        if ordinal == "一":
+            if focus is not None:
+                self._push(_Open("ordinal", focus, _passed_on(focus.key), exhaustive=True))
+            return
+        for index in range(len(self._stack) - 1, -1, -1):
+            if self._stack[index].kind == "ordinal":
+                while len(self._stack) > index + 1:
+                    self._close(self._stack.pop())
+                return
+
+    def _fits(self, opened: _Open, fact: Fact) -> bool:
+        return opened.total is None or narrower(fact.key, opened.total.key)
+
+    def _close(self, opened: _Open) -> None:
+        items = outermost(opened.items)
+        if opened.total is None or not items:
+            return
+        total = opened.total
+        basis = basis_of(total.key, [item.key for item in items])
+        whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
+        many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
+        equal = (whole or many) and not opened.open_ended and not _says_etc(items)
+        self._equations.append(
+            Equation(
+                slug=f"{total.slug}/parts",
+                basis=basis,
+                total=total.slug,
+                parts=tuple(Part(item.slug) for item in items),
+                relation="equal" if equal else "atMost",
+                place=total.place,
+            )
+        )
+
+
+def _projects(items: list[Fact]) -> bool:
+    return any(item.key.project != ALL for item in items)
+
+
+def _says_etc(items: list[Fact]) -> bool:
+    return any(item.label.endswith("等") for item in items)
+
+
+def _passed_on(key: Key) -> dict[str, str]:
+    """Return what a total passes on to its parts."""
+    says = {d: getattr(key, d) for d in _INHERITED if getattr(key, d) not in (ALL, "undetermined")}
+    if says.get("flow") == "both":
+        del says["flow"]
+    if says.get("item") == "grandTotal":
+        del says["item"]
+    return says
+
+
+def narrower(part: Key, total: Key) -> bool:
+    """Tell whether one key measures a part of what the other measures (not the same)."""
+    if part == total:
+        return False
+    if (part.year, part.phase, part.measure) != (total.year, total.phase, total.measure):
+        return False
+    if total.flow not in (part.flow, "both") and "balance" not in (part.flow, total.flow):
+        return False
+    trees = all(
+        _within(dimension, getattr(part, dimension), getattr(total, dimension))
+        for dimension in ("fund", "nature", "item")
+    )
+    codes = all(
+        getattr(total, dimension) in (ALL, getattr(part, dimension))
+        or getattr(part, dimension).startswith(getattr(total, dimension))
+        for dimension in _CODES
+    )
+    return trees and codes and total.project in (ALL, part.project)
+
+
+def _within(dimension: str, part: str, total: str) -> bool:
+    return total in (ALL, "grandTotal", part) or dimensions.is_narrower(dimension, part, total)
+
+
+def outermost(items: list[Fact]) -> list[Fact]:
+    """Return the parts that are no part of another part."""
+    return [
+        item
+        for item in items
+        if not any(other is not item and narrower(item.key, other.key) for other in items)
+    ]
+
+
+def basis_of(total: Key, parts: list[Key]) -> str:
+    """Return why a total should be the sum of these parts: the dimension that they divide."""
+    divided = {
+        d
+        for part in parts
+        for d in ("functional", "dept_economic", "item", "nature", "fund", "carry", "project")
+        if getattr(part, d) != getattr(total, d)
+    }
+    divided.discard("project") if divided - {"project"} else None
+    if "functional" in divided:
+        if total.functional == ALL:
+            return "column"
+        return "oneItemClass" if len(parts) == 1 else "codeHierarchy"
+    if "dept_economic" in divided:
+        return "list" if total.dept_economic == ALL else "economic"
+    if "item" in divided and parts[0].item != "grandTotal":
+        families = [(p.item, *dimensions.ancestors("item", p.item)) for p in parts]
+        known = ("threePublic", "procurement")
+        return next((b for b in known if all(b in family for family in families)), "list")
+    return "row" if divided == {"nature"} else "list"
+
+

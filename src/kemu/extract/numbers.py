@@ -1,0 +1,103 @@
+"""Numbers in prose: where they are, their unit, their value and half of their last digit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from kemu.model.facts import Amount
+
+FACTORS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000), "千元": Decimal(1000)}
+"""元 per unit of money."""
+
+_COUNTS = "人次|批次|台（套）|台（件）|辆次|个单位|名|人|辆|台|套|批|个|家|次|件|项|份|处|平方米"
+_NUMBER = re.compile(
+    r"(?<![\d.A-Za-z〔【\[])(?P<sign>-)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?:(?P<money>万元|亿元|千元|元)|(?P<percent>%|个百分点)|(?P<count>{_COUNTS}))"
+)
+_LIMIT = Decimal(10) ** 15
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its unit.
+        printed: The digits as compared, with sign and separators.
+        value: As printed, not yet in 元.
+        kind: `money`, `percent` or `count`.
+        unit: As printed.
+    """
+
+    start: int
+    end: int
+    printed: str
+    value: Decimal
+    kind: str
+    unit: str
+
+    @property
+    def digits(self) -> int:
+        """Number of decimal places printed."""
+        return len(self.printed.partition(".")[2])
+
+
+def find(text: str) -> list[Number]:
+    """Return the numbers with a unit in a text, in order; years, ordinals and bare numbers are none."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        kind = next(k for k in ("money", "percent", "count") if match[k])
+        printed = (match["sign"] or "") + match["digits"]
+        found.append(
+            Number(match.start(), match.end(), printed, decimal(printed), kind, match[kind])
+        )
+    return found
+
+
+def decimal(printed: str) -> Decimal:
+    """Return a printed number's exact value.
+
+    Raises:
+        ValueError: It is no number.
+    """
+    try:
+        return Decimal(printed.replace(",", ""))
+    except InvalidOperation as error:
+        raise ValueError(printed) from error
+
+
+def half_step(digits: int, factor: Decimal) -> Decimal:
+    """Return half of the last printed digit, in 元 (or items)."""
+    return Decimal((0, (5,), -digits - 1)) * factor
+
+
+def finest(numbers: Iterable[Number]) -> dict[str, int]:
+    """Return per unit of money the decimals that a document's prose plainly works with.
+
+    Prose drops trailing zeros: 4.7 stands for 4.70 where the other amounts have two decimals.
+    A precision counts where at least a quarter of the unit's non-zero amounts print it.
+    """
+    decimals: dict[str, Counter[int]] = {}
+    for number in numbers:
+        if number.kind == "money" and number.value:
+            decimals.setdefault(number.unit, Counter())[number.digits] += 1
+    return {
+        unit: max((d for d, n in counts.items() if 4 * n >= counts.total()), default=0)
+        for unit, counts in decimals.items()
+    }
+
+
+def amount(number: Number, precision: dict[str, int]) -> Amount | None:
+    """Return a money number in 元, or a count; None if it is out of range (|value| ≥ 1e15)."""
+    factor = FACTORS[number.unit] if number.kind == "money" else Decimal(1)
+    value = number.value * factor
+    if abs(value) >= _LIMIT:
+        return None
+    digits = max(number.digits, precision.get(number.unit, 0)) if number.kind == "money" else 0
+    half = half_step(digits, factor) if number.kind == "money" else Decimal(0)
+    return Amount(value, half, number.printed, number.unit, factor)
