@@ -25,6 +25,7 @@ class Place:
         start: First character in the paragraph's (or cell's) `text`.
         end: Character after the last one.
         address: Address in the source's own terms: `收支总表!B7`, a PDF box, a line number.
+        source: File it is in, where a document is a set of files; else empty.
     """
 
     page: int | None = None
@@ -35,6 +36,7 @@ class Place:
     start: int | None = None
     end: int | None = None
     address: str = ""
+    source: str = ""
 
     @property
     def slug(self) -> str:
