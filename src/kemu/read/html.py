@@ -193,7 +193,8 @@ def _is_picture(element: html.HtmlElement) -> bool:
     """Return whether an image can hold content: icons say that they are small."""
     sizes = [re.match(r"\d+", element.get(side) or "") for side in ("width", "height")]
     small = any(size and int(size[0]) < _SMALL_PICTURE for size in sizes)
-    return not small and "icon" not in (element.get("src") or "").lower()
+    source = (element.get("src") or "").lower()
+    return not small and "icon" not in source and "filetype" not in source
 
 
 def _rank(item: html.HtmlElement, parent: html.HtmlElement) -> int:

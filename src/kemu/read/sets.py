@@ -1,0 +1,227 @@
+"""Which files are one disclosure, and how they become one document.
+
+A unit often publishes its explanation and its tables as separate files: only together can a
+sentence be held against a table. Files are joined on evidence (same unit, year, statement and
+level, or silence on some of these where just one set fits) and never if they print the same
+tables: two copies are two documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import PurePath
+
+from kemu.model.document import Block, Cell, Document, Paragraph, Place, Table
+from kemu.model.facts import Identity
+
+_COMPARED = ("organisation", "year", "statement", "level")
+_NAMES = {"organisation": "单位", "year": "年度", "statement": "预决算", "level": "部门或单位口径"}
+_SAME_TITLES = 2
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file as far as joining needs to know it.
+
+    Attributes:
+        path: As the user gave it.
+        identity: What it says it is.
+        titles: Titles of its tables, as compared.
+        sha256: Of its bytes.
+    """
+
+    path: str
+    identity: Identity
+    titles: frozenset[str] = frozenset()
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentSet:
+    """Files that are one document.
+
+    Attributes:
+        paths: In order of name.
+        identity: What they say together.
+        remarks: Why a file stands apart although it looks as if it belonged to another one;
+            in Chinese, for the report.
+    """
+
+    paths: tuple[str, ...]
+    identity: Identity
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass
+class _Group:
+    members: list[Candidate]
+    remarks: list[str]
+
+    @property
+    def identity(self) -> Identity:
+        """What the members say together, the first to speak winning."""
+        said = {
+            field.name: next(
+                (value for m in self.members if (value := getattr(m.identity, field.name))), ""
+            )
+            for field in fields(Identity)
+        }
+        return Identity(**said)
+
+
+def candidate(document: Document, identity: Identity) -> Candidate:
+    """Return what joining needs to know of a document."""
+    titles = {
+        paragraph.content.text
+        for table in document.tables
+        for paragraph in table.captions
+        if paragraph.content.text.endswith("表")
+    }
+    return Candidate(document.path, identity, frozenset(titles), document.sha256)
+
+
+def group(candidates: Iterable[Candidate]) -> list[DocumentSet]:
+    """Return the sets that files make; every file is in exactly one.
+
+    The result does not depend on the order of the files.
+    """
+    ordered = sorted(candidates, key=lambda item: (-_told(item.identity), item.path))
+    groups: list[_Group] = []
+    for item in ordered:
+        fitting = [group for group in groups if _fits(item, group)]
+        apart = [reason for group in groups if (reason := _apart(item, group))]
+        if len(fitting) == 1:
+            fitting[0].members.append(item)
+            continue
+        if fitting:
+            names = "、".join(_name(group.members[0].path) for group in fitting)
+            apart.append(f"看不出属于哪一份（{names}），单独检查")
+        groups.append(_Group([item], apart))
+    sets = [_closed(group) for group in groups]
+    return sorted(sets, key=lambda made: made.paths)
+
+
+def _closed(group: _Group) -> DocumentSet:
+    paths = tuple(sorted(member.path for member in group.members))
+    return DocumentSet(paths, group.identity, tuple(group.remarks))
+
+
+def _told(identity: Identity) -> int:
+    """Return how many of the compared fields a file states."""
+    return sum(bool(getattr(identity, name)) for name in _COMPARED)
+
+
+def _name(path: str) -> str:
+    return PurePath(path).name
+
+
+def _folder(path: str) -> str:
+    return str(PurePath(path).parent)
+
+
+def _fits(item: Candidate, group: _Group) -> bool:
+    """Return whether a file belongs to a group: same folder, no contradiction, not a copy."""
+    return (
+        _folder(item.path) == _folder(group.members[0].path)
+        and not _differences(item, group)
+        and not any(_copies(item, member) for member in group.members)
+        and bool(_told(item.identity) or item.titles)
+    )
+
+
+def _differences(item: Candidate, group: _Group) -> list[str]:
+    """Return the fields in which a file contradicts a group."""
+    other = group.identity
+    return [
+        name
+        for name in _COMPARED
+        if (mine := getattr(item.identity, name))
+        and (theirs := getattr(other, name))
+        and mine != theirs
+    ]
+
+
+def _copies(one: Candidate, other: Candidate) -> bool:
+    """Return whether two files print the same tables."""
+    if one.sha256 and one.sha256 == other.sha256:
+        return True
+    fewer = min(len(one.titles), len(other.titles))
+    shared = len(one.titles & other.titles)
+    return shared >= _SAME_TITLES and 2 * shared >= fewer
+
+
+def _apart(item: Candidate, group: _Group) -> str:
+    """Return why a file of the same folder stands apart from a group; empty if it is unrelated."""
+    first = _name(group.members[0].path)
+    if _folder(item.path) != _folder(group.members[0].path):
+        return ""
+    differences = _differences(item, group)
+    copy = next((member for member in group.members if _copies(item, member)), None)
+    if copy is not None and not differences:
+        return f"与“{_name(copy.path)}”是同样的报表，分别检查"
+    same = [name for name in ("organisation", "year") if name not in differences]
+    spoken = all(getattr(item.identity, name) for name in same)
+    if differences and len(same) == 1 and spoken:
+        names = "、".join(_NAMES[name] for name in differences)
+        return f"与“{first}”的{names}不同，分别检查"
+    return ""
+
+
+def merge(documents: Sequence[Document]) -> Document:
+    """Return the documents of a set as one: blocks in order, each place naming its file.
+
+    Tables and paragraphs are numbered through; pages and addresses stay those of their file.
+    """
+    if len(documents) == 1:
+        return documents[0]
+    blocks: list[Block] = []
+    notices = []
+    tables = paragraphs = 0
+    for document in documents:
+        moved = _Move(document.path, tables, paragraphs)
+        for block in document.blocks:
+            blocks.append(moved.block(block))
+        notices += [replace(n, place=moved.place(n.place)) for n in document.notices]
+        tables += sum(1 for _ in document.tables)
+        paragraphs = max((b.place.paragraph or 0 for b in blocks), default=0)
+    digest = hashlib.sha256("\n".join(document.sha256 for document in documents).encode())
+    return Document(
+        path=" + ".join(document.path for document in documents),
+        sha256=digest.hexdigest(),
+        format="+".join(dict.fromkeys(document.format for document in documents)),
+        blocks=tuple(blocks),
+        notices=tuple(notices),
+    )
+
+
+@dataclass(frozen=True)
+class _Move:
+    """How places of one file change in the set."""
+
+    source: str
+    tables: int
+    paragraphs: int
+
+    def place(self, place: Place) -> Place:
+        table = None if place.table is None else place.table + self.tables
+        paragraph = None if place.paragraph is None else place.paragraph + self.paragraphs
+        return replace(place, table=table, paragraph=paragraph, source=self.source)
+
+    def block(self, block: Block) -> Block:
+        if isinstance(block, Paragraph):
+            return replace(block, place=self.place(block.place))
+        return self.table(block)
+
+    def table(self, table: Table) -> Table:
+        captions = (replace(item, place=self.place(item.place)) for item in table.captions)
+        return replace(
+            table,
+            place=self.place(table.place),
+            rows=tuple(tuple(self.cell(cell) for cell in row) for row in table.rows),
+            captions=tuple(captions),
+        )
+
+    def cell(self, cell: Cell) -> Cell:
+        return replace(cell, place=self.place(cell.place))
