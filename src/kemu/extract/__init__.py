@@ -9,6 +9,8 @@ from kemu.extract import numbers, outline
 from kemu.extract.context import Context
 from kemu.extract.identity import identify
 from kemu.extract.prose import Prose
+from kemu.extract.reduce import observe
+from kemu.extract.sums import Sums
 from kemu.model.document import Document, Paragraph
 from kemu.model.facts import Extraction
 
@@ -25,6 +27,10 @@ def extract(document: Document) -> Extraction:
             prose.paragraph(block, section)
     prose.lists.close_all()
     seen = prose.observed
+    reduction = observe(seen.facts, context.keys.key({}))
+    sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
+    seen.equations.extend(sums.equations())
+    seen.claims[:] = sums.shares(seen.claims)
     return Extraction(
         document=document,
         identity=identity,

@@ -122,7 +122,7 @@ class Labels:
         found = codes.get(scheme, says[field_of(scheme)], year)
         level = found.level if found else None
         resolution = codes.resolve_name(printed, year=year, schemes=(scheme,), level=level)
-        return Label(text, says, scheme, (printed,), "", resolution)
+        return Label(text, says, scheme if resolution else "", (printed,), "", resolution)
 
     def _near(self, clause: str, scope: Mapping[str, str]) -> Label | None:
         """Return a name of the classification that is printed with a slip."""

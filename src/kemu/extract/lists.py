@@ -214,9 +214,10 @@ def narrower(part: Key, total: Key) -> bool:
         return False
     if total.flow not in (part.flow, "both") and "balance" not in (part.flow, total.flow):
         return False
+    targets = total.item == "performance" and part.project != ALL
     trees = all(
         _within(dimension, getattr(part, dimension), getattr(total, dimension))
-        for dimension in ("fund", "nature", "item")
+        for dimension in ("fund", "nature", *(() if targets else ("item",)))
     )
     codes = all(
         getattr(total, dimension) in (ALL, getattr(part, dimension))
@@ -231,10 +232,13 @@ def _within(dimension: str, part: str, total: str) -> bool:
 
 
 def outermost(items: list[Fact]) -> list[Fact]:
-    """Return the parts that are no part of another part."""
+    """Return the parts that are no part of another part, each quantity once."""
+    first: dict[Key, Fact] = {}
+    for item in items:
+        first.setdefault(item.key, item)
     return [
         item
-        for item in items
+        for item in first.values()
         if not any(other is not item and narrower(item.key, other.key) for other in items)
     ]
 
@@ -247,14 +251,15 @@ def basis_of(total: Key, parts: list[Key]) -> str:
         for d in ("functional", "dept_economic", "item", "nature", "fund", "carry", "project")
         if getattr(part, d) != getattr(total, d)
     }
-    divided.discard("project") if divided - {"project"} else None
+    if all(part.item == ALL for part in parts):
+        divided.discard("item")
     if "functional" in divided:
         if total.functional == ALL:
             return "column"
         return "oneItemClass" if len(parts) == 1 else "codeHierarchy"
     if "dept_economic" in divided:
         return "list" if total.dept_economic == ALL else "economic"
-    if "item" in divided and parts[0].item != "grandTotal":
+    if "item" in divided:
         families = [(p.item, *dimensions.ancestors("item", p.item)) for p in parts]
         known = ("threePublic", "procurement")
         return next((b for b in known if all(b in family for family in families)), "list")

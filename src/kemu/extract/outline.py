@@ -89,21 +89,31 @@ def numbering(text: str) -> tuple[str, int] | None:
     return None
 
 
+def _suffix_depth(text: str) -> int | None:
+    """Return how deep an unnumbered heading lies that ends as this text does; None if none does."""
+    for suffix in rules()["unnumbered"]["suffix"]:
+        if any(text.endswith(word) for word in suffix["words"]):
+            return int(suffix["depth"])
+    return None
+
+
 def heading(text: str) -> tuple[str, int] | None:
-    """Return a line's heading and depth; the heading may run into the paragraph; None if it is none."""
+    """Return a line's heading and its depth, or None.
+
+    A heading may run into its paragraph (（一）机关运行经费情况。2023年…); it then ends as headings do.
+    """
     number = numbering(text)
-    first = re.split(r"[。：:]", text, maxsplit=1)[0]
+    first, *more = re.split(r"[。：:]", text, maxsplit=1)
+    runs_in = bool(more and more[0])
     longest = rules()["unnumbered"]["longest"]
+    depth = _suffix_depth(first)
     if number is not None:
         rest = first[len(number[0]) :]
         short = len(rest) <= longest + 8 and not _ENDS.search(rest) and not _MONEY.search(rest)
-        return (first, number[1]) if rest and short else None
-    if len(text) > longest or _MONEY.search(text) or _ENDS.search(text.rstrip("。")):
+        return (first, number[1]) if rest and short and (not runs_in or depth) else None
+    if runs_in or len(text) > longest or _MONEY.search(text) or _ENDS.search(first):
         return None
-    for suffix in rules()["unnumbered"]["suffix"]:
-        if any(text.rstrip("。").endswith(word) for word in suffix["words"]):
-            return text, suffix["depth"]
-    return None
+    return (first, depth) if depth else None
 
 
 def _says(text: str, lexicon: Lexicon) -> dict[str, str]:

@@ -101,6 +101,8 @@ class Prose:
             return self._unbound(paragraph, number, state.aside)
         local = _CLAUSE.split(gap)[-1]
         role = sentences.role(number, local, after)
+        if number.kind == "percent" and state.last == "base" and local in ("", "的"):
+            role = Role("completion")
         if role.kind == "level":
             self._level(paragraph, number, place, gap, state)
         elif role.kind == "base":
