@@ -61,13 +61,25 @@ class Classification:
         padded = scheme == FUNCTIONAL and len(notation) == 7 and notation.endswith("00")
         return padded and notation[:-2] in self._tables[scheme]
 
-    def concepts(self, scheme: str, year: int | None = None) -> Iterator[Concept]:
-        """Yield a scheme's codes in order: the versions of a year, or all versions."""
+    def concepts(self, scheme: str) -> Iterator[Concept]:
+        """Yield all versions of all codes of a scheme, in order of code."""
         for notation in self._tables[scheme]:
-            if year is None:
-                yield from self.versions(scheme, notation)
-            elif concept := self.get(scheme, notation, year):
-                yield concept
+            yield from self.versions(scheme, notation)
+
+    def edition(self, scheme: str, year: int) -> tuple[Concept, ...]:
+        """Return the codes that are believed to make up a year's edition, in order of code.
+
+        A code given up in an unknown year counts until the last document that prints it or the
+        year in which it is said to have changed, and no code outlives its parent.
+        """
+        found: dict[str, Concept] = {}
+        for notation in self._tables[scheme]:
+            concept = self.get(scheme, notation, year)
+            if concept is None or (concept.parent and concept.parent not in found):
+                continue
+            if year <= _last_year(concept):
+                found[notation] = concept
+        return tuple(found.values())
 
     def path(self, scheme: str, notation: str, year: int | None = None) -> tuple[Concept, ...]:
         """Return the code and its ancestors, from the 类 down; empty if unknown in that year."""
@@ -176,6 +188,16 @@ class Classification:
         from kemu.classification.resolve import resolve_code
 
         return resolve_code(self, notation, name, year, scheme)
+
+
+def _last_year(concept: Concept) -> int:
+    """Return the last year for which a version may be taken to be in use."""
+    if concept.valid_to is not None:
+        return concept.valid_to
+    if concept.current:
+        return 9999
+    changed = concept.change.partition(":")[2]
+    return max(int(changed) - 1 if changed else 0, *concept.years_seen, 0)
 
 
 @cache

@@ -1,0 +1,169 @@
+"""Editions and slices hold to the integrity conditions of SKOS and the mandatory parts of XKOS."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import pytest
+from rdflib import RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
+
+from kemu.classification import SCHEMES, load
+from kemu.classification.links import cofog, correspondence, economic
+from kemu.classification.rdf import Triple
+from kemu.classification.skos import edition, editions
+from kemu.classification.versions import codes
+from kemu.model import iri
+
+XKOS = Namespace("http://rdf-vocabulary.ddialliance.org/xkos#")
+DCTERMS = Namespace("http://purl.org/dc/terms/")
+KEMU = Namespace(iri.ONTOLOGY)
+YEARS = (2016, 2018, 2019, 2020, 2023, 2026)
+
+
+def as_graph(triples: Iterable[Triple]) -> Graph:
+    text = "\n".join(f"{s} {p} {o} ." for s, p, o in triples)
+    return Graph().parse(data=text, format="nt")
+
+
+@pytest.fixture(scope="module", params=YEARS)
+def whole(request: pytest.FixtureRequest) -> Graph:
+    return as_graph(editions(request.param))
+
+
+def values(graph: Graph, subject: URIRef, predicate: URIRef) -> Iterator[Literal]:
+    return (o for o in graph.objects(subject, predicate) if isinstance(o, Literal))
+
+
+def test_classes_are_disjoint(whole: Graph) -> None:
+    schemes = set(whole.subjects(RDF.type, SKOS.ConceptScheme))
+    concepts = set(whole.subjects(RDF.type, SKOS.Concept))
+    levels = set(whole.subjects(RDF.type, XKOS.ClassificationLevel))
+    assert schemes
+    assert not schemes & concepts  # S9
+    assert not (schemes | concepts) & levels  # S37
+
+
+def test_labels(whole: Graph) -> None:
+    for concept in whole.subjects(RDF.type, SKOS.Concept):
+        preferred = list(whole.objects(concept, SKOS.prefLabel))
+        languages = Counter(label.language for label in preferred)  # type: ignore[union-attr]
+        assert set(languages.values()) == {1}, concept  # S14
+        assert languages["zh"] == 1
+        assert not set(preferred) & set(whole.objects(concept, SKOS.altLabel)), concept  # S13
+
+
+def test_every_concept_has_its_place_in_the_tree(whole: Graph) -> None:
+    for concept in whole.subjects(SKOS.inScheme):
+        above = list(whole.objects(concept, SKOS.broader))
+        top = list(whole.objects(concept, SKOS.topConceptOf))
+        assert len(above) + len(top) == 1, concept
+        schemes = set(whole.objects(concept, SKOS.inScheme))
+        assert len(schemes) == 1
+        for parent in above:
+            assert set(whole.objects(parent, SKOS.inScheme)) == schemes
+            assert (parent, SKOS.narrower, concept) in whole
+            code = str(whole.value(concept, SKOS.notation))
+            assert code[:-2] == str(whole.value(parent, SKOS.notation))
+
+
+def test_notations_are_unique_in_a_scheme_and_fit_their_level(whole: Graph) -> None:
+    seen = Counter(
+        (whole.value(c, SKOS.inScheme), n) for c, n in whole.subject_objects(SKOS.notation)
+    )
+    repeated = [key for key, count in seen.items() if count > 1 and key[0] is not None]
+    assert repeated == []
+    levels = set(whole.subjects(RDF.type, XKOS.ClassificationLevel))
+    for level in levels:
+        pattern = re.compile(str(whole.value(level, XKOS.notationPattern)))
+        members = list(whole.objects(level, SKOS.member))
+        assert all(pattern.fullmatch(str(whole.value(m, SKOS.notation))) for m in members), level
+    placed = {member for level in levels for member in whole.objects(level, SKOS.member)}
+    assert placed == set(whole.subjects(SKOS.inScheme))
+
+
+def test_schemes_have_what_xkos_asks_for(whole: Graph) -> None:
+    for scheme in whole.subjects(RDF.type, SKOS.ConceptScheme):
+        assert isinstance(scheme, URIRef)
+        assert len(list(values(whole, scheme, SKOS.notation))) == 1
+        english = [v for v in values(whole, scheme, SKOS.prefLabel) if v.language == "en"]
+        assert len(english) == 1
+        (issued,) = values(whole, scheme, DCTERMS.issued)
+        assert issued.datatype == XSD.date
+        (domain,) = whole.objects(scheme, XKOS.coversExhaustively)
+        (series,) = whole.objects(scheme, XKOS.belongsTo)
+        for concept in (domain, series):
+            assert (concept, RDF.type, SKOS.Concept) in whole
+        (first,) = whole.objects(scheme, XKOS.levels)
+        levels = list(Collection(whole, first))
+        assert [int(str(whole.value(level, XKOS.depth))) for level in levels] == list(
+            range(1, len(levels) + 1)
+        )
+        assert int(str(whole.value(scheme, XKOS.numberOfLevels))) == len(levels)
+
+
+def test_nothing_is_blank_and_the_same_tables_give_the_same_triples() -> None:
+    once, again = list(edition("functional", 2023)), list(edition("functional", 2023))
+    assert once == again
+    assert len(once) == len(set(once))
+    assert not [t for t in once if str(t[0]).startswith("_:") or str(t[2]).startswith("_:")]
+
+
+def test_an_edition_names_codes_as_the_year_did() -> None:
+    labels = {}
+    for year in (2018, 2019):
+        graph = as_graph(edition("functional", year))
+        concept = URIRef(f"{iri.edition('functional', year)}/210")
+        labels[year] = str(graph.value(concept, SKOS.prefLabel))
+    assert labels == {2018: "医疗卫生与计划生育支出", 2019: "卫生健康支出"}
+
+
+def test_the_government_scheme_begins_in_2018() -> None:
+    text = " ".join(str(t[0]) for t in editions(2017))
+    assert "/govEconomic/" not in text
+    assert load().edition("govEconomic", 2018)
+
+
+def test_a_slice_claims_no_edition_and_links_versions() -> None:
+    graph = as_graph(codes([("functional", "2080501"), ("functional", "20805")]))
+    assert not list(graph.subjects(SKOS.inScheme))
+    lineage = URIRef(iri.code("functional", "20805"))
+    names = {
+        str(graph.value(v, SKOS.prefLabel)) for v in graph.subjects(DCTERMS.isVersionOf, lineage)
+    }
+    assert names == {"行政事业单位离退休", "行政事业单位养老支出"}
+    merged = [
+        a
+        for a in graph.subjects(RDF.type, XKOS.ConceptAssociation)
+        if (a, KEMU.changeKind, Literal("merged")) in graph
+    ]
+    assert len(merged) == 1
+    assert (merged[0], KEMU.validFrom, Literal(2020)) in graph
+    assert not list(codes([("functional", "0000000")]))
+
+
+def test_a_correspondence_joins_concepts_of_both_editions() -> None:
+    links = as_graph(correspondence("functional", 2018, 2020))
+    both = as_graph([*edition("functional", 2018), *edition("functional", 2020)])
+    (table,) = links.subjects(RDF.type, XKOS.Correspondence)
+    assert len(list(links.objects(table, XKOS.compares))) == 2
+    english = [v for v in values(links, URIRef(str(table)), SKOS.prefLabel) if v.language == "en"]
+    assert len(english) == 1
+    known = set(both.subjects(SKOS.inScheme))
+    ends = {*links.objects(None, XKOS.sourceConcept), *links.objects(None, XKOS.targetConcept)}
+    between = {str(end) for end in ends - known}
+    assert len(ends & known) > 100
+    # Codes that came and went between the two years are no part of either edition.
+    assert between
+    assert all("/version/" in end for end in between), between
+
+
+def test_cofog_and_economic_links_name_known_codes() -> None:
+    graph = as_graph([*cofog(), *economic()])
+    codes_of = {iri.code(s, c.notation) for s in SCHEMES for c in load().concepts(s)}
+    for end in graph.objects(None, XKOS.sourceConcept):
+        assert str(end) in codes_of
+    for division in graph.subjects(SKOS.topConceptOf):
+        assert len(list(graph.objects(division, SKOS.prefLabel))) == 1
