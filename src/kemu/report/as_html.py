@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from kemu import __version__
@@ -120,10 +120,14 @@ def _render(
         "views": views,
         "back": back,
         "version": __version__,
-        "css": Markup(_text("report.css")),
-        "js": Markup(_text("report.js")),
     }
-    return _environment().get_template("page.html").render(values)
+    return template("page.html").render(values)
+
+
+def template(name: str) -> Template:
+    """Return a template of api/report; the style sheet and script are in `css` and `js`."""
+    inlined = {"css": Markup(_text("report.css")), "js": Markup(_text("report.js"))}
+    return _environment().get_template(name, globals=inlined)
 
 
 def _text(name: str) -> str:

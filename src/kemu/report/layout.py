@@ -36,9 +36,19 @@ def pad(text: str, width: int, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
-def wrap(text: str, width: int, indent: str = "") -> str:
-    """Return the text broken into lines of `width` columns, numbers and Latin words kept whole."""
-    room = max(20, width - width_of(indent) - 2)  # punctuation hangs over by one character
+def wrap(text: str, width: int, indent: str = "", follow: str | None = None) -> str:
+    """Return the text broken into lines of `width` columns, numbers and Latin words kept whole.
+
+    Args:
+        text: One line.
+        width: Columns of the terminal.
+        indent: Begins the first line.
+        follow: Begins the other lines; as the first if None.
+    """
+    follow = indent if follow is None else follow
+    room = max(
+        20, width - max(width_of(indent), width_of(follow)) - 2
+    )  # punctuation hangs over by one character
     output, line, used = [], "", 0
     for piece in _pieces(text):
         size = width_of(piece)
@@ -51,7 +61,7 @@ def wrap(text: str, width: int, indent: str = "") -> str:
         line += piece
         used += size
     output.append(line.rstrip())
-    return "\n".join(indent + part for part in output)
+    return indent + f"\n{follow}".join(output)
 
 
 def _pieces(text: str) -> Sequence[str]:

@@ -1,0 +1,244 @@
+"""SPARQL over documents: read-only, by name, file or text, on pyoxigraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kemu.assets import asset
+from kemu.errors import InputError, NotFoundError
+from kemu.graph.vocabulary import PREFIXES
+from kemu.model import iri
+
+FORMATS = ("table", "csv", "json", "ttl")
+_HEADER = re.compile(r"#\s*(zh|en|param (\w+)):\s*(.*)")
+_QUOTED = re.compile(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
+_IRI_OR_COMMENT = re.compile(r"<[^<>\s]*>|#[^\n]*")
+_REMOTE = re.compile(r"(?<![?$:\w])SERVICE\b(?!\s*:)", re.IGNORECASE)
+_UPDATE = re.compile(
+    r"(?<![?$:\w])(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b(?!\s*:)", re.IGNORECASE
+)
+_FORM = re.compile(r"(?<![?$:\w])(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query and where it comes from.
+
+    Attributes:
+        name: Name, file, or empty for text given directly.
+        text: SPARQL.
+        title: Language tag → what it answers; empty if it has no header.
+        parameters: Variable → what to give for it.
+    """
+
+    name: str
+    text: str
+    title: Mapping[str, str]
+    parameters: Mapping[str, str]
+
+
+def parse(name: str, text: str) -> Query:
+    """Return a query with what its comment header says."""
+    title, parameters = {}, {}
+    for line in text.splitlines():
+        found = _HEADER.match(line)
+        if found and found[2]:
+            parameters[found[2]] = found[3]
+        elif found:
+            title[found[1]] = found[3]
+        elif not line.startswith("#"):
+            break
+    return Query(name, text, title, parameters)
+
+
+def named() -> list[Query]:
+    """Return the queries that come with Kemu, by name."""
+    files = [f for f in asset("graph", "queries").iterdir() if f.name.endswith(".rq")]
+    return [
+        parse(f.name.removesuffix(".rq"), f.read_text(encoding="utf-8"))
+        for f in sorted(files, key=lambda f: f.name)
+    ]
+
+
+def find(words: str) -> Query:
+    """Return the query meant: a named one, a file, or the text itself.
+
+    Raises:
+        InputError: The file cannot be read.
+        NotFoundError: It is neither a name, nor a file, nor SPARQL.
+    """
+    known = {query.name: query for query in named()}
+    if words in known:
+        return known[words]
+    if words.endswith(".rq") or (len(words) < 250 and "\n" not in words and _is_file(words)):
+        try:
+            return parse(words, Path(words).read_text(encoding="utf-8-sig"))
+        except FileNotFoundError:
+            raise InputError("E-QUERY-FILE", "找不到查询文件", words, "请检查路径。") from None
+        except (OSError, UnicodeDecodeError):
+            raise InputError(
+                "E-QUERY-FILE", "读不了查询文件", words, "查询文件应为 UTF-8 文本。"
+            ) from None
+    if not _FORM.search(words) and not _UPDATE.search(words):
+        names = "、".join(known)
+        raise NotFoundError("E-QUERY-NAME", "没有这个查询", words[:40], f"可用的名称：{names}。")
+    return parse("", words)
+
+
+def _is_file(words: str) -> bool:
+    try:
+        return Path(words).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def run(
+    store: ox.Store, query: Query, values: Mapping[str, str] | None = None
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Return the answer to a read-only query.
+
+    A query that says nothing of graphs looks at all of them at once.
+
+    Args:
+        store: What to ask.
+        query: The query.
+        values: Variable → value, for the query's parameters.
+
+    Raises:
+        InputError: It is no correct query, would change data or ask another server, or lacks
+            a value for a parameter.
+    """
+    check(query, values or {})
+    bare = _bare(query.text).upper()
+    try:
+        return store.query(
+            query.text,
+            base_iri=iri.BASE,
+            prefixes=PREFIXES,
+            use_default_graph_as_union="GRAPH" not in bare and "FROM" not in bare,
+            substitutions={
+                ox.Variable(name): ox.Literal(value) for name, value in (values or {}).items()
+            },
+        )
+    except (ValueError, OSError, SyntaxError, RuntimeError) as error:
+        raise InputError("E-QUERY-RUN", f"查询执行不了：{error}", query.name) from None
+
+
+def check(query: Query, values: Mapping[str, str]) -> None:
+    """Check a query before anything is read for it.
+
+    Raises:
+        InputError: As for `run`, errors of execution excepted.
+    """
+    _allowed(query)
+    missing = [name for name in query.parameters if name not in values]
+    if missing:
+        wanted = "，".join(f"--set {name}=…（{query.parameters[name]}）" for name in missing)
+        raise InputError("E-QUERY-PARAMETER", "缺少参数", query.name, f"请加上 {wanted}。")
+    try:
+        ox.Store().query(query.text, base_iri=iri.BASE, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise _syntax(query, str(error)) from None
+
+
+def _bare(text: str) -> str:
+    """Return a query without strings, IRIs and comments."""
+    return _IRI_OR_COMMENT.sub(" ", _QUOTED.sub(" ", text))
+
+
+def _allowed(query: Query) -> None:
+    bare = _bare(query.text)
+    if _REMOTE.search(bare):
+        raise InputError(
+            "E-QUERY-REMOTE", "查询不能访问其他服务器（SERVICE）", query.name, "请去掉这一部分。"
+        )
+    if not _FORM.search(bare) and (found := _UPDATE.search(bare)):
+        raise InputError(
+            "E-QUERY-UPDATE", f"查询只能读，不能改（{found[1].upper()}）", query.name,
+            "可以用 SELECT、ASK、CONSTRUCT、DESCRIBE。",
+        )  # fmt: skip
+
+
+def _syntax(query: Query, message: str) -> InputError:
+    found = _POSITION.match(message)
+    where = query.name or "查询"
+    if not found:
+        return InputError("E-QUERY-SYNTAX", f"查询写得不对：{message[:120]}", where)
+    number, column = int(found[1]), int(found[2])
+    lines = query.text.splitlines()
+    line = lines[number - 1].strip() if number <= len(lines) else ""
+    expected = " ".join(found[3].split())[:80]
+    return InputError(
+        "E-QUERY-SYNTAX",
+        f"第{number}行第{column}列写得不对：{line[:60]}",
+        where,
+        f"（{expected}）",
+    )
+
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def csv(answer: Answer) -> bytes:
+    """Return a table as CSV, the W3C format."""
+    return _results(answer, ox.QueryResultsFormat.CSV)
+
+
+def json(answer: Answer) -> bytes:
+    """Return a table or a yes/no as SPARQL results in JSON, the W3C format."""
+    return _results(answer, ox.QueryResultsFormat.JSON)
+
+
+def _results(answer: Answer, form: ox.QueryResultsFormat) -> bytes:
+    if isinstance(answer, ox.QueryTriples):
+        raise InputError(
+            "E-QUERY-FORMAT", "CONSTRUCT 和 DESCRIBE 的结果是图，不是表", "--format", "请用 ttl。"
+        )
+    if isinstance(answer, ox.QueryBoolean) and form is ox.QueryResultsFormat.CSV:
+        return (str(bool(answer)).lower() + "\n").encode()
+    written = answer.serialize(format=form)
+    assert written is not None
+    return written
+
+
+def turtle(answer: Answer) -> bytes:
+    """Return a graph as Turtle, sorted."""
+    if not isinstance(answer, ox.QueryTriples):
+        raise InputError(
+            "E-QUERY-FORMAT", "SELECT 和 ASK 的结果不是图", "--format", "请用 table、csv 或 json。"
+        )
+    triples = sorted(set(answer), key=str)
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    assert written is not None
+    return written
+
+
+def rows(answer: Answer) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+    """Return header and rows for people: IRIs shortened, literals without datatype."""
+    if isinstance(answer, ox.QueryBoolean):
+        return ["?"], [["是" if answer else "否"]]
+    if isinstance(answer, ox.QueryTriples):
+        triples = sorted(answer, key=str)
+        return ["s", "p", "o"], [[short(part) for part in triple] for triple in triples]
+    names = [variable.value for variable in answer.variables]
+    return names, [[short(value) for value in solution] for solution in answer]
+
+
+def short(term: object) -> str:
+    """Return an RDF term as people write it."""
+    if term is None:
+        return ""
+    if isinstance(term, ox.Literal):
+        return term.value
+    if isinstance(term, ox.NamedNode):
+        for prefix, base in PREFIXES.items():
+            if term.value.startswith(base):
+                return f"{prefix}:{term.value[len(base) :]}"
+        return term.value.removeprefix(iri.BASE)
+    return str(term)

@@ -1,0 +1,80 @@
+"""`kemu check`: from files to a verdict with evidence."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kemu.cli.parser import Parser, examples, positive
+
+if TYPE_CHECKING:
+    from kemu.model.findings import CheckResult
+    from kemu.report import Outcome
+
+FORMATS = ("text", "json", "html", "xlsx", "ttl", "csv")
+
+HELP = examples(
+    "kemu check 单位预算.pdf                              在终端显示结论和问题",
+    "kemu check 单位预算.docx --format html --out 报告.html  一个网页文件，双击即可打开",
+    "kemu check 2025年/ --format xlsx --out 清单.xlsx --jobs 4",
+    "kemu check 2025年/ --format html --out 报告/          每份文件一页，另有一览表",
+    "kemu check 单位预算.pdf --save 报告.html --save 图谱.trig   同时留下其他格式",
+)
+
+
+def arguments(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("paths", nargs="+", metavar="文件", help="文件或文件夹，可以有多个")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="结果的格式（默认 text，适合终端）"
+    )
+    parser.add_argument("--out", metavar="位置", help="写到文件，不写到终端；html 也可以是文件夹")
+    parser.add_argument(
+        "--save", action="append", default=[], metavar="文件",
+        help="再留一份，看后缀：.html .xlsx .json .csv .ttl .txt；.trig .nq 是图谱；可以重复",
+    )  # fmt: skip
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="报告的语言（默认 zh）")
+    parser.add_argument("--jobs", type=positive, default=1, metavar="数", help="同时用几个进程")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check every file, write the report, return the highest exit code."""
+    from kemu.cli import batch
+    from kemu.cli.saving import save_all, suffix_known
+    from kemu.report import exit_code
+
+    for name in options.save:
+        suffix_known(name)
+    names = batch.files(options.paths)
+    outcomes = list(batch.run(names, check_one, options.jobs))
+    _report(outcomes, options)
+    save_all(outcomes, options.save, options.lang)
+    return max(map(exit_code, outcomes), default=0)
+
+
+def check_one(name: str) -> CheckResult:
+    """Return the check of one file."""
+    from kemu.extract import extract
+    from kemu.read import read
+    from kemu.validate import check
+
+    return check(extract(read(Path(name))))
+
+
+def _report(outcomes: list[Outcome], options: argparse.Namespace) -> None:
+    from kemu.cli.console import emit, save, tell, width
+    from kemu.report import Failure, render
+    from kemu.report.rules import titles
+
+    if options.format != "text" or options.out:
+        for outcome in outcomes:
+            if isinstance(outcome, Failure):
+                tell(outcome.message)
+    if options.format == "html" and options.out and not Path(options.out).suffix:
+        from kemu.report.as_html import pages
+
+        for name, page in pages(outcomes, options.lang, titles(options.lang)).items():
+            save(page.encode(), Path(options.out) / name)
+        return
+    emit(render(outcomes, options.format, options.lang, width()), options.out)

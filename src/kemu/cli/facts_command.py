@@ -1,0 +1,58 @@
+"""`kemu facts`: every amount that was read, with its meaning and its place."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kemu.cli.parser import Parser, examples, positive
+
+if TYPE_CHECKING:
+    from kemu.model.facts import Extraction
+
+HELP = examples(
+    "kemu facts 单位预算.pdf                        一行一个金额的表",
+    "kemu facts 单位预算.pdf --format csv --out 金额.csv",
+    "kemu facts 2025年/ --format json --jobs 4",
+)
+
+
+def arguments(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("paths", nargs="+", metavar="文件", help="文件或文件夹，可以有多个")
+    parser.add_argument(
+        "--format", choices=("csv", "json", "table"), default="table",
+        help="csv 和 json 列出全部字段，table 适合在终端看（默认）",
+    )  # fmt: skip
+    parser.add_argument("--out", metavar="文件", help="写到文件，不写到终端")
+    parser.add_argument("--jobs", type=positive, default=1, metavar="数", help="同时用几个进程")
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the facts of every file, return the highest exit code."""
+    from kemu.cli import batch
+    from kemu.cli.console import emit, tell, width
+    from kemu.report import Failure, facts
+
+    outcomes = list(batch.run(batch.files(options.paths), extract_one, options.jobs))
+    failures = [o for o in outcomes if isinstance(o, Failure)]
+    found = [o for o in outcomes if not isinstance(o, Failure)]
+    for failure in failures:
+        tell(failure.message)
+    if options.format == "csv":
+        text = facts.as_csv(found)
+    elif options.format == "json":
+        text = facts.as_json(found)
+    else:
+        text = facts.as_table(found, width())
+    emit(text.encode(), options.out)
+    return max((failure.exit_code for failure in failures), default=0)
+
+
+def extract_one(name: str) -> Extraction:
+    """Return what one file prints."""
+    from kemu.extract import extract
+    from kemu.read import read
+
+    return extract(read(Path(name)))

@@ -1,0 +1,58 @@
+"""`kemu read`: a document as it was understood."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kemu.cli.parser import Parser, examples
+
+HELP = (
+    examples(
+        "kemu read 单位预算.pdf                     段落和表格的文字",
+        "kemu read 单位预算.pdf --to html --out 读懂.html",
+        "kemu read 单位预算.pdf --to trig --out 图谱.trig",
+    )
+    + "\n\nhtml 显示原文，弄清含义的金额标成绿色，没有弄清的标成红色，鼠标停在上面看含义。"
+)
+
+
+def arguments(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("path", metavar="文件", help="一份公开文件")
+    parser.add_argument(
+        "--to", choices=("text", "json", "html", "trig", "nq"), default="text",
+        help="text 和 json 是读到的内容，html 是读懂的样子，trig 和 nq 是图谱（默认 text）",
+    )  # fmt: skip
+    parser.add_argument("--out", metavar="文件", help="写到文件，不写到终端")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言（默认 zh）")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show one document."""
+    from kemu.cli.console import emit
+
+    emit(_rendered(options), options.out)
+    return 0
+
+
+def _rendered(options: argparse.Namespace) -> bytes:
+    from kemu.read import read
+
+    document = read(Path(options.path))
+    if options.to in ("text", "json"):
+        from kemu.report import as_read
+        from kemu.report.as_json import dumps
+
+        shown = as_read.text(document) if options.to == "text" else dumps(as_read.values(document))
+        return shown.encode()
+    from kemu.extract import extract
+
+    extraction = extract(document)
+    if options.to == "html":
+        from kemu.report import as_read
+
+        return as_read.page(extraction, options.lang).encode()
+    from kemu.graph import serialise
+
+    return serialise.trig(extraction) if options.to == "trig" else serialise.nquads(extraction)

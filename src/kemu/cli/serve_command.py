@@ -1,0 +1,47 @@
+"""`kemu serve`: the pages and the HTTP interface on this machine."""
+
+from __future__ import annotations
+
+import argparse
+
+from kemu.cli.parser import Parser, examples, positive
+
+HELP = (
+    examples(
+        "kemu serve                          打开 http://127.0.0.1:8000/ ，把文件拖进去检查",
+        "kemu serve --port 9000",
+        "curl http://127.0.0.1:8000/api/v1/codes/2080505?year=2019",
+    )
+    + "\n\n只在本机提供服务；要让别的机器访问，请加 --host 并自行设置访问控制。"
+)
+
+
+def arguments(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="默认 127.0.0.1")
+    parser.add_argument("--port", type=positive, default=8000, metavar="端口", help="默认 8000")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    import socket
+
+    import uvicorn
+
+    from kemu.api import create_app
+    from kemu.cli.console import tell
+    from kemu.errors import InputError
+
+    try:
+        listener = socket.create_server((options.host, options.port), backlog=128)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            "E-SERVE-PORT", f"用不了这个地址（{reason}）", f"{options.host}:{options.port}",
+            "请换一个 --port，或关闭正在使用它的程序。",
+        ) from None  # fmt: skip
+    tell(f"http://{options.host}:{listener.getsockname()[1]}/ （按 Ctrl-C 结束）")
+    config = uvicorn.Config(create_app(), log_level="warning", server_header=False)
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
+    return 0
