@@ -50,6 +50,16 @@ def is_title(text: str) -> bool:
     return len(text) <= 60 and not _SENTENCE.search(text) and bool(_TITLE.search(text))
 
 
+def is_table_title(text: str) -> bool:
+    """Return whether a line is a title that names a table, not just a 预算 or 决算."""
+    return is_title(text) and "表" in text
+
+
 def is_note(text: str) -> bool:
     """Return whether a line is a note printed under a table: `注：本表……`."""
     return bool(_NOTE.match(text))
+
+
+def is_short(text: str) -> bool:
+    """Return whether a line can be a heading: short and no sentence."""
+    return len(text) <= 40 and not text.endswith("：") and not _SENTENCE.search(text)

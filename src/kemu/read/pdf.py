@@ -1,0 +1,157 @@
+"""PDF files: the text layer with its ruled tables.
+
+pdfplumber finds the tables, pypdfium2 tells encrypted and damaged files apart and gives each
+page's text a second time, so that every amount of a table is checked against it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2  # type: ignore[import-untyped]
+
+from kemu.errors import InputError
+from kemu.model.document import Document, Notice, Place
+from kemu.read.pdf_glyph import Box
+from kemu.read.pdf_layout import blocks_of
+from kemu.read.pdf_page import PageContent, read_page
+
+MAX_PAGES = 800
+"""Pages after this one are not read, unless asked for: the longest disclosures have some 250."""
+_PAGES_PER_TASK = 8
+
+# pdfminer reports every odd font and colour there; what matters to a reader becomes a notice.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def read(path: Path, data: bytes, *, jobs: int = 1, max_pages: int = MAX_PAGES) -> Document:
+    """Return a PDF as a document.
+
+    Args:
+        path: Its name, for messages.
+        data: Its bytes.
+        jobs: Processes that read pages side by side.
+        max_pages: Pages to read at most; the others are named in a notice.
+
+    Raises:
+        InputError: The file is encrypted or damaged, or no page could be read.
+    """
+    count = _page_count(data, str(path))
+    pages = list(_pages(data, min(count, max_pages), jobs))
+    blocks, notices = blocks_of(pages)
+    notices = [*_page_notices(pages), *notices]
+    if count > max_pages:
+        notices.append(
+            Notice(
+                "limit",
+                f"文件有{count}页，第{max_pages + 1}–{count}页超出上限，未读取",
+                Place(page=max_pages + 1),
+            )
+        )
+    return Document(
+        path=str(path),
+        sha256=hashlib.sha256(data).hexdigest(),
+        format="pdf",
+        blocks=tuple(blocks),
+        notices=tuple(notices),
+        pages=count,
+    )
+
+
+def _page_count(data: bytes, where: str) -> int:
+    """Return the number of pages.
+
+    Raises:
+        InputError: The file needs a password, is damaged, or has no page.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise InputError(
+                "E-READ-ENCRYPTED", "文件有密码保护，打不开", where, "请去掉密码另存后再试。"
+            ) from None
+        raise InputError(
+            "E-READ-TRUNCATED", "PDF 不完整或已损坏，打不开", where, "请重新下载或导出后再试。"
+        ) from None
+    try:
+        count = len(document)
+    finally:
+        document.close()
+    if not count:
+        raise InputError("E-READ-EMPTY", "PDF 没有页", where, "请检查文件是否保存完整。")
+    return count
+
+
+def _pages(data: bytes, count: int, jobs: int) -> Iterator[PageContent]:
+    """Yield the contents of the first pages, in order."""
+    if jobs <= 1 or count <= _PAGES_PER_TASK:
+        yield from read_pages(data, range(count))
+        return
+    tasks = [range(at, min(at + _PAGES_PER_TASK, count)) for at in range(0, count, _PAGES_PER_TASK)]
+    # Spawned, so that it works alike on all systems; each worker gets the bytes once.
+    with ProcessPoolExecutor(
+        min(jobs, len(tasks)), get_context("spawn"), initializer=_share, initargs=(data,)
+    ) as pool:
+        for pages in pool.map(_shared_pages, tasks):
+            yield from pages
+
+
+_shared: dict[str, bytes] = {}
+
+
+def _share(data: bytes) -> None:
+    _shared["data"] = data
+
+
+def _shared_pages(numbers: range) -> list[PageContent]:
+    return list(read_pages(_shared["data"], numbers))
+
+
+def read_pages(data: bytes, numbers: Sequence[int]) -> Iterator[PageContent]:
+    """Yield the contents of pages, counted from 0; one that cannot be read says so."""
+    plain = pypdfium2.PdfDocument(data)
+    try:
+        with pdfplumber.open(io.BytesIO(data), pages=[number + 1 for number in numbers]) as pdf:
+            for page in pdf.pages:
+                yield _read(page, plain)
+                page.close()
+    finally:
+        plain.close()
+
+
+def _read(page: pdfplumber.page.Page, plain: pypdfium2.PdfDocument) -> PageContent:
+    try:
+        text = plain[page.page_number - 1].get_textpage().get_text_range()
+        return read_page(page, text)
+    except Exception as error:  # whatever a page's content breaks in the library
+        reason = ("broken", f"页面内容无法解析（{type(error).__name__}），未读取")
+        return PageContent(page.page_number, Box(0, 0, 0, 0), remarks=(reason,))
+
+
+def _page_notices(pages: Sequence[PageContent]) -> Iterator[Notice]:
+    """Yield the notices of pages: scans first, by stretches of pages."""
+    for first, last in _stretches([page.number for page in pages if page.scanned]):
+        pages_text = f"第{first}页" if first == last else f"第{first}–{last}页"
+        yield Notice("scan", f"{pages_text}为扫描件，未读取", Place(page=first))
+    for page in pages:
+        for kind, what in page.remarks:
+            yield Notice(kind, f"第{page.number}页：{what}", Place(page=page.number))
+
+
+def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return runs of consecutive numbers as first and last."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs

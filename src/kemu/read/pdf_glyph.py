@@ -1,0 +1,165 @@
+"""Characters on a page to printed lines.
+
+A PDF has no lines and no blanks that can be trusted, only characters with boxes. Characters
+whose middles lie at one height are a line; a gap as wide as a blank is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle in points, from the page's top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def address(self) -> str:
+        """The box as a place's address."""
+        return ",".join(f"{value:.1f}" for value in self)
+
+    def around(self, other: Box) -> Box:
+        """Return the box that holds both."""
+        return Box(
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
+        )
+
+
+class Glyph(NamedTuple):
+    """One printed character with its box, its middle height and its type size."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    middle: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a printed line without a wide gap."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A printed line: its segments from the left, its box and its commonest type size."""
+
+    segments: tuple[Segment, ...]
+    box: Box
+    size: float
+
+    @property
+    def text(self) -> str:
+        """The whole line, blanks for the gaps."""
+        return "  ".join(segment.text for segment in self.segments)
+
+
+# Gaps, as shares of the type size. A blank in a proportional type is a quarter; a gap wider than
+# two and a half characters sets things apart (a unit at the right edge, columns).
+_BLANK = 0.22
+_APART = 2.5
+# Middles of characters of one line differ little, even where sizes differ.
+_SAME_LINE = 0.4
+# The middle of a character lies this share of its size above the baseline.
+_RISE = 0.36
+
+
+def glyphs(page: Any) -> list[Glyph]:
+    """Return the characters of a pdfplumber page, those printed twice for boldness once.
+
+    Heights come from the baseline: fonts often state ascents and descents that are wrong, which
+    shifts the boxes of Latin characters against Chinese ones. What lies off the page is left out.
+    """
+    base = float(page.height) + float(page.mediabox[1])
+    found: list[Glyph] = []
+    seen: set[tuple[str, int, int]] = set()
+    for char in page.chars:
+        text, x0, size = char["text"], char["x0"], char["size"]
+        middle = base - char["matrix"][5] - _RISE * size
+        if not char["upright"] or abs(middle - (char["top"] + char["bottom"]) / 2) > size:
+            middle = (char["top"] + char["bottom"]) / 2
+        key = (text, round(x0), round(middle))
+        if not 0 <= middle <= base or (key in seen and not text.isspace()):
+            continue
+        seen.add(key)
+        half = size / 2
+        found.append(Glyph(text, x0, middle - half, char["x1"], middle + half, middle, size))
+    return found
+
+
+def rows(found: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return glyphs by printed line, from the top, each line from the left."""
+    lines: list[list[Glyph]] = []
+    middle = size = 0.0
+    for glyph in sorted(found, key=lambda item: item.middle):
+        if lines and glyph.middle - middle <= _SAME_LINE * max(size, glyph.size):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+            middle, size = glyph.middle, glyph.size
+    for line in lines:
+        line.sort(key=lambda item: item.x0)
+    return lines
+
+
+def text_of(line: Sequence[Glyph]) -> str:
+    """Return a line's text, blanks where gaps between ASCII characters are."""
+    parts: list[str] = []
+    before: Glyph | None = None
+    for glyph in line:
+        if before is not None and glyph.x0 - before.x1 > _BLANK * before.size:
+            parts.append(" ")
+        parts.append(glyph.text)
+        before = glyph
+    return "".join(parts)
+
+
+def printed_lines(found: Sequence[Glyph]) -> list[PrintedLine]:
+    """Return the printed lines of glyphs, from the top; blank ones are left out."""
+    lines = []
+    for row in rows(found):
+        ink = [glyph for glyph in row if not glyph.text.isspace()]
+        if ink:
+            lines.append(_line(row, ink))
+    return lines
+
+
+def _line(row: Sequence[Glyph], ink: Sequence[Glyph]) -> PrintedLine:
+    groups: list[list[Glyph]] = [[]]
+    last: Glyph | None = None
+    for glyph in row:
+        if glyph.text.isspace():
+            groups[-1].append(glyph)
+            continue
+        if last is not None and glyph.x0 - last.x1 > _APART * max(last.size, glyph.size):
+            groups.append([])
+        groups[-1].append(glyph)
+        last = glyph
+    segments = tuple(Segment(text_of(group).strip(), box_of(group)) for group in groups)
+    sizes = sorted(glyph.size for glyph in ink)
+    return PrintedLine(segments, box_of(ink), round(sizes[len(sizes) // 2], 1))
+
+
+def box_of(found: Sequence[Glyph]) -> Box:
+    """Return the box around glyphs, blank ones aside if there are others."""
+    ink = [glyph for glyph in found if not glyph.text.isspace()] or list(found)
+    return Box(
+        min(glyph.x0 for glyph in ink),
+        min(glyph.top for glyph in ink),
+        max(glyph.x1 for glyph in ink),
+        max(glyph.bottom for glyph in ink),
+    )

@@ -1,0 +1,195 @@
+"""One page of a PDF: its printed lines, the table parts on it, and what is a picture.
+
+Everything here is plain values, so that pages can be read in several processes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from kemu.read.pdf_glyph import Box, Glyph, PrintedLine, glyphs, printed_lines
+from kemu.read.pdf_grid import Fragment, Grid, fragment_of, grid_of, put
+
+_AMOUNT = re.compile(r"\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+")
+_FULL_PAGE = 0.5
+_MANY_CHARS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What is printed on one page.
+
+    Attributes:
+        number: From 1.
+        box: The page.
+        lines: Printed lines outside tables and pictures, from the top.
+        fragments: Parts of tables, from the top.
+        scanned: Whether the page is a picture without text.
+        remarks: What was not read: kind of notice and what, without the page.
+    """
+
+    number: int
+    box: Box
+    lines: tuple[PrintedLine, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
+    scanned: bool = False
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+def read_page(page: Any, plain: str) -> PageContent:
+    """Return the content of a pdfplumber page.
+
+    Args:
+        page: The page.
+        plain: The page's text as another library reads it, to check the tables against.
+    """
+    found = glyphs(page)
+    box = Box(0.0, 0.0, float(page.width), float(page.height))
+    images = [Box(*(float(image[side]) for side in Box._fields)) for image in page.images]
+    if not any(not glyph.text.isspace() for glyph in found):
+        return PageContent(page.page_number, box, scanned=_covers(images, box))
+    grids = _grids(page) if page.lines or page.rects or page.curves else []
+    inside: dict[int, list[Glyph]] = {}
+    outside = []
+    for glyph in found:
+        index = _holder(glyph, grids)
+        if index is None:
+            outside.append(glyph)
+        else:
+            inside.setdefault(index, []).append(glyph)
+    fragments, freed = _fragments(grids, inside, page.page_number)
+    prose, remarks = _without_pictures([*outside, *freed], _pictures(page, images, grids), box)
+    lines = tuple(printed_lines(prose))
+    if _covers(images, box):
+        remarks.append(("scan", "整页为图片，文字来自识别层，可能有错"))
+    return PageContent(
+        page.page_number,
+        box,
+        lines,
+        fragments,
+        remarks=(*remarks, *_mismatches(fragments, lines, plain)),
+    )
+
+
+def _covers(images: list[Box], box: Box) -> bool:
+    """Return whether pictures cover most of the page."""
+    area = sum((image.x1 - image.x0) * (image.bottom - image.top) for image in images)
+    return area >= _FULL_PAGE * box.x1 * box.bottom
+
+
+def _grids(page: Any) -> list[Grid]:
+    """Return the grids of the page's ruled tables; a frame around one column is none."""
+    grids = [grid_of(table.cells) for table in page.find_tables()]
+    return [grid for grid in grids if len(grid.xs) > 2]
+
+
+def _holder(glyph: Glyph, grids: list[Grid]) -> int | None:
+    """Return the index of the grid that a glyph is printed in."""
+    x = (glyph.x0 + glyph.x1) / 2
+    for index, grid in enumerate(grids):
+        box = grid.box
+        if box.top <= glyph.middle <= box.bottom and box.x0 <= x <= box.x1:
+            return index
+    return None
+
+
+def _fragments(
+    grids: list[Grid], inside: dict[int, list[Glyph]], page: int
+) -> tuple[tuple[Fragment, ...], list[Glyph]]:
+    """Return the table parts from the top, and the glyphs of grids that hold one cell's text."""
+    fragments, freed = [], []
+    for index, grid in enumerate(grids):
+        put(grid, inside.get(index, []))
+        if len(grid.held) > 1:
+            fragments.append(fragment_of(grid, page))
+        else:
+            freed += inside.get(index, [])
+    return tuple(sorted(fragments, key=lambda fragment: fragment.box.top)), freed
+
+
+def _pictures(page: Any, images: list[Box], grids: list[Grid]) -> list[Box]:
+    """Return the boxes of pictures, and of frames that hold drawings and no table."""
+    drawn = [
+        Box(item["x0"], item["top"], item["x1"], item["bottom"])
+        for item in (*page.curves, *page.lines)
+    ]
+    rects = [Box(rect["x0"], rect["top"], rect["x1"], rect["bottom"]) for rect in page.rects]
+    frames = [
+        frame
+        for frame in rects
+        if frame.x1 - frame.x0 > 100
+        and frame.bottom - frame.top > 60
+        and not any(_overlap(frame, grid.box) for grid in grids)
+        and sum(_within(item, frame) for item in (*drawn, *images)) >= 3
+    ]
+    return [*images, *frames]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one.x0 < other.x1
+        and other.x0 < one.x1
+        and one.top < other.bottom
+        and other.top < one.bottom
+    )
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        inner.x0 >= outer.x0 - 1
+        and inner.x1 <= outer.x1 + 1
+        and inner.top >= outer.top - 1
+        and inner.bottom <= outer.bottom + 1
+    )
+
+
+def _without_pictures(
+    found: list[Glyph], pictures: list[Box], page: Box
+) -> tuple[list[Glyph], list[tuple[str, str]]]:
+    """Return the glyphs outside pictures, and remarks on the text inside them."""
+    charts = [box for box in pictures if not _covers([box], page)]
+    prose, inside = [], 0
+    for glyph in found:
+        x = (glyph.x0 + glyph.x1) / 2
+        if any(b.x0 <= x <= b.x1 and b.top <= glyph.middle <= b.bottom for b in charts):
+            inside += not glyph.text.isspace()
+        else:
+            prose.append(glyph)
+    return prose, [("chart", f"图表里的文字未读取（{inside}个字）")] if inside else []
+
+
+def _mismatches(
+    fragments: tuple[Fragment, ...], lines: tuple[PrintedLine, ...], plain: str
+) -> list[tuple[str, str]]:
+    """Return remarks on amounts of tables that the plain text lacks, and the other way round."""
+    if not fragments:
+        return []
+    printed = Counter(_AMOUNT.findall(plain))
+    tables = Counter(
+        amount
+        for fragment in fragments
+        for row in fragment.rows
+        for cell in row
+        for amount in _AMOUNT.findall(cell.raw.replace("\n", ""))
+    )
+    prose = Counter(amount for line in lines for amount in _AMOUNT.findall(line.text))
+    squeezed = re.sub(r"\s", "", plain)
+    doubtful = sorted(
+        amount for amount in tables - printed if squeezed.count(amount) < tables[amount]
+    )
+    lost = sorted((printed - tables - prose).elements())
+    lost = [amount for amount in lost if amount not in " ".join(_all_text(fragments, lines))]
+    remarks = []
+    if doubtful:
+        remarks.append(("broken", f"表内金额与文字层不一致：{'、'.join(doubtful[:5])}"))
+    if lost:
+        remarks.append(("broken", f"有金额未能归入表格或正文：{'、'.join(lost[:5])}"))
+    return remarks
+
+
+def _all_text(fragments: tuple[Fragment, ...], lines: tuple[PrintedLine, ...]) -> list[str]:
+    cells = [cell.raw for fragment in fragments for row in fragment.rows for cell in row]
+    return [re.sub(r"\s", "", text) for text in (*cells, *(line.text for line in lines))]
