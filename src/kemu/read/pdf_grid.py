@@ -16,7 +16,9 @@ from kemu.read.pdf_glyph import Box, Glyph, rows, text_of
 
 _SNAP = 2.0
 _NARROW = 10.0
-"""Points: no column that holds a number is narrower."""
+"""Points: an empty column at a table's edge that is narrower is a margin."""
+_HAIR = 4.0
+"""Points: rules that are nearer are one double rule."""
 _DIGITS = frozenset("0123456789.,-")
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
@@ -169,10 +171,12 @@ def _without_gaps(
     Spreadsheets use such columns as margins; rules a hair apart make them, too.
     """
     inked = {cell.column for cell in cells if cell.colspan == 1 and cell.raw.strip()}
+    edges = (0, len(rules) - 2)
     gaps = {
         column
         for column in range(len(rules) - 1)
-        if rules[column + 1] - rules[column] < _NARROW and column not in inked
+        if rules[column + 1] - rules[column] < (_NARROW if column in edges else _HAIR)
+        and column not in inked
     }
     if not gaps or len(gaps) == len(rules) - 1:
         return list(cells), list(rules)

@@ -61,7 +61,9 @@ def _cell_text(page: PageContent) -> str:
 
 def _is_cut_off(page: PageContent, line: PrintedLine, cells: Mapping[int, str]) -> bool:
     """Return whether a line at a table's outer edge is text of cells on the page beside it."""
-    if not page.fragments:
+    text = content(line.text).text
+    captions = caption.is_title(text) or caption.is_head(text)
+    if not page.fragments or captions or not _at_edge(page, line):
         return False
     if line.box.top >= page.fragments[-1].box.bottom - line.size:
         beside = cells.get(page.number + 1, "")
