@@ -11,7 +11,7 @@ import xlsxwriter
 
 from samples.blocks import Grid, Para, Sample
 
-MOMENT = datetime.datetime(2025, 2, 14, 9, 0)  # noqa: DTZ001: the library wants local time
+MOMENT = datetime.datetime(2025, 2, 14, 9, 0)
 AMOUNT = re.compile(r"-?[\d,]+\.\d\d")
 CODE = re.compile(r"[1-9]\d{2,}")
 

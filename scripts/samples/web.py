@@ -19,7 +19,8 @@ PAGE = """<!DOCTYPE html>
 <li><a href="/">首页</a></li><li><a href="/zwgk">政务公开</a></li>
 <li><a href="/fw">办事服务</a></li><li><a href="/hd">互动交流</a></li>
 </ul></div></div>
-<div class="crumb">您的位置：<a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a> &gt; 预决算公开</div>
+<div class="crumb">您的位置：<a href="/">首页</a> &gt;
+<a href="/zwgk">政务公开</a> &gt; 预决算公开</div>
 <div class="main"><div class="detail">
 <div class="info">发布时间：2025-02-14 09:00　来源：县财政局　浏览次数：<span>1208</span></div>
 <div id="zoom" class="TRS_Editor">

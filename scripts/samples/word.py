@@ -63,36 +63,29 @@ def steady(data: bytes) -> bytes:
 
 
 def _define_lists(document: WordDocument) -> None:
-    levels = "".join(
+    _list(document, HEADINGS, LEVELS)
+
+
+def _list(document: WordDocument, number: int, levels: tuple[tuple[str, str], ...]) -> None:
+    """Define a list; the schema wants all abstract lists before the concrete ones."""
+    body = "".join(
         f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
         f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl>'
-        for index, (text, kind) in enumerate(LEVELS)
-    )
-    body = (
-        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
-        '<w:suff w:val="nothing"/><w:lvlText w:val="（%1）"/></w:lvl>'
+        for index, (text, kind) in enumerate(levels)
     )
     root = document.part.numbering_part.element
-    for number, content in ((BODY, body), (HEADINGS, levels)):
-        root.insert(0, parse_xml(
-            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{content}</w:abstractNum>'
-        ))  # fmt: skip
-    root.append(_num(HEADINGS, HEADINGS))
-
-
-def _num(number: int, abstract: int, restart: str = ""):  # type: ignore[no-untyped-def]
-    return parse_xml(
-        f'<w:num {nsdecls("w")} w:numId="{number}">'
-        f'<w:abstractNumId w:val="{abstract}"/>{restart}</w:num>'
-    )
+    root.insert(0, parse_xml(
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{body}</w:abstractNum>'
+    ))  # fmt: skip
+    root.append(parse_xml(
+        f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+    ))  # fmt: skip
 
 
 def _new_list(document: WordDocument) -> int:
     """Start the body's list （一）（二） again; return its number."""
-    root = document.part.numbering_part.element
-    number = 100 + len(root.findall(qn("w:num")))
-    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-    root.append(_num(number, BODY, restart))
+    number = 100 + len(document.part.numbering_part.element.findall(qn("w:num")))
+    _list(document, number, (("（%1）", "chineseCounting"),))
     return number
 
 

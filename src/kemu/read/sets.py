@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import PurePath
 
 from kemu.model.document import Block, Cell, Document, Paragraph, Place, Table
-from kemu.model.facts import Identity
+from kemu.model.facts import Identity, Organisation
 
 _COMPARED = ("organisation", "year", "statement", "level")
 _NAMES = {"organisation": "单位", "year": "年度", "statement": "预决算", "level": "部门或单位口径"}
@@ -28,12 +28,14 @@ class Candidate:
     Attributes:
         path: As the user gave it.
         identity: What it says it is.
+        names: Code, name and short names of its unit, for one file may print the code only.
         titles: Titles of its tables, as compared.
         sha256: Of its bytes.
     """
 
     path: str
     identity: Identity
+    names: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     sha256: str = ""
 
@@ -60,6 +62,11 @@ class _Group:
     remarks: list[str]
 
     @property
+    def names(self) -> frozenset[str]:
+        """All names of the members' unit."""
+        return frozenset().union(*(member.names for member in self.members))
+
+    @property
     def identity(self) -> Identity:
         """What the members say together, the first to speak winning."""
         said = {
@@ -71,15 +78,21 @@ class _Group:
         return Identity(**said)
 
 
-def candidate(document: Document, identity: Identity) -> Candidate:
-    """Return what joining needs to know of a document."""
+def candidate(
+    document: Document, identity: Identity, organisations: Iterable[Organisation] = ()
+) -> Candidate:
+    """Return what joining needs to know of a document; `organisations` are those it names."""
+    own = [unit for unit in organisations if unit.id == identity.organisation]
+    names = {name for unit in own for name in (unit.id, unit.name, unit.code, *unit.aliases)}
     titles = {
         paragraph.content.text
         for table in document.tables
         for paragraph in table.captions
         if paragraph.content.text.endswith("表")
     }
-    return Candidate(document.path, identity, frozenset(titles), document.sha256)
+    return Candidate(
+        document.path, identity, frozenset(names - {""}), frozenset(titles), document.sha256
+    )
 
 
 def group(candidates: Iterable[Candidate]) -> list[DocumentSet]:
@@ -140,6 +153,7 @@ def _differences(item: Candidate, group: _Group) -> list[str]:
         if (mine := getattr(item.identity, name))
         and (theirs := getattr(other, name))
         and mine != theirs
+        and not (name == "organisation" and item.names & group.names)
     ]
 
 
