@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -49,17 +50,18 @@ class Classification:
     def versions(self, scheme: str, notation: str) -> tuple[Concept, ...]:
         """Return all versions of a code, the oldest first; empty if unknown."""
         found = self._tables[scheme].versions(notation)
-        if not found and self._padded(scheme, notation):
+        if not found and self.padded(scheme, notation):
             parents = self._tables[scheme].versions(notation[:-2])
             return tuple(
                 replace(c, notation=notation, level="项", parent=c.notation) for c in parents
             )
         return found
 
-    def _padded(self, scheme: str, notation: str) -> bool:
-        """Return whether a notation is a known 款 with 00 in the place of the item."""
+    def padded(self, scheme: str, notation: str) -> bool:
+        """Return whether a notation is no code but a 款 with 00 in the place of the item."""
         padded = scheme == FUNCTIONAL and len(notation) == 7 and notation.endswith("00")
-        return padded and notation[:-2] in self._tables[scheme]
+        known = self._tables[scheme]
+        return padded and notation not in known and notation[:-2] in known
 
     def concepts(self, scheme: str) -> Iterator[Concept]:
         """Yield all versions of all codes of a scheme, in order of code."""
@@ -112,7 +114,7 @@ class Classification:
     @staticmethod
     def digits(notation: str) -> str:
         """Return a printed code without the blanks, dots, dashes and brackets around its parts."""
-        return _SEPARATORS.sub("", notation)
+        return _SEPARATORS.sub("", unicodedata.normalize("NFKC", notation))
 
     def names(self, scheme: str, level: str | None = None) -> Iterator[tuple[str, str]]:
         """Yield every name a code is printed with, and the code: official, former, ± 支出.

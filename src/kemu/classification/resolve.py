@@ -214,8 +214,7 @@ def resolve_code(
 def _known(table: Classification, scheme: str, digits: str) -> tuple[str, tuple[str, ...]]:
     """Return the code in the tables that digits stand for, and how they differ from it."""
     if table.versions(scheme, digits):
-        padded = digits.endswith("00") and len(digits) == 7
-        return digits, ("zeroItem",) if padded else ()
+        return digits, ("zeroItem",) if table.padded(scheme, digits) else ()
     if scheme in (DEPT_ECONOMIC, GOV_ECONOMIC) and len(digits) == 7:
         return (digits[:5], ("localCode",)) if table.versions(scheme, digits[:5]) else ("", ())
     return "", ()
