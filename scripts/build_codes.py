@@ -17,7 +17,8 @@ from pathlib import Path
 Row = dict[str, str]
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "data" / "codes"
+REVIEWED = ROOT / "data" / "codes"
+"""Where the corrections and additions are, and where the tables go unless told otherwise."""
 
 COLUMNS = [
     *("code", "name", "level", "parent", "budget", "valid_from", "valid_to", "year_basis"),
@@ -56,7 +57,7 @@ def write(path: Path, columns: list[str], rows: list[Row]) -> None:
         writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    print(f"  wrote {path.relative_to(ROOT).as_posix()}: {len(rows)} rows")
+    print(f"  wrote {path.name}: {len(rows)} rows")
 
 
 def successor(text: str) -> str:
@@ -111,10 +112,10 @@ def correct(table: str, rows: list[Row], corrections: list[Row]) -> Counter[str]
     return done
 
 
-def build_codes(source: Path, doubtful: list[Row]) -> None:
+def build_codes(source: Path, target: Path, doubtful: list[Row]) -> None:
     """Build the four code tables; doubtful rows are left out of them and stay in `doubtful`."""
-    corrections = read(TARGET / "corrections.csv")
-    additions = read(TARGET / "additions.csv")
+    corrections = read(REVIEWED / "corrections.csv")
+    additions = read(REVIEWED / "additions.csv")
     apart = {(r["table"], r["code"], r["name"]) for r in doubtful}
     for table in CODE_TABLES:
         collected = read(source / f"{table}.csv")
@@ -130,10 +131,10 @@ def build_codes(source: Path, doubtful: list[Row]) -> None:
         print(f"  by confidence {dict(sorted(Counter(r['confidence'] for r in kept).items()))}")
         for note, count in sorted(notes.items()):
             print(f"  note not carried over ({count} rows): {note}")
-        write(TARGET / f"{table}.csv", COLUMNS, kept)
+        write(target / f"{table}.csv", COLUMNS, kept)
 
 
-def copy_table(source: Path, table: str, additions: list[Row]) -> list[Row]:
+def copy_table(source: Path, target: Path, table: str, additions: list[Row]) -> list[Row]:
     """Write a table that needs no rewording; return its unreadable rows as doubtful ones."""
     columns, keys = (text.split() for text in COPIED[table])
     rows = read(source / f"{table}.csv")
@@ -150,7 +151,7 @@ def copy_table(source: Path, table: str, additions: list[Row]) -> list[Row]:
     rows = sorted(rows + added, key=lambda r: [r[k] for k in keys])
     kept = len(rows) - len(added)
     print(f"{table}: {kept} collected and kept, {len(added)} added, {len(bad)} set apart")
-    write(TARGET / f"{table}.csv", columns, rows)
+    write(target / f"{table}.csv", columns, rows)
     return [
         {"table": f"{table}.csv", "code": r["code"], "name": r["name"], "reason": "unreadable name"}
         for r in bad
@@ -162,7 +163,7 @@ def parse_pairs(text: str) -> Row:
     return dict(pair.split("=", 1) for pair in text.split("|"))
 
 
-def build_sources(source: Path) -> None:
+def build_sources(source: Path, target: Path) -> None:
     """Write what the source ids mean: kind, year, address or title."""
     rows = []
     for row in read(source / "sources.csv"):
@@ -178,25 +179,28 @@ def build_sources(source: Path) -> None:
             }
         )
     print(f"sources: {len(rows)} ids; ids DOC:place/number are collected published documents")
-    write(TARGET / "sources.csv", ["id", "kind", "year", "address", "title"], rows)
+    write(target / "sources.csv", ["id", "kind", "year", "address", "title"], rows)
 
 
 def main() -> None:
     """Build all tables and say what became of every row."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=Path, default=ROOT.parent / "shared" / "codes")
-    source: Path = parser.parse_args().source
+    parser.add_argument("--target", type=Path, default=REVIEWED)
+    options = parser.parse_args()
+    source: Path = options.source
+    target: Path = options.target
     if not source.is_dir():
         sys.exit(f"{source}: not there; the built tables in data/codes are complete without it")
     apart = read(source / "doubtful.csv")
     doubtful = [{**row, "reason": row["note"] or "not confirmed"} for row in apart]
-    build_codes(source, doubtful)
-    pairs = read(TARGET / "additions_other.csv")
+    build_codes(source, target, doubtful)
+    pairs = read(REVIEWED / "additions_other.csv")
     for table in COPIED:
-        doubtful += copy_table(source, table, pairs)
-    build_sources(source)
+        doubtful += copy_table(source, target, table, pairs)
+    build_sources(source, target)
     print(f"doubtful: {len(doubtful)} rows that nothing may rely on")
-    write(TARGET / "doubtful.csv", ["table", "code", "name", "confidence", "reason"], doubtful)
+    write(target / "doubtful.csv", ["table", "code", "name", "confidence", "reason"], doubtful)
 
 
 if __name__ == "__main__":
