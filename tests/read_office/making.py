@@ -64,9 +64,7 @@ def xlsx(
         state = f'state="{states[name]}"' if name in states else ""
         entries += f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}" {state}/>'
         relations += f'<Relationship Id="rId{number}" Target="worksheets/sheet{number}.xml"/>'
-        every[f"xl/worksheets/sheet{number}.xml"] = (
-            f'<worksheet xmlns="{S}">{content}</worksheet>'
-        )
+        every[f"xl/worksheets/sheet{number}.xml"] = f'<worksheet xmlns="{S}">{content}</worksheet>'
     every["xl/workbook.xml"] = (
         f'<workbook xmlns="{S}" xmlns:r="{R}"><sheets>{entries}</sheets></workbook>'
     )

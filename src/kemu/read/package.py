@@ -85,23 +85,32 @@ def parse(data: bytes, where: str, part: str) -> etree._Element:
     Raises:
         InputError: It is not well formed, too deep, or declares a document type.
     """
-    head = data[:4096]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.replace(b"\0", b"")
-    if _DOCTYPE.search(head):
-        raise InputError(
-            "E-READ-ENTITY",
-            f"{part} 声明了文档类型或实体，办公软件不会这样写，可能是恶意文件",
-            where,
-            "请用 Word、WPS 或 Excel 打开后另存为新文件。",
-        )
+    if _DOCTYPE.search(data[:4096].replace(b"\0", b"")):
+        raise _entities(where, part)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise damaged(where, f"{part} 第{error.lineno or 1}行不合 XML 语法") from None
+    refuse_doctype(root, where, part)
+    return root
+
+
+def refuse_doctype(root: etree._Element, where: str, part: str) -> None:
+    """Raise if a parsed XML text declared a document type."""
+    if root.getroottree().docinfo.doctype:
+        raise _entities(where, part)
+
+
+def _entities(where: str, part: str) -> InputError:
+    return InputError(
+        "E-READ-ENTITY",
+        f"{part} 声明了文档类型或实体，办公软件不会这样写，可能是恶意文件",
+        where,
+        "请用 Word、WPS 或 Excel 打开后另存为新文件。",
+    )
 
 
 def local(element: etree._Element) -> str:

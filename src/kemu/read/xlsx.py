@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from kemu.read.number_format import BUILT_IN, shown
-from kemu.read.package import Package, attribute, child, damaged, local
+from kemu.read.package import Package, attribute, child, damaged, local, refuse_doctype
 from kemu.read.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Book, Sheet, SheetCell
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -116,7 +116,7 @@ class _Reader:
         data = self.package.read(part)
         zeros = True
         try:
-            for element in _elements(data):
+            for element in _elements(data, self.package.where, part):
                 kind = local(element)
                 if kind == "sheetView":
                     zeros = attribute(element, "showZeros") not in ("0", "false")
@@ -175,7 +175,7 @@ class _Reader:
         return shown(number, code, since_1904=self.since_1904), True
 
 
-def _elements(data: bytes) -> Iterator[etree._Element]:
+def _elements(data: bytes, where: str, part: str) -> Iterator[etree._Element]:
     """Yield a sheet's views, columns, rows and merges, freeing each after use."""
     tags = [f"{{*}}{name}" for name in ("sheetView", "col", "row", "mergeCell")]
     events = etree.iterparse(
@@ -187,6 +187,7 @@ def _elements(data: bytes) -> Iterator[etree._Element]:
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
+    refuse_doctype(events.root, where, part)
 
 
 def _column(letters: str) -> int:
