@@ -1,103 +1,94 @@
-"""Many files: found in folders, worked on in parallel, one bad file never stopping the others."""
+"""Many items worked on in parallel, one bad item never stopping the others."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from kemu.cli.console import Progress
-from kemu.errors import InputError, KemuError
+from kemu.errors import KemuError
 from kemu.report.outcome import Failure
 
-SUFFIXES = frozenset((".txt", ".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm"))
+
+class Named(Protocol):
+    """Something to work on."""
+
+    @property
+    def name(self) -> str:
+        """The file, as the user gave it."""
+
+
+_Item = TypeVar("_Item", bound=Named)
 _Result = TypeVar("_Result")
-_Work = Callable[[str], _Result]
 
 
-def files(paths: Iterable[str]) -> list[str]:
-    """Return the files that are meant: each path itself, and for a folder all documents below it.
-
-    Raises:
-        InputError: A folder holds no document.
-    """
-    found: dict[str, None] = {}
-    for name in paths:
-        path = Path(name)
-        if not path.is_dir():
-            found.setdefault(name)
-            continue
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-        kept = [p for p in inside if not p.name.startswith((".", "~$"))]
-        if not kept:
-            kinds = "、".join(sorted(SUFFIXES))
-            raise InputError(
-                "E-CLI-FOLDER", "文件夹里没有可以检查的文件", name, f"支持的格式：{kinds}。"
-            )
-        found.update(dict.fromkeys(map(str, kept)))
-    return list(found)
-
-
-def run(names: list[str], work: _Work[_Result], jobs: int) -> Iterator[_Result | Failure]:
-    """Yield what became of every file, in the order given.
+def run(
+    items: Sequence[_Item], work: Callable[[_Item], _Result], jobs: int
+) -> Iterator[_Result | Failure]:
+    """Yield what became of every item, in the order given.
 
     Args:
-        names: The files.
-        work: A module-level function from a file's name to a result.
-        jobs: Processes to use; 1 works in this one.
+        items: What to work on.
+        work: A module-level function; called in other processes where `jobs` is more than 1.
+        jobs: Processes to use.
     """
-    progress = Progress(len(names))
-    results = _serial(names, work) if jobs <= 1 or len(names) == 1 else _parallel(names, work, jobs)
-    for number, name in enumerate(names, start=1):
-        progress.at(number, name)
+    progress = Progress(len(items))
+    results = _serial(items, work) if jobs <= 1 or len(items) < 2 else _parallel(items, work, jobs)
+    for number, item in enumerate(items, start=1):
+        progress.at(number, item.name)
         yield next(results)
     progress.done()
 
 
-def attempt(work: _Work[_Result], name: str) -> _Result | Failure:
-    """Return the result for one file, or what went wrong; never an exception."""
+def attempt(work: Callable[[_Item], _Result], item: _Item) -> _Result | Failure:
+    """Return the result for one item, or what went wrong; never an exception."""
     try:
-        return work(name)
+        return work(item)
     except KemuError as error:
-        return Failure(name, error.code, _message(error, name), error.exit_code)
+        return failed(item.name, error)
     except Exception as error:
-        trace = traceback.format_exception(error)[-2].strip().splitlines()[0]
-        message = f"{name}：处理时程序出错：{type(error).__name__}: {error}（{trace}）[E-INTERNAL]"
-        return Failure(name, "E-INTERNAL", message, 3)
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{last.filename.replace(chr(92), '/').rpartition('/')[2]}:{last.lineno}"
+        message = f"{item.name}：程序出错：{type(error).__name__}: {error}（{where}）[E-INTERNAL]"
+        return Failure(item.name, "E-INTERNAL", message, 3)
 
 
-def _message(error: KemuError, name: str) -> str:
+def failed(name: str, error: KemuError) -> Failure:
+    """Return what became of a file that an error kept from being used."""
     text = str(error)
-    return text if name in text else f"{name}：{text}"
+    return Failure(name, error.code, text if name in text else f"{name}：{text}", error.exit_code)
 
 
-def _serial(names: list[str], work: _Work[_Result]) -> Iterator[_Result | Failure]:
-    return (attempt(work, name) for name in names)
+def _serial(
+    items: Sequence[_Item], work: Callable[[_Item], _Result]
+) -> Iterator[_Result | Failure]:
+    return (attempt(work, item) for item in items)
 
 
-def _parallel(names: list[str], work: _Work[_Result], jobs: int) -> Iterator[_Result | Failure]:
-    context = get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(names)), context) as pool:
-        futures = [pool.submit(attempt, work, name) for name in names]
-        for name, future in zip(names, futures, strict=True):
-            yield _waited(future, work, name)
+def _parallel(
+    items: Sequence[_Item], work: Callable[[_Item], _Result], jobs: int
+) -> Iterator[_Result | Failure]:
+    with ProcessPoolExecutor(min(jobs, len(items)), get_context("spawn")) as pool:
+        futures = [pool.submit(attempt, work, item) for item in items]
+        for item, future in zip(items, futures, strict=True):
+            yield _waited(future, work, item)
 
 
 def _waited(
-    future: Future[_Result | Failure], work: _Work[_Result], name: str
+    future: Future[_Result | Failure], work: Callable[[_Item], _Result], item: _Item
 ) -> _Result | Failure:
-    """Return a file's result; where the pool died under it, the file gets a process of its own."""
+    """Return an item's result; where the pool died under it, it gets a process of its own."""
     try:
         return future.result()
     except BrokenProcessPool:
         pass
     try:
         with ProcessPoolExecutor(1, get_context("spawn")) as alone:
-            return alone.submit(attempt, work, name).result()
+            return alone.submit(attempt, work, item).result()
     except BrokenProcessPool:
-        message = f"{name}：处理这个文件的进程意外终止（内存不足？）[E-INTERNAL]"
-        return Failure(name, "E-INTERNAL", message, 3)
+        message = f"{item.name}：处理它的进程意外终止（内存不足？）[E-INTERNAL]"
+        return Failure(item.name, "E-INTERNAL", message, 3)

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kemu.cli.parser import Parser, examples, year
+
+if TYPE_CHECKING:
+    from kemu.classification.changes import Change
+    from kemu.report.words import Words
+
+COLUMNS = (
+    "year", "kind", "scheme", "old_code", "old_name", "new_code", "new_name", "year_basis",
+    "confidence", "sources",
+)  # fmt: skip
 
 HELP = (
     examples(
@@ -20,6 +30,7 @@ def arguments(parser: Parser) -> None:
     """Declare the arguments."""
     parser.add_argument("--from", dest="first", type=year, required=True, metavar="年", help="起")
     parser.add_argument("--to", dest="last", type=year, required=True, metavar="年", help="止")
+    parser.add_argument("--undated", action="store_true", help="也列出年度不明、可能在其间的变化")
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="格式")
     parser.add_argument("--out", metavar="文件", help="写到文件，不写到终端")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言（默认 zh）")
@@ -27,44 +38,48 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the changes."""
-    from kemu.classification import load
+    from kemu.classification.changes import changes, undated_changes
     from kemu.cli.console import emit
     from kemu.errors import InputError
-    from kemu.report.changes import changes
 
     if options.first >= options.last:
         raise InputError("E-CLI-YEARS", f"{options.first} 不早于 {options.last}", "--from --to")
-    found = sorted(
-        changes(load(), options.first, options.last),
-        key=lambda one: (one["year"], one["scheme"], one["code"]),
-    )
-    emit(_rendered(found, options).encode(), options.out)
+    dated = changes(options.first, options.last)
+    undated = undated_changes(options.first, options.last) if options.undated else ()
+    emit(_rendered((*dated, *undated), options).encode(), options.out)
     return 0
 
 
-def _rendered(found: list[dict[str, Any]], options: argparse.Namespace) -> str:
+def _rendered(found: Sequence[Change], options: argparse.Namespace) -> str:
     if options.format == "json":
         from kemu.report.as_json import dumps
 
-        return dumps(found)
+        return dumps([change.to_json() for change in found])
     if options.format == "csv":
         from kemu.report.as_csv import lines
 
-        columns = list(found[0]) if found else ["year", "kind", "scheme", "code"]
-        rows = [[";".join(v) if isinstance(v, list) else v for v in one.values()] for one in found]
-        return lines(columns, rows)
+        return lines(COLUMNS, map(_row, found))
     from kemu.report.words import Words
 
     words = Words(options.lang)
     if not found:
         return words("code", "no_change") + "\n"
-    return "".join(_line(one, words) + "\n" for one in found)
+    return "".join(_line(change, words) + "\n" for change in found)
 
 
-def _line(one: dict[str, Any], words: Any) -> str:
-    names = " → ".join(name for name in (one["old_name"], one["new_name"]) if name)
-    after = f" → {'、'.join(one['successor'])}" if one["successor"] and not one["new_name"] else ""
-    kind = words("change", one["kind"])
-    basis = words("year_basis", one["year_basis"]) if one["year_basis"] else ""
-    scheme = words("scheme", one["scheme"])
-    return f"{one['year']} {kind} {one['code']} {names}{after}（{scheme}；{basis}）"
+def _row(change: Change) -> list[object]:
+    sides = (change.before, change.after)
+    codes = [";".join(member.notation for member in side) for side in sides]
+    names = [";".join(member.name for member in side) for side in sides]
+    return [
+        change.year, change.kind, change.scheme, codes[0], names[0], codes[1], names[1],
+        change.basis, change.confidence, ";".join(change.sources),
+    ]  # fmt: skip
+
+
+def _line(change: Change, words: Words) -> str:
+    sides = [" + ".join(map(str, side)) for side in (change.before, change.after) if side]
+    kind = words("change", change.kind)
+    basis = words("year_basis", change.basis) if change.basis else words("code", "year_open")
+    scheme = words("scheme", change.scheme)
+    return f"{change.year or '????'} {kind} {' → '.join(sides)}（{scheme}；{basis}）"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kemu.cli.parser import Parser, examples, positive
 
 if TYPE_CHECKING:
+    from kemu.model.facts import Extraction
     from kemu.model.findings import CheckResult
     from kemu.report import Outcome
 
@@ -40,26 +43,45 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check every file, write the report, return the highest exit code."""
-    from kemu.cli import batch
     from kemu.cli.saving import save_all, suffix_known
     from kemu.report import exit_code
 
     for name in options.save:
         suffix_known(name)
-    names = batch.files(options.paths)
-    outcomes = list(batch.run(names, check_one, options.jobs))
+    outcomes = checked(options.paths, options.jobs)
     _report(outcomes, options)
     save_all(outcomes, options.save, options.lang)
     return max(map(exit_code, outcomes), default=0)
 
 
-def check_one(name: str) -> CheckResult:
-    """Return the check of one file."""
-    from kemu.extract import extract
-    from kemu.read import read
+def checked(paths: Sequence[str], jobs: int) -> list[Outcome]:
+    """Return the check of every document, or why a file could not be used."""
+    from kemu.cli import batch
+    from kemu.cli.documents import extractions
+    from kemu.report import Failure
+
+    found = extractions(paths, jobs)
+    judged = batch.run([Observed(e) for e in found if not isinstance(e, Failure)], judge, jobs)
+    return [one if isinstance(one, Failure) else next(judged) for one in found]
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What was observed in a document, to be judged."""
+
+    extraction: Extraction
+
+    @property
+    def name(self) -> str:
+        """The document's file."""
+        return self.extraction.document.path
+
+
+def judge(observed: Observed) -> CheckResult:
+    """Return what the rules say about a document."""
     from kemu.validate import check
 
-    return check(extract(read(Path(name))))
+    return check(observed.extraction)
 
 
 def _report(outcomes: list[Outcome], options: argparse.Namespace) -> None:

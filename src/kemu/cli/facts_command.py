@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kemu.cli.parser import Parser, examples, positive
-
-if TYPE_CHECKING:
-    from kemu.model.facts import Extraction
 
 HELP = examples(
     "kemu facts 单位预算.pdf                        一行一个金额的表",
@@ -31,11 +26,11 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the facts of every file, return the highest exit code."""
-    from kemu.cli import batch
     from kemu.cli.console import emit, tell, width
+    from kemu.cli.documents import extractions
     from kemu.report import Failure, facts
 
-    outcomes = list(batch.run(batch.files(options.paths), extract_one, options.jobs))
+    outcomes = extractions(options.paths, options.jobs)
     failures = [o for o in outcomes if isinstance(o, Failure)]
     found = [o for o in outcomes if not isinstance(o, Failure)]
     for failure in failures:
@@ -48,11 +43,3 @@ def run(options: argparse.Namespace) -> int:
         text = facts.as_table(found, width())
     emit(text.encode(), options.out)
     return max((failure.exit_code for failure in failures), default=0)
-
-
-def extract_one(name: str) -> Extraction:
-    """Return what one file prints."""
-    from kemu.extract import extract
-    from kemu.read import read
-
-    return extract(read(Path(name)))

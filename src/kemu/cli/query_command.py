@@ -81,9 +81,8 @@ def _value(text: str) -> tuple[str, str]:
 def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
     """Return what to query, and the exit code that reading it gave."""
     from kemu.api import stores
-    from kemu.cli import batch
     from kemu.cli.console import tell
-    from kemu.cli.facts_command import extract_one
+    from kemu.cli.documents import extractions
     from kemu.errors import InputError
     from kemu.report import Failure
 
@@ -97,8 +96,8 @@ def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
             "请在查询后面写上文件，或用 --store。",
         )
     graphs = [name for name in options.paths if name.lower().endswith(GRAPHS)]
-    names = batch.files([name for name in options.paths if name not in graphs])
-    outcomes = list(batch.run(names, extract_one, options.jobs))
+    others = [name for name in options.paths if name not in graphs]
+    outcomes = extractions(others, options.jobs) if others else []
     failures = [o for o in outcomes if isinstance(o, Failure)]
     for failure in failures:
         tell(failure.message)

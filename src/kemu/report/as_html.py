@@ -121,23 +121,24 @@ def _render(
         "back": back,
         "version": __version__,
     }
-    return template("page.html").render(values)
+    return template("report/page.html").render(values)
 
 
 def template(name: str) -> Template:
-    """Return a template of api/report; the style sheet and script are in `css` and `js`."""
-    inlined = {"css": Markup(_text("report.css")), "js": Markup(_text("report.js"))}
+    """Return a template below api/; the report's style sheet and script are in `css` and `js`."""
+    inlined = {"css": Markup(text("report/report.css")), "js": Markup(text("report/report.js"))}
     return _environment().get_template(name, globals=inlined)
 
 
-def _text(name: str) -> str:
-    return asset("api", "report", name).read_text(encoding="utf-8")
+def text(name: str) -> str:
+    """Return a file below api/ as text."""
+    return asset("api", *name.split("/")).read_text(encoding="utf-8")
 
 
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FunctionLoader(_text),
+        loader=FunctionLoader(text),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -106,7 +106,7 @@ def page(extraction: Extraction, lang: str) -> str:
         "counts": counts,
         "version": __version__,
     }
-    return template("read.html").render(values)
+    return template("report/read.html").render(values)
 
 
 def _blocks(document: Document, marks: _Marks) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Codes as RDF: the same triples that a document's graph holds about the codes it uses."""
+"""Codes as RDF: all versions of a code, its ancestors, and what changed."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kemu.graph import codes
+from kemu.classification import load
+from kemu.classification.versions import codes
 from kemu.graph.vocabulary import PREFIXES
-from kemu.model.document import Document, Place
-from kemu.model.facts import CodeMention, Extraction, Identity
 
 _MEDIA = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "nt": ox.RdfFormat.N_TRIPLES}
+_USED = ("dcterms", "kemu", "skos")
 
 
 def rdf(wanted: Iterable[tuple[str, str]], form: str) -> bytes:
-    """Return codes, all their versions and their ancestors, in `ttl`, `jsonld` or `nt`."""
-    mentions = tuple(
-        CodeMention(notation, Place(), scheme, "", code=notation) for scheme, notation in wanted
-    )
-    nothing = Document("", "0" * 64, "txt", ())
-    found = {
-        ox.Triple(*t) for t in codes.triples(Extraction(nothing, Identity(), mentions=mentions))
+    """Return codes (scheme, notation) and their ancestors in `ttl`, `jsonld` or `nt`, sorted."""
+    table = load()
+    asked = {
+        (scheme, concept.notation)
+        for scheme, notation in wanted
+        for concept in table.path(scheme, notation)
     }
-    prefixes = {name: PREFIXES[name] for name in ("dcterms", "kemu", "skos")}
-    written = ox.serialize(sorted(found, key=str), format=_MEDIA[form], prefixes=prefixes)
+    triples = sorted({ox.Triple(*triple) for triple in codes(asked)}, key=str)
+    prefixes = {name: PREFIXES[name] for name in _USED}
+    written = ox.serialize(triples, format=_MEDIA[form], prefixes=prefixes)
     assert written is not None
     return written

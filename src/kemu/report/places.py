@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 
 from kemu.model.document import Cell, Document, Paragraph, Place, Table, Text
 from kemu.report.words import Words
@@ -112,7 +113,7 @@ class Locator:
             column: Header path of the column.
             title: Title of the table.
         """
-        parts = []
+        parts = [PurePath(place.source).name] if place.source else []
         if place.page is not None:
             parts.append(self._words("place", "page", n=place.page))
         if place.table is not None:

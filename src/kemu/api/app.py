@@ -1,0 +1,51 @@
+"""The application: routes, errors as problem+json, headers. Handlers hold no logic of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request, Response
+
+from kemu import __version__
+from kemu.api import checks, codes, pages, problems
+
+# Pages are self-contained; nothing is fetched from anywhere else.
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+    "connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+def build() -> FastAPI:
+    """Return a new application."""
+    app = FastAPI(
+        title="Kemu 科目",
+        version=__version__,
+        summary="政府收支分类科目查询与预决算公开文件检查",
+        description=(
+            "所有错误都以 application/problem+json 返回，`code` 在 docs/errors.md 里有说明。\n\n"
+            "Codes of the Chinese budget classification, and checks of published budgets."
+        ),
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    app.include_router(codes.router, prefix="/api/v1")
+    app.include_router(checks.router, prefix="/api/v1")
+    app.include_router(pages.router)
+    problems.install(app)
+    app.middleware("http")(_headers)
+    return app
+
+
+async def _headers(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    response = await call_next(request)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    if response.headers.get("content-type", "").startswith("text/html"):
+        response.headers["Content-Security-Policy"] = _POLICY
+    return response

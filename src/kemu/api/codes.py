@@ -1,0 +1,164 @@
+"""Codes of the classification over HTTP: by number, by name, by printed path; changes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Path, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from kemu.api import examples
+from kemu.api.negotiate import JSON, JSON_LD, TURTLE, choose, reply
+from kemu.api.problems import RESPONSES, Problem
+from kemu.classification import SCHEMES, load
+from kemu.classification.changes import changes
+from kemu.classification.lookup import lookup, resolve
+from kemu.errors import InputError, KemuError, NotFoundError
+from kemu.report.as_json import dumps
+from kemu.report.codes_rdf import rdf
+from kemu.report.codes_text import lookup_json
+
+Scheme = Literal["functional", "deptEconomic", "govEconomic", "revenue"]
+Year = Annotated[int | None, Query(description="按哪一年的科目；不写就是最新", examples=[2019])]
+OneScheme = Annotated[Scheme | None, Query(description="只查一套科目")]
+Limit = Annotated[int, Query(ge=1, le=200, description="最多几个")]
+MOST_ROWS = 1000
+
+router = APIRouter(tags=["codes"], responses=RESPONSES)
+
+
+class Row(BaseModel):
+    """One printed name or path to resolve."""
+
+    text: str = Field(description="照原文写的类、款、项名称，或代码和名称")
+    year: int | None = Field(default=None, description="按哪一年的科目")
+
+
+@router.get(
+    "/codes/{code}",
+    summary="按代码查科目 / A code by its number",
+    responses={
+        200: {
+            "description": "科目：所属、年度、曾用名、出处、名词解释",
+            "content": {JSON: {"example": examples.CODE}, TURTLE: {}, JSON_LD: {}},
+        },
+        404: {"model": Problem, "description": "没有这个代码"},
+    },
+)
+def code(
+    request: Request,
+    code: Annotated[
+        str, Path(description="代码，可带点或空格", max_length=60, examples=["2080505"])
+    ],
+    year: Year = None,
+    scheme: OneScheme = None,
+) -> Response:
+    """Return one code as of a year."""
+    media = choose(request, (JSON, TURTLE, JSON_LD))
+    if not load().domain(load().digits(code)):
+        raise InputError(
+            "E-API-CODE",
+            f"“{code[:20]}”不是科目代码",
+            "code",
+            "代码是3、5、7或9位数字；按名称查请用 ?q=。",
+        )
+    found = lookup(code, year, (scheme,) if scheme else SCHEMES)
+    if not found.answers or not found.exact:
+        near = "、".join(f"{a.entry.concept.notation} {a.entry.name}" for a in found.answers[:5])
+        raise NotFoundError("E-API-NO-CODE", found.message, "", f"相近的有：{near}" if near else "")
+    if media != JSON:
+        concept = found.answers[0].entry.concept
+        return reply(request, rdf([(concept.scheme, concept.notation)], _FORMS[media]), media)
+    answers = lookup_json(found)["answers"]
+    assert isinstance(answers, list)
+    return reply(request, dumps(answers[0]), JSON)
+
+
+_FORMS = {TURTLE: "ttl", JSON_LD: "jsonld"}
+
+
+@router.get(
+    "/codes",
+    summary="按名称查科目 / Codes by name",
+    responses={
+        200: {
+            "description": "名称、旧称含有这些字的科目，最相符的在前",
+            "content": {JSON: {"example": examples.SEARCH}, TURTLE: {}, JSON_LD: {}},
+        }
+    },
+)
+def search(
+    request: Request,
+    q: Annotated[
+        str, Query(description="名称、名称的一部分、拼音首字母或代码", examples=["养老保险缴费"])
+    ],
+    year: Year = None,
+    scheme: OneScheme = None,
+    limit: Limit = 20,
+) -> Response:
+    """Return the codes whose name fits."""
+    media = choose(request, (JSON, TURTLE, JSON_LD))
+    found = lookup(q, year, (scheme,) if scheme else SCHEMES, limit)
+    if media != JSON:
+        concepts = [answer.entry.concept for answer in found.answers]
+        return reply(request, rdf([(c.scheme, c.notation) for c in concepts], _FORMS[media]), media)
+    return reply(request, dumps(lookup_json(found)), JSON)
+
+
+@router.get(
+    "/resolve",
+    summary="把印出的名称对应到代码 / A printed path to its code",
+    responses={
+        200: {
+            "description": "代码，或为什么没有",
+            "content": {JSON: {"example": examples.RESOLVED}},
+        }
+    },
+)
+def resolve_one(
+    request: Request,
+    text: Annotated[str, Query(description="“…（类）…（款）…（项）”，或一个名称，或代码和名称")],
+    year: Year = None,
+) -> Response:
+    """Return the code that a printed path means; several that fit are all listed."""
+    return reply(request, dumps(resolve(text, year).to_json()), JSON)
+
+
+@router.post(
+    "/resolve",
+    summary="一次对应许多名称 / Many printed paths at once",
+    responses={
+        200: {"description": "每行一个结果，次序不变；不对的行带 error", "content": {JSON: {}}}
+    },
+)
+def resolve_many(
+    rows: Annotated[list[Row], Body(max_length=MOST_ROWS, examples=[examples.ROWS])],
+) -> Response:
+    """Return one answer per row, in order; a bad row is explained and stops no other."""
+    return Response(dumps([_resolved(row) for row in rows]), media_type=JSON)
+
+
+def _resolved(row: Row) -> dict[str, Any]:
+    try:
+        return resolve(row.text, row.year).to_json()
+    except KemuError as error:
+        return {"text": row.text[:100], "error": {"code": error.code, "detail": error.message}}
+
+
+@router.get(
+    "/changes",
+    summary="两个年度之间的变化 / Changes between two years",
+    responses={200: {"description": "年度已知的新设、改名、停用、调整", "content": {JSON: {}}}},
+)
+def changed(
+    request: Request,
+    first: Annotated[int, Query(alias="from", ge=2007, le=2100, examples=[2018])],
+    last: Annotated[int, Query(alias="to", ge=2007, le=2100, examples=[2020])],
+    scheme: OneScheme = None,
+) -> Response:
+    """Return what is known to have changed after one year and up to another."""
+    if first >= last:
+        raise InputError("E-API-YEARS", f"{first} 不早于 {last}", "from, to", "from 应早于 to。")
+    found = changes(first, last, (scheme,) if scheme else SCHEMES)
+    listed = [change.to_json() for change in found]
+    return reply(request, dumps({"from": first, "to": last, "changes": listed}), JSON)

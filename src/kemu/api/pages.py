@@ -1,0 +1,107 @@
+"""Pages for people: drop a file, look up a code. They show what the interface answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from markupsafe import Markup
+
+from kemu import __version__
+from kemu.api.codes import Scheme
+from kemu.api.negotiate import HTML, JSON, JSON_LD, TURTLE, choose, reply
+from kemu.classification.lookup import Lookup, lookup
+from kemu.errors import KemuError
+from kemu.report.as_html import template, text
+from kemu.report.as_json import dumps
+from kemu.report.codes_rdf import rdf
+from kemu.report.codes_text import lookup_json
+from kemu.report.words import Words
+
+EXAMPLES = ("2080505", "住房公积金", "30108", "行政事业单位离退休", "zgsbjf")
+_VERDICTS = ("conforms", "hints", "warnings", "violations", "not_checked", "unreadable")
+_FORMS = {TURTLE: "ttl", JSON_LD: "jsonld"}
+
+router = APIRouter(include_in_schema=False)
+Lang = Annotated[Literal["zh", "en"], Query()]
+
+
+@router.get("/")
+def start(request: Request, lang: Lang = "zh") -> Response:
+    """Return the start page."""
+    words = Words(lang)
+    verdicts = {name: words("verdict", name) for name in _VERDICTS}
+    return _page(
+        request, "start.html", lang, examples=EXAMPLES,
+        verdicts=Markup(dumps(verdicts).replace("<", "\\u003c")),
+        script=Markup(text("pages/start.js")),
+    )  # fmt: skip
+
+
+@router.get("/codes")
+def codes(request: Request, q: str = "", year: str = "", lang: Lang = "zh") -> Response:
+    """Return the codes that fit; the code's own page where there is just one."""
+    try:
+        found = lookup(q, int(year) if year.strip().isdigit() else None, limit=50)
+    except KemuError as error:
+        return _problem(request, error, lang)
+    if len(found.answers) == 1 and found.exact:
+        concept = found.answers[0].entry.concept
+        tail = f"?year={found.year}" if found.year else ""
+        return RedirectResponse(f"/code/{concept.scheme}/{concept.notation}{tail}", 303)
+    values = lookup_json(found)
+    return _page(request, "codes.html", lang, q=q, year=found.year or "", **_shown(values))
+
+
+@router.get("/code/{scheme}/{notation}")
+def code(
+    request: Request,
+    scheme: Scheme,
+    notation: str,
+    year: Annotated[int | None, Query()] = None,
+    lang: Lang = "zh",
+) -> Response:
+    """Return what is known of one code: a page, or data, as the client asks."""
+    media = choose(request, (HTML, JSON, TURTLE, JSON_LD))
+    found = lookup(notation, year, (scheme,))
+    if media in _FORMS:
+        return reply(request, rdf([(scheme, notation)], _FORMS[media]), media)
+    if not found.answers or not found.exact:
+        values = lookup_json(found)
+        return _page(
+            request, "codes.html", lang, 404, q=notation, year=year or "", **_shown(values)
+        )
+    return _code_page(request, found, media, lang)
+
+
+def _code_page(request: Request, found: Lookup, media: str, lang: str) -> Response:
+    values = lookup_json(found)
+    answers = values["answers"]
+    assert isinstance(answers, list)
+    if media == JSON:
+        return reply(request, dumps(answers[0]), JSON)
+    year = found.year or ""
+    return _page(request, "code.html", lang, a=answers[0], year=year, message=found.message)
+
+
+def _shown(values: dict[str, object]) -> dict[str, Any]:
+    return {name: values[name] for name in ("answers", "total", "message")}
+
+
+def _problem(request: Request, error: KemuError, lang: str) -> Response:
+    shown = {"title": error.message, "detail": error.where, "advice": error.advice}
+    return _page(request, "problem.html", lang, 400, year="", **shown)
+
+
+def _page(request: Request, name: str, lang: str, status: int = 200, **values: Any) -> Response:
+    html = template(f"pages/{name}").render(
+        w=Words(lang),
+        lang=lang,
+        version=__version__,
+        more_css=Markup(text("pages/pages.css")),
+        **({"year": ""} | values),
+    )
+    if status != 200:
+        return Response(html, status, media_type="text/html; charset=utf-8")
+    return reply(request, html, HTML)
