@@ -194,9 +194,9 @@ def _succession(table: Classification, concept: Concept) -> Iterator[Change]:
     if after:
         if kind not in ("moved", "merged", "split", "recoded"):
             kind = "split" if len(after) > 1 else "moved"
-        yield _change(kind, since, (concept,), tuple(after), concept.year_basis)
+        yield _change(kind, since, (concept,), tuple(after), concept.year_basis or "general")
     elif not concept.current and not concept.successor:
-        yield _change("ended", since, (concept,), (), concept.year_basis)
+        yield _change("ended", since, (concept,), (), concept.year_basis or "general")
 
 
 def _target(table: Classification, scheme: str, code: str, since: int | None) -> Concept | None:

@@ -53,7 +53,7 @@ class Entry:
         counterparts: For economic codes, the codes of the other economic classification.
         cofog: UN COFOG division, mapped by an analyst.
         cofog_confidence: `high`, `medium` or `low`.
-        name_2009: Its name in the 2009 edition if it had another one.
+        name_2009: Its name in the 2009 edition if it had one that is not among its known names.
     """
 
     concept: Concept
@@ -185,11 +185,11 @@ def _cofog_rows() -> dict[str, dict[str, str]]:
 
 
 def _name_2009(concept: Concept) -> str:
-    """Return the name of a functional code in the 2009 edition if it differs from its own."""
+    """Return the name of a functional code in the 2009 edition if it is none of its known ones."""
     if concept.scheme != FUNCTIONAL:
         return ""
     name = _names_2009().get(concept.notation, "")
-    return "" if name == concept.name else name
+    return "" if name in {known.text for known in concept.names} else name
 
 
 @cache
