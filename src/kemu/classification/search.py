@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import product
 
 from kemu.classification.classification import Classification
 from kemu.classification.concept import Concept, Name
@@ -24,6 +25,16 @@ class Hit:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """A name made ready for searching."""
+
+    concept: Concept
+    name: Name
+    cleaned: str
+    initials: tuple[str, ...]
+
+
 def by_text(
     table: Classification, text: str, year: int | None, schemes: Sequence[str]
 ) -> list[Hit]:
@@ -32,14 +43,13 @@ def by_text(
     if not wanted:
         return []
     found = []
-    for concept, name in _names(table, year, schemes):
-        cleaned = clean(name.text)
-        if wanted in cleaned:
-            whole, start = cleaned == wanted, cleaned.startswith(wanted)
+    for item in _names(table, year, schemes):
+        if wanted in item.cleaned:
+            whole, start = item.cleaned == wanted, item.cleaned.startswith(wanted)
             score = 1.0 if whole else 0.9 if start else 0.8
-            if name.kind != "official":
+            if item.name.kind != "official":
                 score -= 0.15
-            found.append(Hit(concept, round(score, 2), _reason(name, whole)))
+            found.append(Hit(item.concept, round(score, 2), _reason(item.name, whole)))
     return _ranked(found, year)
 
 
@@ -49,11 +59,12 @@ def by_initials(
     """Return the codes with a name whose characters begin with these letters in Pinyin."""
     wanted = letters.lower()
     found = []
-    for concept, name in _names(table, year, schemes):
-        if name.kind == "official" and (place := _letters_at(clean(name.text), wanted)) >= 0:
-            whole = place == 0 and len(clean(name.text)) == len(wanted)
-            score = 0.95 if whole else 0.75 if place == 0 else 0.6
-            found.append(Hit(concept, score, f"拼音首字母 {wanted}"))
+    for item in _names(table, year, schemes):
+        if item.name.kind == "official" and any(wanted in spelt for spelt in item.initials):
+            whole = wanted in item.initials
+            start = any(spelt.startswith(wanted) for spelt in item.initials)
+            score = 0.95 if whole else 0.75 if start else 0.6
+            found.append(Hit(item.concept, score, f"拼音首字母 {wanted}"))
     return _ranked(found, year)
 
 
@@ -63,26 +74,40 @@ def by_likeness(
     """Return the codes with the names most like the text: "did you mean"."""
     from rapidfuzz import fuzz, process
 
-    pairs = list(_names(table, year, schemes))
-    names = [clean(name.text) for _, name in pairs]
+    items = _names(table, year, schemes)
     near = process.extract(
-        clean(text), names, scorer=fuzz.ratio, limit=5 * limit, score_cutoff=100 * NEAR
+        clean(text),
+        [item.cleaned for item in items],
+        scorer=fuzz.ratio,
+        limit=5 * limit,
+        score_cutoff=100 * NEAR,
     )
-    hits = [Hit(pairs[at][0], round(likeness / 125, 2), "名称相近") for _, likeness, at in near]
+    hits = [Hit(items[at].concept, round(alike / 125, 2), "名称相近") for _, alike, at in near]
     return _ranked(hits, year)
 
 
-def _names(
-    table: Classification, year: int | None, schemes: Sequence[str]
-) -> Iterator[tuple[Concept, Name]]:
-    """Yield every code's version of the year (the latest if none fits) with each of its names."""
-    for scheme in schemes:
-        seen: set[str] = set()
-        for version in table.concepts(scheme):
-            if version.notation not in seen:
-                seen.add(version.notation)
-                concept = table.get(scheme, version.notation, year) or version
-                yield from ((concept, name) for name in concept.names)
+def _names(table: Classification, year: int | None, schemes: Sequence[str]) -> list[_Indexed]:
+    return [item for scheme in schemes for item in _scheme_names(table, scheme, year)]
+
+
+@lru_cache(maxsize=64)
+def _scheme_names(table: Classification, scheme: str, year: int | None) -> tuple[_Indexed, ...]:
+    """Return every code's version of the year (the latest if none fits) with each of its names."""
+    notations = dict.fromkeys(version.notation for version in table.concepts(scheme))
+    found = []
+    for notation in notations:
+        concept = table.get(scheme, notation, year) or table.versions(scheme, notation)[0]
+        for name in concept.names:
+            cleaned = clean(name.text)
+            found.append(_Indexed(concept, name, cleaned, _spelt(cleaned)))
+    return tuple(found)
+
+
+def _spelt(name: str) -> tuple[str, ...]:
+    """Return the first letters of a name's characters, in every reading (行 is h or x)."""
+    table = _initials()
+    readings = (table.get(character, character.lower()) or " " for character in name)
+    return tuple("".join(letters) for letters in product(*readings))
 
 
 def _ranked(hits: list[Hit], year: int | None) -> list[Hit]:
@@ -104,17 +129,6 @@ def _reason(name: Name, whole: bool) -> str:
     kinds = {"official": "名称", "former": "旧称", "later": "新称", "variant": "并存写法"}
     words = f"{kinds[name.kind]}{'相同' if whole else '含有所查文字'}"
     return words if name.kind == "official" else f"{words}：{name.text}"
-
-
-def _letters_at(name: str, wanted: str) -> int:
-    """Return where in a name the letters begin, or -1."""
-    table = _initials()
-    letters = [table.get(character, character.lower()) for character in name]
-    for start in range(len(letters) - len(wanted) + 1):
-        window = letters[start : start + len(wanted)]
-        if all(letter in some for letter, some in zip(wanted, window, strict=True)):
-            return start
-    return -1
 
 
 @cache
