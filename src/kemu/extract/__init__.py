@@ -8,11 +8,12 @@ from __future__ import annotations
 from kemu.extract import numbers, outline
 from kemu.extract.context import Context
 from kemu.extract.identity import identify
-from kemu.extract.prose import Prose
+from kemu.extract.prose import Observed, Prose
 from kemu.extract.reduce import observe
 from kemu.extract.sums import Sums
+from kemu.extract.tables import read as tables
 from kemu.model.document import Document, Paragraph
-from kemu.model.facts import Extraction
+from kemu.model.facts import BlankCell, Extraction
 
 
 def extract(document: Document) -> Extraction:
@@ -22,12 +23,18 @@ def extract(document: Document) -> Extraction:
     paragraphs = [p for p in document.blocks if isinstance(p, Paragraph)]
     precision = numbers.finest(n for p in paragraphs for n in numbers.find(p.content.text))
     prose = Prose(context, precision)
+    printed = Observed()
+    blanks: list[BlankCell] = []
+    usual = tables.usual_unit(list(document.tables))
     for block, section in outline.sections(document, context.lexicon):
         if isinstance(block, Paragraph):
             prose.paragraph(block, section)
+        else:
+            _, empty = tables.observe(block, section, context, usual, printed)
+            blanks.extend(empty)
     prose.lists.close_all()
     seen = prose.observed
-    reduction = observe(seen.facts, context.keys.key({}))
+    reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
     seen.equations.extend(sums.equations())
     seen.claims[:] = sums.shares(seen.claims)
@@ -35,10 +42,11 @@ def extract(document: Document) -> Extraction:
         document=document,
         identity=identity,
         organisations=organisations,
-        facts=tuple(seen.facts),
-        equations=tuple(seen.equations),
+        facts=(*seen.facts, *printed.facts),
+        blanks=tuple(blanks),
+        equations=(*seen.equations, *printed.equations),
         claims=tuple(seen.claims),
-        mentions=tuple(seen.mentions),
-        spans=tuple(seen.spans),
-        unbound=tuple(seen.unbound),
+        mentions=(*seen.mentions, *printed.mentions),
+        spans=(*seen.spans, *printed.spans),
+        unbound=(*seen.unbound, *printed.unbound),
     )

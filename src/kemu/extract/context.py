@@ -53,6 +53,11 @@ class Context:
         return base().extended(own).under(self._code_words(FUNCTIONAL, ("类",)))
 
     @cached_property
+    def functional(self) -> Lexicon:
+        """The same with the names of 类 before everything else, for rows of a 收支总表."""
+        return self.lexicon.extended(self._code_words(FUNCTIONAL, ("类",)))
+
+    @cached_property
     def economic(self) -> Lexicon:
         """The same with the names of 部门预算支出经济分类 before everything else."""
         return self.lexicon.extended(self._code_words(DEPT_ECONOMIC, ("类", "款")))

@@ -1,0 +1,326 @@
+"""Cells: what the title, the column and the row say together, as facts and blank cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from kemu.extract import numbers
+from kemu.extract.context import Context
+from kemu.extract.keys import SUBJECT
+from kemu.extract.outline import Section
+from kemu.extract.prose import combine
+from kemu.extract.tables import columns as header
+from kemu.extract.tables import words
+from kemu.extract.tables.columns import Band, Column
+from kemu.extract.tables.rows import Row, Rows
+from kemu.model import dimensions
+from kemu.model.document import Cell, Table
+from kemu.model.facts import (
+    ALL,
+    UNDETERMINED,
+    Amount,
+    BlankCell,
+    CodeMention,
+    Fact,
+    Key,
+    Span,
+    Unbound,
+)
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_TITLE_NOISE = re.compile(r"[（(](?:公开)?表[\d\-—]+[)）]|公开\d+表|表\d+[：:]?|预算\d+表|附表\d*")
+_STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
+_TITLE_SAYS = ("fund", "nature", "flow", "item", "phase", "carry")
+_MONEY_TABLE = ("万元", "亿元")
+
+
+@dataclass
+class Block:
+    """One band of one table as read: the rows, and what stands in every amount cell."""
+
+    band: Band
+    rows: list[Row]
+    facts: dict[tuple[int, int], Fact] = field(default_factory=dict)
+    blanks: dict[tuple[int, int], BlankCell] = field(default_factory=dict)
+
+    def slug(self, row: int, column: int) -> str | None:
+        """Return the slug of a cell's fact or blank cell, or None where there is neither."""
+        found = self.facts.get((row, column)) or self.blanks.get((row, column))
+        return found.slug if found else None
+
+
+@dataclass
+class Sheet:
+    """One table as read."""
+
+    table: Table
+    title: str
+    says: Mapping[str, str]
+    unit: str
+    scheme: str
+    height: int
+    blocks: list[Block] = field(default_factory=list)
+    mentions: list[CodeMention] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    unbound: list[Unbound] = field(default_factory=list)
+
+
+def title_of(table: Table, section: Section) -> str:
+    """Return a table's title: its last caption that names a table, else the heading above it."""
+    captions = [caption.content.text for caption in table.captions]
+    named = [c for c in captions if re.search(r"表|情况|预算|决算", c) and not c.startswith("注")]
+    named = [c for c in named if not re.match(r"[一-龥]{2,8}[:：]", c) and len(c) > 3]
+    return _TITLE_NOISE.sub("", max(named, key=len)) if named else section.title
+
+
+def title_says(title: str, context: Context) -> dict[str, str]:
+    """Return what a title says of all amounts in its table; 收支 says nothing of a single one."""
+    reading = context.lexicon.read(_YEAR.sub("", title))
+    says = {
+        d: m for d, m in reading.says.items() if d in _TITLE_SAYS and d not in reading.conflict
+    }
+    if says.get("flow") == "both":
+        del says["flow"]
+    if says.get("item") == "grandTotal":
+        del says["item"]
+    return says
+
+
+def unit_of(table: Table) -> str:
+    """Return the money unit that a table states in its captions or header, or empty."""
+    lines = [c.content.text for c in table.captions]
+    lines += [cell.text for row in table.rows[:4] for cell in row]
+    return next((unit for unit in map(words.unit, lines) if unit), "")
+
+
+def scheme_of(title: str, columns: Sequence[Column], table: Table) -> str:
+    """Return the classification that a table's rows belong to: said by header, title, or codes."""
+    keys = " ".join(c.title for c in columns if c.role in ("code", "name", "unitName"))
+    said = words.scheme(keys) or words.scheme(title)
+    if said:
+        return said
+    first = [cell.text[:1] for row in table.rows for cell in row[:2] if re.match(r"^[235]\d\d", cell.text)]
+    votes = {"2": "functional", "3": "deptEconomic", "5": "govEconomic"}
+    best = max(sorted(set(first)), key=first.count, default="2")
+    return votes[best]
+
+
+class Cells:
+    """Reads the cells of one table into a sheet."""
+
+    def __init__(self, context: Context, table: Table, section: Section, unit: str) -> None:
+        self.context = context
+        self.table = table
+        self.height, self.columns = header.read(table, context)
+        title = title_of(table, section)
+        scheme = scheme_of(title, self.columns, table)
+        says = title_says(title, context) or {
+            d: m for d, m in section.says.items() if d in _TITLE_SAYS
+        }
+        self.sheet = Sheet(table, title, says, unit, scheme, self.height)
+        self.performance = words.has("performance", title)
+        self._finest = self._digits()
+
+    def read(self) -> Sheet:
+        """Return the sheet; a table of contents or one without amount columns has no blocks."""
+        if words.has("skip", self.sheet.title + "".join(c.title for c in self.columns)):
+            return self.sheet
+        for band in header.bands(self.columns):
+            self.sheet.blocks.append(self._block(band))
+        self._repeated_keys()
+        return self.sheet
+
+    def _digits(self) -> int:
+        """Return the decimals that a 万元 table plainly works with where it drops zeros."""
+        if self.sheet.unit not in _MONEY_TABLE:
+            return 0
+        printed = [
+            text
+            for row in self.table.rows[self.height :]
+            for text in (words.number(cell.text) for cell in row)
+            if text and "." in text
+        ]
+        decimals = [len(text.partition(".")[2]) for text in printed]
+        return max((d for d in set(decimals) if 4 * decimals.count(d) >= len(decimals)), default=0)
+
+    # Rows and cells -----------------------------------------------------------------------
+
+    def _block(self, band: Band) -> Block:
+        block = Block(band, [])
+        scheme = words.scheme(" ".join(c.title for c in band.keys)) or self.sheet.scheme
+        reader = Rows(self.context, band, scheme, self.performance)
+        for index in range(self.height, len(self.table.grid)):
+            cells = self.table.grid[index]
+            if header.is_index_row(cells) or not any(c is not None and c.text for c in cells):
+                continue
+            row = reader.read(index, cells)
+            if row.kind == "blank" and self._repeats_total(block, row, cells):
+                row = replace(row, kind="total", label="")
+            block.rows.append(row)
+            for column in band.amounts:
+                self._cell(block, row, column, cells[column.index])
+            self._mention(block, row)
+        return block
+
+    def _repeats_total(
+        self, block: Block, row: Row, cells: Sequence[Cell | None]
+    ) -> bool:
+        """Tell whether an unlabelled row stands directly under a total row."""
+        above = block.rows[-1] if block.rows else None
+        return above is not None and above.kind == "total" and above.index == row.index - 1
+
+    def _cell(self, block: Block, row: Row, column: Column, cell: Cell | None) -> None:
+        if cell is None or column.role not in ("amount",):
+            return
+        if (cell.place.row or 0) - 1 != row.index or (cell.place.column or 0) - 1 != column.index:
+            return
+        at = (row.index, column.index)
+        printed = words.number(cell.text)
+        key = self._key(block, row, column)
+        if printed is None:
+            if words.is_blank(cell.text):
+                if row.kind not in ("unknown", "blank"):
+                    block.blanks[at] = BlankCell(
+                        f"{cell.place.slug}/blank", key, cell.place, row.label, column.title
+                    )
+            else:
+                self._unbound(cell, row, column, "notANumber")
+            return
+        amount = self._amount(printed)
+        if amount is None:
+            return self._unbound(cell, row, column, "outOfRange" if self.sheet.unit else "noUnit")
+        if row.kind in ("unknown", "blank") or column.unknown:
+            key = replace(key, item=UNDETERMINED)
+            self._unbound(cell, row, column, "noMeaning")
+        quote = " ".join(part for part in (row.printed, row.label, cell.content.raw.strip()) if part)
+        block.facts[at] = Fact(
+            f"{cell.place.slug}/amount",
+            key,
+            amount,
+            cell.place,
+            quote,
+            row.label,
+            column.title,
+            self.sheet.title,
+        )
+        return
+
+    def _amount(self, printed: str) -> Amount | None:
+        factor = numbers.FACTORS.get(self.sheet.unit)
+        if factor is None:
+            return None
+        value = numbers.decimal(printed) * factor
+        if abs(value) >= Decimal(10) ** 15:
+            return None
+        digits = max(len(printed.partition(".")[2]), self._finest)
+        return Amount(value, numbers.half_step(digits, factor), printed, self.sheet.unit, factor)
+
+    def _unbound(self, cell: Cell, row: Row, column: Column, reason: str) -> None:
+        quote = f"{row.label} {cell.text}（{column.title}）"
+        self.sheet.unbound.append(Unbound(cell.place, cell.text, quote, reason))
+
+    # Keys ---------------------------------------------------------------------------------
+
+    def _key(self, block: Block, row: Row, column: Column) -> Key:
+        """Return a cell's key. Title < column < row, but where column and row contradict: unknown."""
+        stated = self._column_says(block, column)
+        wider = {
+            d
+            for d, m in self.sheet.says.items()
+            if d in stated and dimensions.is_narrower(d, m, stated[d])
+        }
+        own = {d: m for d, m in stated.items() if d not in wider}
+        says = combine(self.sheet.says, own)
+        conflict: list[str] = []
+        merged = dict(says)
+        column_own = set(column.reading.says)
+        for dimension, member in row.says.items():
+            old = says.get(dimension)
+            if old is None or old == member or dimension not in column_own:
+                merged[dimension] = member
+            elif dimensions.is_narrower(dimension, member, old) or old == "grandTotal":
+                merged[dimension] = member
+            elif not dimensions.is_narrower(dimension, old, member) and dimension in _STRONG:
+                conflict.append(dimension)
+        merged = combine({d: m for d, m in merged.items() if d not in row.own}, _kept(row, merged))
+        if self.performance:
+            merged.setdefault("nature", "project")
+            if row.kind != "project":
+                merged.setdefault("item", "performance")
+        if column.reading.years:
+            merged["year"] = column.reading.years[-1]
+        if row.organisation and row.kind != "total":
+            merged |= self._organisation(block, row)
+        key = self.context.keys.key(merged)
+        return replace(key, **dict.fromkeys(conflict, UNDETERMINED)) if conflict else key
+
+    def _column_says(self, block: Block, column: Column) -> dict[str, str]:
+        says = dict(column.reading.says)
+        income = (says.get("flow") or self.sheet.says.get("flow")) == "revenue"
+        if income and column.path and words.is_total(column.path[-1]) and "carry" not in says:
+            peers = [c for c in block.band.amounts if c.path[:-1] == column.path[:-1]]
+            tops = [c.reading.says.get("carry") for c in block.band.amounts]
+            if len(column.path) == 1 and any(t in ("carriedOver", "surplusUsed") for t in tops):
+                says |= {"item": "grandTotal", "carry": ALL, "flow": "revenue"}
+            elif not peers:
+                says["carry"] = "current"
+        return says
+
+    def _organisation(self, block: Block, row: Row) -> dict[str, str]:
+        """Return the unit of a row, where the table lists several; else the document's own."""
+        known = self.context.organisations[0] if self.context.organisations else None
+        if known and row.organisation in (known.name, known.code, *known.aliases):
+            return {}
+        if len({r.organisation for r in block.rows if r.organisation} | {row.organisation}) < 2:
+            return {}
+        return {"organisation": row.organisation, "consolidation": "unit"}
+
+    def _repeated_keys(self) -> None:
+        """Take the key from cells of one column that would measure the same with different labels.
+
+        A list may repeat a project; a total may stand twice. Anything else that a table prints
+        twice under one key was misunderstood, and must not be compared.
+        """
+        for block in self.sheet.blocks:
+            seen: dict[tuple[int, Key], list[tuple[int, int]]] = {}
+            kinds = {row.index: row.kind for row in block.rows}
+            for at, fact in block.facts.items():
+                if kinds[at[0]] != "total":
+                    seen.setdefault((at[1], fact.key), []).append(at)
+            for cells in (found for found in seen.values() if len(found) > 1):
+                for number, at in enumerate(cells, 1):
+                    fact = block.facts[at]
+                    project = f"{fact.key.project}#{number}"
+                    if kinds[at[0]] != "project":
+                        project = UNDETERMINED
+                    block.facts[at] = replace(fact, key=replace(fact.key, project=project))
+
+    def _mention(self, block: Block, row: Row) -> None:
+        if not row.scheme or row.cell is None or (row.kind == "project"):
+            return
+        facts = tuple(f.slug for (index, _), f in block.facts.items() if index == row.index)
+        found = row.resolution
+        self.sheet.mentions.append(
+            CodeMention(
+                slug=f"{row.cell.place.slug}/mention",
+                place=row.cell.place,
+                scheme=row.scheme,
+                year=self.context.identity.year,
+                printed_code=row.printed,
+                printed_name=row.label,
+                code=found.code,
+                official_name=found.official_name,
+                differences=found.differences,
+                candidates=tuple(c.notation for c in found.candidates) if not found.code else (),
+                facts=facts,
+                where="table",
+            )
+        )
+
+
+def _kept(row: Row, merged: Mapping[str, str]) -> dict[str, str]:
+    """Return what a row itself says, as merged with its column."""
+    return {d: merged[d] for d in row.own if d in merged and (d in SUBJECT or d in _STRONG)}

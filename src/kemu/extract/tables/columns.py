@@ -1,0 +1,204 @@
+"""The header of a table: how many rows it has, and what each column is.
+
+A column is known by its header path (texts from top to bottom). Columns form bands: the columns
+that name the row, then the amounts of what they name. A 收支总表 has two bands side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kemu.extract.context import Context
+from kemu.extract.lexicon import Reading
+from kemu.extract.outline import numbering
+from kemu.extract.tables import words
+from kemu.model.document import Cell, Table
+
+_CODE = re.compile(r"^\d{2,9}$")
+_INDEX = re.compile(r"^(?:[1-9]\d?|\*+|栏次|[一二三四五六七八九十]{1,2}|[A-Z])$")
+_KEYS = ("unitCode", "unitName", "projectName", "code", "name")
+_LEVEL = re.compile(r"[类款项]$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Attributes:
+        index: Position in the grid, from 0.
+        path: Header texts from top to bottom, repeats left out.
+        cells: The header cells behind `path`.
+        role: `amount`, `change`, `rate`, `count`, or one of the naming roles of graph/tables.toml.
+        reading: What the path says (amount columns).
+        unknown: Header texts of an amount column that are not understood.
+    """
+
+    index: int
+    path: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    role: str
+    reading: Reading = field(default_factory=Reading)
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The path on one line."""
+        return " > ".join(self.path)
+
+
+@dataclass(frozen=True)
+class Band:
+    """Columns that belong together: those that name a row, and the amounts of what they name."""
+
+    keys: tuple[Column, ...]
+    amounts: tuple[Column, ...]
+
+
+def header_rows(table: Table) -> int:
+    """Return how many rows at the top are header."""
+    for index, row in enumerate(table.grid):
+        if _is_data(row):
+            return index
+    return len(table.grid)
+
+
+def _distinct(row: Sequence[Cell | None]) -> list[Cell]:
+    seen: list[Cell] = []
+    for cell in row:
+        if cell is not None and (not seen or seen[-1] is not cell):
+            seen.append(cell)
+    return seen
+
+
+def _is_data(row: Sequence[Cell | None]) -> bool:
+    """Tell whether a row belongs to the body: it has an amount, a code, or is a total or empty."""
+    cells = _distinct(row)
+    texts = [cell.text for cell in cells]
+    filled = [text for text in texts if not words.is_blank(text)]
+    if not filled:
+        return not any(text for text in texts)
+    if all(_INDEX.match(text) for text in filled):
+        return any(_CODE.match(text) and len(text) > 2 for text in filled)
+    if any(words.number(text) is not None and not _INDEX.match(text) for text in filled):
+        return True
+    if len(filled) < len(texts) and any(numbering(text) for text in filled):
+        return True
+    numbers = [text for text in filled if words.number(text) is not None]
+    if numbers and len(filled) - len(numbers) <= 2:
+        return True
+    rest_empty = all(words.is_blank(text) for text in texts[texts.index(filled[0]) + 1 :])
+    return rest_empty and len(texts) > 1 and words.is_total(filled[0])
+
+
+def is_index_row(row: Sequence[Cell | None]) -> bool:
+    """Tell whether a row only numbers the columns (栏次 1 2 3)."""
+    filled = [c.text for c in _distinct(row) if not words.is_blank(c.text)]
+    return len(filled) > 1 and all(_INDEX.match(text) for text in filled)
+
+
+def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:
+    """Return the number of header rows and the columns."""
+    height = header_rows(table)
+    header = [row for row in table.grid[:height] if not is_index_row(row)]
+    body = table.grid[height:]
+    columns = []
+    for index in range(table.width):
+        cells = _stack([row[index] for row in header])
+        path = tuple(cell.text for cell in cells)
+        columns.append(_column(index, path, cells, [row[index] for row in body], context))
+    return height, tuple(columns)
+
+
+def _stack(cells: Sequence[Cell | None]) -> tuple[Cell, ...]:
+    """Return the header cells of one column, top to bottom, spans and blanks once."""
+    found: list[Cell] = []
+    for cell in cells:
+        if cell is not None and cell.text and (not found or found[-1] is not cell):
+            found.append(cell)
+    return tuple(found)
+
+
+def _column(
+    index: int,
+    path: tuple[str, ...],
+    cells: tuple[Cell, ...],
+    body: Sequence[Cell | None],
+    context: Context,
+) -> Column:
+    texts = [cell.text for cell in body if cell is not None and not words.is_blank(cell.text)]
+    numbers = sum(words.number(text) is not None for text in texts)
+    leaf = context.lexicon.read(_plain(path[-1])) if path else Reading()
+    role = _role(path, texts, numbers, leaf)
+    if role not in ("amount", "change"):
+        return Column(index, path, cells, role)
+    unknown: list[str] = []
+    readings = []
+    for text in path:
+        reading = context.lexicon.read(_plain(text))
+        readings.append(reading)
+        if not reading.understood:
+            unknown.append(text)
+    return Column(index, path, cells, role, _together(readings), tuple(unknown))
+
+
+def _plain(text: str) -> str:
+    """Return a header text without its unit and total words."""
+    text = re.sub(r"[（(](?:单位[:：])?(?:万元|元|亿元)[)）]", "", text)
+    return "" if words.is_total(text) else text
+
+
+def _together(readings: Sequence[Reading]) -> Reading:
+    """Return what all levels of a header path say; the inner one counts."""
+    says: dict[str, str] = {}
+    years: list[str] = []
+    for reading in readings:
+        says.update(reading.says)
+        years.extend(reading.years)
+    return Reading(says, years=tuple(years))
+
+
+def _role(path: tuple[str, ...], texts: list[str], numbers: int, reading: Reading) -> str:
+    title = "".join(path)
+    leaf = path[-1] if path else ""
+    named = words.role(leaf) or words.role(title)
+    codes = sum(bool(_CODE.match(text)) for text in texts)
+    mostly_numbers = numbers * 2 > len(texts)
+    if reading.understood and reading.says and (mostly_numbers or not texts):
+        return "amount"
+    if _LEVEL.fullmatch(leaf) or named == "code":
+        return "unitCode" if words.role(title) == "unitCode" else "code"
+    if named in ("unitCode", "ordinal", "text", "count", "rate", "change"):
+        return named
+    if named in ("unitName", "projectName"):
+        return named
+    if texts and not mostly_numbers:
+        return "name"
+    if named == "name" and (not texts or codes == len(texts)):
+        return "code" if codes else "name"
+    return "amount"
+
+
+def bands(columns: Sequence[Column]) -> tuple[Band, ...]:
+    """Return the bands of a table that hold amounts.
+
+    With one band of amounts all naming columns name its rows, wherever they stand.
+    """
+    found: list[tuple[list[Column], list[Column]]] = [([], [])]
+    for column in columns:
+        if column.role in ("amount", "change", "count", "rate"):
+            found[-1][1].append(column)
+        elif column.role in _KEYS:
+            if found[-1][1]:
+                found.append(([], []))
+            found[-1][0].append(column)
+    holding = [(keys, amounts) for keys, amounts in found if any(_is_money(a) for a in amounts)]
+    if len(holding) == 1:
+        keys = [column for keys, _ in found for column in keys]
+        return (Band(tuple(keys), tuple(holding[0][1])),)
+    return tuple(Band(tuple(keys), tuple(amounts)) for keys, amounts in holding)
+
+
+def _is_money(column: Column) -> bool:
+    return column.role in ("amount", "change")

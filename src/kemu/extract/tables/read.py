@@ -1,0 +1,43 @@
+"""All tables of a document: sheets, units of money, and what they add to the extraction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kemu.extract.context import Context
+from kemu.extract.outline import Section
+from kemu.extract.prose import Observed
+from kemu.extract.tables.cells import Cells, Sheet, unit_of
+from kemu.extract.tables.sums import equations
+from kemu.model.document import Table
+from kemu.model.facts import BlankCell, Span
+
+
+def usual_unit(tables: Sequence[Table]) -> str:
+    """Return the unit that every table which states one states, or empty if they differ."""
+    stated = Counter(unit for unit in map(unit_of, tables) if unit)
+    return next(iter(stated)) if len(stated) == 1 else ""
+
+
+def observe(
+    table: Table, section: Section, context: Context, usual: str, into: Observed
+) -> tuple[Sheet, list[BlankCell]]:
+    """Add one table's facts, equations, mentions and unread cells; return it with its blank cells.
+
+    A table that states no unit is read in the unit of all the others, and that is recorded.
+    """
+    stated = unit_of(table)
+    cells = Cells(context, table, section, stated or usual)
+    sheet = cells.read()
+    facts = [fact for block in sheet.blocks for fact in block.facts.values()]
+    if facts and not stated:
+        place = table.place
+        into.spans.append(Span(f"{place.slug}/unit", "moneyUnit", place, "", usual, place.slug))
+    into.facts.extend(facts)
+    into.sections.update((fact.slug, section) for fact in facts)
+    into.equations.extend(equations(sheet))
+    into.mentions.extend(sheet.mentions)
+    into.spans.extend(sheet.spans)
+    into.unbound.extend(sheet.unbound)
+    return sheet, [blank for block in sheet.blocks for blank in block.blanks.values()]

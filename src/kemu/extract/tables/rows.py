@@ -1,0 +1,348 @@
+"""The rows of a table: what each one is and says.
+
+A row is a code (`208 | 05 | 05`, `[2010301]行政运行`, or `01` below a class), a total, a unit, a label
+of budget language (`一、一般公共预算拨款收入`), a project, or not understood. Rows form a hierarchy, by
+code or by the style of their numbers and their indentation; a row hands on what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolution
+from kemu.extract.context import Context, field_of
+from kemu.extract.outline import numbering
+from kemu.extract.tables import words
+from kemu.extract.tables.columns import Band, Column
+from kemu.model.document import Cell
+
+_IN_LABEL = re.compile(r"^[\[【（(]?(?P<code>\d{3,9})[\]】）)]?[-—_ 　]*(?P<name>[一-龥].*)$")
+_AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$")
+_DIGITS = re.compile(r"^\d{2,9}$")
+_UNIT = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>[一-龥（）]{4,})$")
+_PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
+_OF_WHICH = re.compile(r"^其中[：:、]?|^#")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of one band.
+
+    Attributes:
+        index: Row of the grid, from 0.
+        kind: `code`, `total`, `unit`, `label`, `project`, `blank`, `unknown`.
+        label: Its label as compared, number and 其中 taken off.
+        says: What it says, own statements and those handed on.
+        own: What it says itself.
+        code: Code resolved to, with its scheme.
+        scheme: Scheme of the code.
+        printed: Code as printed, joined.
+        resolution: What the classification makes of code and name.
+        cell: The cell that names the row.
+        depth: Depth among label rows; codes have their own hierarchy.
+        part: The row is said to be only a part (其中) of the row above it.
+        parent: Index of the row it stands under, or None.
+        organisation: The unit it belongs to, where the table lists units.
+    """
+
+    index: int
+    kind: str
+    label: str = ""
+    says: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
+    scheme: str = ""
+    printed: str = ""
+    resolution: Resolution = field(default_factory=Resolution)
+    cell: Cell | None = None
+    depth: int = 0
+    part: bool = False
+    parent: int | None = None
+    organisation: str = ""
+
+
+class Rows:
+    """Reads the rows of one band, in order."""
+
+    def __init__(self, context: Context, band: Band, scheme: str, performance: bool) -> None:
+        self.context = context
+        self.band = band
+        self.scheme = scheme
+        self.performance = performance
+        self._above: list[str] = ["", "", ""]
+        self._stack: list[tuple[str, Row]] = []
+        self._unit = ""
+        self._code: Row | None = None
+
+    def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
+        """Return the row."""
+        keyed = [(column, cells[column.index]) for column in self.band.keys]
+        texts = [(c, cell, cell.text) for c, cell in keyed if cell is not None and cell.text]
+        unit = self._unit_of(texts)
+        names = [(c, cell, t) for c, cell, t in texts if c.role in ("name", "projectName", "unitName")]
+        row = self._by_code(index, texts, names) or self._by_label(index, names, unit)
+        if row.kind == "unit":
+            self._unit, self._code = row.organisation, None
+        elif unit:
+            row = replace(row, organisation=unit)
+        elif row.kind in ("code", "label", "project"):
+            row = replace(row, organisation=self._unit)
+        return row
+
+    # Units --------------------------------------------------------------------------------
+
+    def _unit_of(self, texts: Sequence[tuple[Column, Cell, str]]) -> str:
+        """Return the unit that a row names in a column of units, beside its code or project."""
+        codes = [t for c, _, t in texts if c.role == "unitCode" and _DIGITS.match(t)]
+        if codes and not self._is_classification(codes[0], texts):
+            return codes[0]
+        others = [c for c, _, _ in texts if c.role in ("code", "projectName", "name")]
+        for column, _, text in texts:
+            match = _UNIT.match(text)
+            if column.role == "unitName" and others:
+                return match["code"] if match else text
+        return ""
+
+    def _is_classification(self, code: str, texts: Sequence[tuple[Column, Cell, str]]) -> bool:
+        """Tell whether what stands in the unit column is a code (004 prints 30101 there)."""
+        name = next((t for c, _, t in texts if c.role in ("unitName", "name")), "")
+        found = self.context.codes.resolve_code(code, name, self.context.year)
+        return bool(found.code) and not found.differences and found.scheme == self.scheme
+
+    # Codes --------------------------------------------------------------------------------
+
+    def _by_code(
+        self,
+        index: int,
+        texts: Sequence[tuple[Column, Cell, str]],
+        names: Sequence[tuple[Column, Cell, str]],
+    ) -> Row | None:
+        for scheme in self._schemes():
+            printed = self._printed(texts, scheme)
+            name_cell = self._name_cell(names, scheme)
+            if not printed and name_cell is not None:
+                printed, name = _split(name_cell.text)
+            else:
+                name = name_cell.text if name_cell is not None else ""
+            if printed:
+                row = self._code_row(index, printed, name, name_cell, texts, scheme)
+                if row is not None:
+                    return row
+        return None
+
+    def _schemes(self) -> list[str]:
+        """Return the schemes whose codes this band prints; the table's own first."""
+        printed = [words.scheme(c.title) for c in self.band.keys if c.role in ("code", "name")]
+        found = [scheme for scheme in printed if scheme]
+        return list(dict.fromkeys([*found, self.scheme])) or [self.scheme]
+
+    def _printed(self, texts: Sequence[tuple[Column, Cell, str]], scheme: str) -> str:
+        """Return the code that the code columns of a scheme print together."""
+        parts = [
+            t
+            for c, _, t in texts
+            if c.role == "code"
+            and _DIGITS.match(t)
+            and words.scheme(c.title) in ("", scheme)
+        ]
+        if not parts:
+            return ""
+        joined = parts[0]
+        for part in parts[1:]:
+            joined = part if part.startswith(joined) else joined + part
+        return joined
+
+    def _name_cell(
+        self, names: Sequence[tuple[Column, Cell, str]], scheme: str
+    ) -> Cell | None:
+        own = [cell for c, cell, _ in names if words.scheme(c.title) == scheme]
+        plain = [cell for c, cell, _ in names if not words.scheme(c.title)]
+        return (own or plain or [None])[0]
+
+    def _code_row(
+        self,
+        index: int,
+        printed: str,
+        name: str,
+        cell: Cell | None,
+        texts: Sequence[tuple[Column, Cell, str]],
+        scheme: str,
+    ) -> Row | None:
+        name = _OF_WHICH.sub("", name)
+        code = self._complete(printed, name, scheme)
+        found = self.context.codes.resolve_code(code, name or None, self.context.year, scheme)
+        known = found.code or (code if self.context.codes.get(scheme, code) else "")
+        if not known and not self._plausible(code, scheme):
+            return None
+        project = ""
+        unlike = not found.code or "nameUnknown" in found.differences
+        if known and unlike and self._is_project(name, known, scheme):
+            project, found = name, Resolution()
+        digits = known or code
+        self._remember(digits)
+        own = {field_of(scheme): digits} | ({"project": project} if project else {})
+        kind = "project" if project else "code"
+        cell = cell or next(c for _, c, _ in texts)
+        row = Row(index, kind, name, own, own, digits, scheme, code, found, cell)
+        self._code = row if kind == "code" else self._code
+        return row
+
+    def _plausible(self, code: str, scheme: str) -> bool:
+        """Tell whether digits look like a code of the scheme that no table knows."""
+        first = {FUNCTIONAL: "2", DEPT_ECONOMIC: "3", GOV_ECONOMIC: "5"}[scheme]
+        lengths = (3, 5, 7)
+        return code.startswith(first) and len(code) in lengths
+
+    def _is_project(self, name: str, code: str, scheme: str) -> bool:
+        """Tell whether a row with a code carries a project's name: one like no name of the scheme."""
+        official = self.context.codes.get(scheme, code, self.context.year)
+        if not name or official is None:
+            return False
+        if any(c.role == "projectName" for c in self.band.keys):
+            return True
+        alike = len(set(name) & set(official.name)) / len(set(official.name))
+        known = self.context.codes.resolve_name(name, self.context.year, (scheme,))
+        return alike < 0.5 and not known.code and not known.candidates
+
+    def _complete(self, printed: str, name: str, scheme: str) -> str:
+        """Return a code that prints only its last digits (`01` below 20801) in full."""
+        if len(printed) > 2:
+            return printed
+        for above in reversed([a for a in self._above if a]):
+            found = self.context.codes.resolve_code(above + printed, name, self.context.year, scheme)
+            if found.code and not found.differences:
+                return above + printed
+        return printed
+
+    def _remember(self, code: str) -> None:
+        level = (len(code) - 3) // 2
+        if 0 <= level <= 2:
+            self._above[level:] = [code, *[""] * (2 - level)]
+
+    # Labels -------------------------------------------------------------------------------
+
+    def _by_label(
+        self, index: int, names: Sequence[tuple[Column, Cell, str]], unit: str
+    ) -> Row:
+        if not names:
+            return Row(index, "blank", organisation=unit)
+        column, cell, text = names[-1]
+        bare, style, part = _bare(text, cell.content.raw)
+        if words.is_total(bare):
+            return Row(index, "total", bare, cell=cell)
+        unit_row = self._unit_row(index, column, cell, text)
+        if unit_row is not None:
+            return unit_row
+        own, scheme, resolution = self._meaning(bare)
+        if not own:
+            return self._unread(index, bare, cell)
+        row = Row(
+            index, "label", bare, own, own, resolution.code, scheme, "", resolution, cell, part=part
+        )
+        if scheme == self.scheme and any(c.role == "code" for c in self.band.keys):
+            self._remember(own[field_of(scheme)])
+            return replace(row, kind="code", code=own[field_of(scheme)])
+        return self._placed(row, style)
+
+    def _unit_row(self, index: int, column: Column, cell: Cell, text: str) -> Row | None:
+        match = _UNIT.match(text)
+        names = {n for o in self.context.organisations for n in (o.name, *o.aliases)}
+        if text in names:
+            return Row(index, "unit", text, cell=cell, organisation=text)
+        if match and self.scheme not in self.context.codes.domain(match["code"]):
+            return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
+        if column.role == "unitName" and not self._meaning(_bare(text, text)[0])[0]:
+            return Row(index, "unit", text, cell=cell, organisation=text)
+        return None
+
+    def _meaning(self, label: str) -> tuple[dict[str, str], str, Resolution]:
+        """Return what a label says, and the code that it names."""
+        lexicon = {
+            FUNCTIONAL: self.context.functional,
+            DEPT_ECONOMIC: self.context.economic,
+            GOV_ECONOMIC: self.context.government_economic,
+        }[self.scheme]
+        reading = lexicon.read(label)
+        if reading.understood and (reading.says or reading.words):
+            for scheme in (self.scheme, FUNCTIONAL):
+                name = field_of(scheme)
+                if name in reading.says:
+                    found = self.context.codes.resolve_name(
+                        reading.sources[name],
+                        year=self.context.year,
+                        schemes=(scheme,),
+                        level="类" if len(reading.says[name]) == 3 else None,
+                    )
+                    return dict(reading.says), scheme, found
+            return dict(reading.says), "", Resolution()
+        for parent in (None, self._parent_code()):
+            found = self.context.codes.resolve_name(
+                label, year=self.context.year, schemes=(self.scheme,), parent=parent
+            )
+            if found:
+                return {field_of(found.scheme): found.code}, found.scheme, found
+        return {}, "", Resolution()
+
+    def _parent_code(self) -> str | None:
+        return next((code for code in reversed(self._above) if code), None)
+
+    def _unread(self, index: int, label: str, cell: Cell) -> Row:
+        """Return an unknown label: a project where the table lists projects, else unknown."""
+        label = _PROJECT_CODE.sub("", label)
+        if self.performance or any(c.role == "projectName" for c in self.band.keys):
+            return Row(index, "project", label, {"project": label}, {"project": label}, cell=cell)
+        return Row(index, "unknown", label, cell=cell)
+
+    def _placed(self, row: Row, style: str) -> Row:
+        """Return a label row with its parent and what that hands on.
+
+        Styles of numbering nest in order of appearance, as in headings; an indented row without
+        number stands under the last row with less indentation.
+        """
+        if row.part and self._stack:
+            self._stack = self._stack[: max(1, len(self._stack))]
+        else:
+            for level, (known, _) in enumerate(self._stack):
+                if known == style:
+                    self._stack = self._stack[:level]
+                    break
+            else:
+                if style.startswith("i0"):
+                    self._stack = []
+        parent = self._stack[-1][1] if self._stack else None
+        says = _handed_on(parent, row) if parent else dict(row.own)
+        placed = replace(
+            row, says=says, depth=len(self._stack), parent=parent.index if parent else None
+        )
+        self._stack.append((style, placed))
+        return placed
+
+
+def _handed_on(parent: Row, row: Row) -> dict[str, str]:
+    says = {d: m for d, m in parent.says.items() if d in ("carry", "fund", "flow", "nature", "item")}
+    if "item" in row.own or says.get("item") == "grandTotal":
+        says.pop("item", None)
+    return says | dict(row.own)
+
+
+def _split(label: str) -> tuple[str, str]:
+    """Return the code and the name of a label that holds both."""
+    for pattern in (_IN_LABEL, _AFTER):
+        match = pattern.match(label)
+        if match:
+            return match["code"], match["name"]
+    return "", label
+
+
+def _bare(text: str, raw: str) -> tuple[str, str, bool]:
+    """Return a label without number and 其中, its style (number or indentation), and whether 其中."""
+    part = bool(_OF_WHICH.match(text))
+    rest = _OF_WHICH.sub("", text)
+    number = numbering(rest)
+    if number is None:
+        indent = len(raw) - len(raw.lstrip(" \t\u3000\u00a0"))
+        return rest, f"i{indent}", part
+    style = re.sub(r"[\d一二三四五六七八九十①-⑳]", "", number[0])
+    return rest[len(number[0]) :], style, part

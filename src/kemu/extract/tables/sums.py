@@ -1,0 +1,316 @@
+"""The sums that a table's layout states: across its columns, down its rows, and both sides equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kemu.extract.lists import basis_of
+from kemu.extract.tables import words
+from kemu.extract.tables.cells import Block, Sheet
+from kemu.extract.tables.columns import Column
+from kemu.extract.tables.rows import Row
+from kemu.model.document import Cell
+from kemu.model.facts import Equation, Fact, Part
+
+_TOTAL_ENDS = ("合计", "总计", "小计")
+_BASES = {"functional": "codeHierarchy", "deptEconomic": "economic", "govEconomic": "economic"}
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A total column (or row) and its parts, by index."""
+
+    total: int
+    parts: tuple[int, ...]
+    relation: str = "equal"
+    basis: str = ""
+
+
+def equations(sheet: Sheet) -> Iterator[Equation]:
+    """Yield the equations of a table; one per total cell and direction."""
+    for block in sheet.blocks:
+        splits = list(across(block.band.amounts))
+        for row in block.rows:
+            for split in splits:
+                yield from _row_equation(block, row, split)
+        downs = list(down(block.rows))
+        for column in block.band.amounts:
+            for split in downs:
+                yield from _column_equation(sheet, block, column, split)
+    yield from _balance(sheet)
+
+
+# Across -----------------------------------------------------------------------------------
+
+
+def across(columns: Sequence[Column]) -> Iterator[Split]:
+    """Yield the splits that a header states: 合计 or 小计 beside its parts, level by level."""
+    amounts = [c for c in columns if c.role == "amount" and c.cells]
+    yield from _level(amounts, 0)
+
+
+def _level(columns: Sequence[Column], depth: int) -> Iterator[Split]:
+    """Yield the splits of the columns that share a header down to a depth."""
+    groups: list[tuple[Cell, list[Column]]] = []
+    for column in columns:
+        cell = column.cells[min(depth, len(column.cells) - 1)]
+        if groups and groups[-1][0] is cell and len(column.cells) > depth + 1:
+            groups[-1][1].append(column)
+        else:
+            groups.append((cell, [column]))
+    totals = [g for g in groups if len(g[1]) == 1 and _is_total(g[1][0], depth)]
+    if totals and len(groups) > 1:
+        total = totals[0][1][0]
+        start = groups.index(totals[0])
+        others = [g for g in groups[start + 1 :] if g not in totals]
+        parts = [r for _, group in others for r in _representatives(group, depth)]
+        if parts and not _differ_in_time(parts, total):
+            only_some = len(parts) == 1 and "其中" in parts[0].path[-1]
+            relation = "atMost" if only_some else "equal"
+            yield Split(total.index, tuple(p.index for p in parts), relation, "row")
+    for _, group in groups:
+        if len(group) > 1:
+            yield from _level(group, depth + 1)
+
+
+def _is_total(column: Column, depth: int) -> bool:
+    """Tell whether a column is, at this level of the header, the total of its neighbours."""
+    if len(column.cells) != depth + 1:
+        return False
+    text = column.path[depth]
+    if words.is_total(text):
+        return True
+    says = column.reading.says
+    plain = all(d in ("flow", "carry", "phase") for d in says)
+    return plain and text.endswith(_TOTAL_ENDS)
+
+
+def _representatives(group: Sequence[Column], depth: int) -> list[Column]:
+    """Return the columns that stand for a group: itself, its total, else all its parts."""
+    if len(group) == 1:
+        return list(group)
+    totals = [c for c in group if _is_total(c, depth + 1)]
+    return totals[:1] or list(group)
+
+
+def _differ_in_time(parts: Sequence[Column], total: Column) -> bool:
+    times = {(c.reading.years, c.reading.says.get("phase")) for c in (*parts, total)}
+    return len({years for years, _ in times}) > 1
+
+
+def _row_equation(block: Block, row: Row, split: Split) -> Iterator[Equation]:
+    total = block.facts.get((row.index, split.total))
+    slugs = [block.slug(row.index, part) for part in split.parts]
+    found = [slug for slug in slugs if slug is not None]
+    if total is None or len(found) < len(slugs) or not _any_fact(block, row.index, split.parts):
+        return
+    facts = [block.facts[(row.index, p)] for p in split.parts if (row.index, p) in block.facts]
+    basis = basis_of(total.key, [f.key for f in facts])
+    basis = "threePublic" if basis == "threePublic" else "row"
+    yield Equation(
+        f"{total.place.slug}/row",
+        basis,
+        total.slug,
+        tuple(Part(slug) for slug in found),
+        split.relation,
+        place=total.place,
+    )
+
+
+def _any_fact(block: Block, row: int, columns: Sequence[int]) -> bool:
+    return any((row, column) in block.facts for column in columns)
+
+
+# Down -------------------------------------------------------------------------------------
+
+
+def down(rows: Sequence[Row]) -> Iterator[Split]:
+    """Yield the splits that the rows state: units, codes, labels under their total."""
+    for segment in _segments(rows):
+        yield from _codes(segment)
+    yield from _totals(rows)
+    yield from _labels(rows)
+
+
+def _segments(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows between unit rows; codes of different units do not add up to each other."""
+    segment: list[Row] = []
+    for row in rows:
+        if row.kind == "unit" and segment:
+            yield segment
+            segment = []
+        segment.append(row)
+    if segment:
+        yield segment
+
+
+def _codes(rows: Sequence[Row]) -> Iterator[Split]:
+    coded = [row for row in rows if row.kind == "code" and row.scheme]
+    children: dict[int, list[Row]] = {}
+    by_code: dict[tuple[str, str, str], Row] = {}
+    for row in coded:
+        by_code.setdefault((row.organisation, row.scheme, row.code), row)
+    for row in coded:
+        above = _ancestor(row, by_code)
+        if above is not None:
+            children.setdefault(above.index, []).append(row)
+    for row in coded:
+        parts = children.get(row.index)
+        if parts:
+            basis = _BASES[row.scheme]
+            if len(parts) == 1 and row.scheme == "functional" and len(parts[0].code) == 7:
+                basis = "oneItemClass"
+            yield Split(row.index, tuple(p.index for p in parts), basis=basis)
+        else:
+            projects = _projects_of(row, rows)
+            if projects:
+                yield Split(row.index, tuple(p.index for p in projects), basis="column")
+
+
+def _ancestor(row: Row, by_code: dict[tuple[str, str, str], Row]) -> Row | None:
+    for length in (5, 3):
+        if length < len(row.code):
+            found = by_code.get((row.organisation, row.scheme, row.code[:length]))
+            if found is not None and found.index != row.index:
+                return found
+    return None
+
+
+def _projects_of(row: Row, rows: Sequence[Row]) -> list[Row]:
+    """Return the project rows that directly follow a code row and carry its code."""
+    found = []
+    for other in rows:
+        if other.index <= row.index:
+            continue
+        if other.kind != "project" or other.code != row.code:
+            break
+        found.append(other)
+    return found
+
+
+def _tops(rows: Sequence[Row]) -> list[Row]:
+    """Return the code rows that stand under no other code row of the same unit and scheme."""
+    coded = [row for row in rows if row.kind == "code" and row.scheme]
+    by_code = {(r.organisation, r.scheme, r.code): r for r in reversed(coded)}
+    return [row for row in coded if _ancestor(row, by_code) is None]
+
+
+def _totals(rows: Sequence[Row]) -> Iterator[Split]:
+    """Yield total rows against units, codes or projects; and units against their codes."""
+    totals = [row for row in rows if row.kind == "total"]
+    units = _top_units([row for row in rows if row.kind == "unit"])
+    parts: Sequence[Row] = units or _tops(rows)
+    if not parts and not any(row.kind == "label" for row in rows):
+        parts = [row for row in rows if row.kind == "project"]
+    for total in totals[:2]:
+        if parts and (len(totals) == 1 or total.label or total.index == totals[0].index + 1):
+            yield Split(total.index, tuple(p.index for p in parts), basis="column")
+    for segment in _segments(rows):
+        head = segment[0]
+        if head.kind == "unit":
+            below = _tops(segment) or [row for row in segment if row.kind == "project"]
+            if below:
+                yield Split(head.index, tuple(p.index for p in below), basis="column")
+
+
+def _top_units(units: Sequence[Row]) -> list[Row]:
+    """Return the units whose superior (the unit with the shorter code) is not listed."""
+    codes = {u.organisation for u in units if u.organisation.isdigit()}
+
+    def below(unit: Row) -> bool:
+        code = unit.organisation
+        return code.isdigit() and any(code != c and code.startswith(c) for c in codes)
+
+    return [unit for unit in units if not below(unit)]
+
+
+def _labels(rows: Sequence[Row]) -> Iterator[Split]:
+    """Yield the sums of a 收支总表: rows above 合计, 合计 and what follows in 总计, rows under a row."""
+    labels = [row for row in rows if row.kind in ("label", "total", "unknown")]
+    if not any(row.kind == "label" for row in labels):
+        return
+    if any(row.kind == "code" for row in rows):
+        return
+    yield from _nested(labels)
+    open_rows: list[Row] = []
+    for row in labels:
+        if row.kind == "label" and row.depth:
+            continue
+        if row.kind == "total" or row.label.endswith(_TOTAL_ENDS):
+            if len(open_rows) > 0:
+                grand = row.label.endswith("总计")
+                basis = "balance" if grand or row.label.startswith("本年") else "column"
+                yield Split(row.index, tuple(r.index for r in open_rows), basis=basis)
+            first = row.kind == "total" and not open_rows
+            open_rows = [] if first else [row]
+            continue
+        open_rows.append(row)
+    first_total = labels[0]
+    if first_total.kind == "total" and len(open_rows) > 1:
+        yield Split(first_total.index, tuple(r.index for r in open_rows), basis="column")
+
+
+def _nested(labels: Sequence[Row]) -> Iterator[Split]:
+    children: dict[int, list[Row]] = {}
+    for row in labels:
+        if row.parent is not None:
+            children.setdefault(row.parent, []).append(row)
+    for parent, parts in children.items():
+        some = parts[0].part and len(parts) == 1
+        relation = "atMost" if some else "equal"
+        yield Split(parent, tuple(p.index for p in parts), relation, "")
+
+
+def _column_equation(
+    sheet: Sheet, block: Block, column: Column, split: Split
+) -> Iterator[Equation]:
+    total = block.facts.get((split.total, column.index))
+    slugs = [block.slug(row, column.index) for row in split.parts]
+    found = [slug for slug in slugs if slug is not None]
+    facts = [
+        block.facts[(r, column.index)] for r in split.parts if (r, column.index) in block.facts
+    ]
+    if total is None or not facts or len(found) < len(slugs):
+        return
+    basis = split.basis or basis_of(total.key, [f.key for f in facts])
+    yield Equation(
+        f"{total.place.slug}/{split.basis or 'parts'}",
+        basis,
+        total.slug,
+        tuple(Part(slug) for slug in found),
+        split.relation,
+        place=total.place,
+    )
+
+
+# Both sides -------------------------------------------------------------------------------
+
+
+def _balance(sheet: Sheet) -> Iterator[Equation]:
+    """Yield 收入总计 = 支出总计 of one table."""
+    grand = [
+        fact
+        for block in sheet.blocks
+        for fact in block.facts.values()
+        if fact.key.item == "grandTotal" and fact.key.nature == "all"
+    ]
+    income = _widest([f for f in grand if f.key.flow == "revenue"])
+    spending = _widest([f for f in grand if f.key.flow == "expenditure"])
+    if income and spending and income.key.fund == spending.key.fund:
+        yield Equation(
+            f"{spending.place.slug}/balance",
+            "balance",
+            spending.slug,
+            (Part(income.slug),),
+            place=spending.place,
+        )
+
+
+def _widest(facts: Sequence[Fact]) -> Fact | None:
+    """Return the first fact of the widest fund, if any."""
+    for fund in ("all", "fiscalAppropriation"):
+        for fact in facts:
+            if fact.key.fund == fund:
+                return fact
+    return facts[0] if facts else None

@@ -1,0 +1,70 @@
+"""graph/tables.toml: the words that headers and titles of tables are read by."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import Any
+
+from kemu import assets
+
+_NUMBER = re.compile(r"^[-+]?(?:\d[\d,]*)(?:\.\d+)?$")
+_BRACKETED = re.compile(r"^[（(](\d[\d,]*(?:\.\d+)?)[)）]$")
+_NOTHING = re.compile(r"^[-—–－/\\*＊×]*$")
+
+
+@cache
+def data() -> dict[str, Any]:
+    """Return graph/tables.toml as read."""
+    return tomllib.loads(assets.asset("graph", "tables.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(data()["unit"]["regex"])
+
+
+def unit(text: str) -> str:
+    """Return the money unit that a line states, or empty."""
+    match = _unit().search(text)
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
+def role(path: str) -> str:
+    """Return the role that a header path gives its column, or empty where it gives none."""
+    for name, words in data()["column"].items():
+        if any(word in path for word in words):
+            return str(name)
+    return ""
+
+
+def scheme(text: str) -> str:
+    """Return the classification that a header or title speaks of, or empty."""
+    for name, words in data()["scheme"].items():
+        if any(word in text for word in words):
+            return str(name)
+    return ""
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a label says nothing but that it is a total."""
+    return text.strip("：:") in data()["total"]["words"]
+
+
+def has(kind: str, text: str) -> bool:
+    """Tell whether a title has one of a kind's words (`performance`, `skip`)."""
+    return any(word in text for word in data()[kind]["words"])
+
+
+def number(text: str) -> str | None:
+    """Return an amount cell's digits with their sign (brackets mean minus); None if it is no number."""
+    if _NUMBER.match(text):
+        return text.lstrip("+")
+    match = _BRACKETED.match(text)
+    return f"-{match[1]}" if match else None
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a cell is empty, or holds nothing but a dash."""
+    return bool(_NOTHING.match(text))
