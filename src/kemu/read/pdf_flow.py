@@ -15,6 +15,7 @@ _NUMBERED = re.compile(
     r"|[①-⑳])"
 )
 _ENDED = re.compile(r"[。；：！？;:]\s*$")
+_SENTENCE = re.compile(r"[，。；：,]")
 _ASCII_WORD = re.compile(r"\s*([!-~]+)")
 _LEADER = re.compile(r"[.…·]{4,}\s*\d*\s*$")
 _LONG = 20
@@ -37,17 +38,19 @@ class Margins:
     pitch: float
 
 
+_NONE = Margins(0.0, float("inf"), 0.0)
+
+
 def margins_of(pages: Sequence[PageContent]) -> dict[int, Margins]:
-    """Return the margins of each page; pages with little text take those of the whole document."""
-    lines = [line for page in pages for line in page.lines]
-    common = _margins(lines) or Margins(0.0, float("inf"), 0.0)
-    return {page.number: _margins(page.lines) or _fitted(common, page) for page in pages}
-
-
-def _fitted(margins: Margins, page: PageContent) -> Margins:
-    """Return the document's margins, unless they do not fit the page's size."""
-    edge = max((line.box.x1 for line in page.lines), default=0.0)
-    return margins if edge <= margins.right + 20 else Margins(0.0, float("inf"), margins.pitch)
+    """Return the margins of each page; one with little text has those of the nearest like it."""
+    own = {page.number: found for page in pages if (found := _margins(page.lines))}
+    sizes = {page.number: page.box for page in pages}
+    margins = {}
+    for page in pages:
+        like = [number for number in own if sizes[number] == page.box]
+        nearest = min(like, key=lambda number: abs(number - page.number), default=None)
+        margins[page.number] = _NONE if nearest is None else own[nearest]
+    return margins
 
 
 def _margins(lines: Sequence[PrintedLine]) -> Margins | None:
@@ -90,17 +93,18 @@ def _goes_on(before: Placed, after: Placed, margins: Mapping[int, Margins]) -> b
         step = below.box.top - above.box.top
         if step > 1.6 * max(here.pitch, above.size):
             return False
+    ended = bool(_ENDED.search(above.text))
+    if _NUMBERED.match(below.text) and (ended or not _SENTENCE.search(above.text)):
+        return False
     if below.box.x0 > there.left + 1.2 * below.size:
         return (
             before.page == after.page
+            and not ended
             and _centred(above, here)
             and _centred(below, here)
             and above.box.x0 > here.left + above.size
             and _is_full(above, below, here, ended=True)
         )
-    ended = bool(_ENDED.search(above.text))
-    if ended and _NUMBERED.match(below.text):
-        return False
     return _is_full(above, below, here, ended)
 
 

@@ -63,6 +63,9 @@ def read_page(page: Any, plain: str) -> PageContent:
     fragments, freed = _fragments(grids, inside, page.page_number)
     prose, remarks = _without_pictures([*outside, *freed], _pictures(page, images, grids), box)
     lines = tuple(printed_lines(prose))
+    inline = sum(_in_a_line(image, lines) for image in images)
+    if inline:
+        remarks.append(("garbage", f"行内有{inline}处小图，可能是文字，未读取"))
     if _covers(images, box):
         remarks.append(("scan", "整页为图片，文字来自识别层，可能有错"))
     return PageContent(
@@ -126,6 +129,17 @@ def _pictures(page: Any, images: list[Box], grids: list[Grid]) -> list[Box]:
         and sum(_within(item, frame) for item in (*drawn, *images)) >= 3
     ]
     return [*images, *frames]
+
+
+def _in_a_line(image: Box, lines: tuple[PrintedLine, ...]) -> bool:
+    """Return whether a picture is as small as a character and stands in a line of text."""
+    middle = (image.top + image.bottom) / 2
+    return any(
+        line.box.top < middle < line.box.bottom
+        and line.box.x0 < image.x0 < line.box.x1
+        and image.bottom - image.top < 2 * line.size
+        for line in lines
+    )
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -16,6 +16,7 @@ from kemu.read.pdf_grid import Fragment, RawCell
 _NEAR = 3.0
 _ALIKE = 0.8
 _AMOUNT = re.compile(r"[-(]?[\d,]*\d\.\d+\)?|[-(]?\d{1,3}(?:,\d{3})+\)?")
+_TOTAL = re.compile(r"(?:本年)?(?:收入|支出|收支)?(?:合计|总计|小计)")
 _HEADER_WORD = re.compile(
     r"项目|科目编码|科目名称|科目代码|功能分类科目|预算数|决算数|金额|序号|编码|名称|类|款|项|栏次|一级指标"
 )
@@ -160,14 +161,24 @@ def _texts(captions: Sequence[Caption]) -> set[str]:
 
 
 def _same_rows(table: Joined, rows: Sequence[Row]) -> int:
-    """Return how many rows at the top of a part repeat those at the top of the table."""
+    """Return how many rows at the top of a part repeat the table's header.
+
+    The total row right below the header may be repeated with it.
+    """
     same = 0
     for (_, ours), theirs in zip(table.rows, rows, strict=False):
-        if not _alike(_printed(ours), _printed(theirs)):
+        amounts = _has_amounts(theirs)
+        if not _alike(_printed(ours), _printed(theirs)) or (amounts and not _is_total(theirs)):
             break
         same += 1
-    # A row in common that is no header is data unless a header row stands above it.
+        if amounts:
+            break
+    # Without a header above it, a row in common is data.
     return same if same and not _has_amounts(rows[0]) else 0
+
+
+def _is_total(row: Row) -> bool:
+    return any(_TOTAL.fullmatch(text) for text in _printed(row))
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> bool:

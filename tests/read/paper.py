@@ -1,0 +1,71 @@
+"""Small PDF files for tests, drawn with reportlab: prose, ruled tables, pages of pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+
+from reportlab.lib import colors
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table as DrawnTable
+
+FONT = "STSong-Light"
+WIDTH, HEIGHT = 595.0, 842.0
+Span = tuple[tuple[int, int], tuple[int, int]]
+Page = Callable[[Canvas], None]
+
+
+def pdf(*pages: Page, encrypt: str | None = None, size: tuple[float, float] | None = None) -> bytes:
+    """Return a PDF with the pages that the functions draw."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=size or (WIDTH, HEIGHT), encrypt=encrypt, invariant=1)
+    for draw in pages:
+        canvas.setFont(FONT, 12)
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
+def write(
+    canvas: Canvas, text: str, x: float, y: float, size: float = 12, *, centred: bool = False
+) -> None:
+    """Draw a line with its baseline at a height from the page's top."""
+    canvas.setFont(FONT, size)
+    draw = canvas.drawCentredString if centred else canvas.drawString
+    draw(x, HEIGHT - y, text)
+
+
+def table(
+    canvas: Canvas,
+    rows: Sequence[Sequence[str]],
+    y: float,
+    *,
+    widths: Sequence[float],
+    spans: Sequence[Span] = (),
+    ruled: bool = True,
+    x: float = 60.0,
+) -> None:
+    """Draw a table with its top at a height from the page's top; spans are (column, row) pairs."""
+    style: list[tuple[object, ...]] = [
+        ("FONT", (0, 0), (-1, -1), FONT, 9),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ]
+    if ruled:
+        style.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
+    style += [("SPAN", start, end) for start, end in spans]
+    drawn = DrawnTable([list(row) for row in rows], colWidths=list(widths), style=style)
+    _, height = drawn.wrapOn(canvas, WIDTH, HEIGHT)
+    drawn.drawOn(canvas, x, HEIGHT - y - height)
+
+
+def picture(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+    """Draw a grey picture with its top left corner at a place from the page's top left."""
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    image = ImageReader(Image.new("L", (20, 20), 128))
+    canvas.drawImage(image, x, HEIGHT - y - height, width, height)
