@@ -336,8 +336,6 @@ def keyed_amounts(one: Table) -> list[list[Key]]:
             texts = [other.text for other in row[:at]]
             words = [i for i, text in enumerate(texts) if re.search(r"[^\d.,]", text)]
             named = max(words, default=-1)
-                (i for i, text in enumerate(texts) if re.search(r"[^\d.,]", text)), default=-1
-            )
             label = texts[named] if named >= 0 else ""
             code = ""
             for text in reversed(texts[: max(named, 0)]):
