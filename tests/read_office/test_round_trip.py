@@ -82,3 +82,25 @@ def _same(document: Document, expected: Document) -> None:
         heads = {name: span for name, span in spans(theirs).items() if "合计" not in name}
         assert heads.items() <= spans(mine).items()
     assert texts(document) == texts(expected)
+
+
+@pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
+def test_an_old_book_is_read_as_the_new_one(tmp_path: Path) -> None:
+    import subprocess
+
+    from kemu.read import spreadsheet
+
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(written(SOURCES[0], "xlsx"))
+    command = [str(office.program()), "--headless", "--convert-to", "xls:MS Excel 97",
+               f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+               "--outdir", str(tmp_path), str(book)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    old = spreadsheet.read(Path("a.xls"), (tmp_path / "a.xls").read_bytes())
+    assert old.format == "xls"
+    _same(old, as_text(SOURCES[0]))
+    addresses = [
+        [cell.place.address for table in document.tables for row in table.rows for cell in row]
+        for document in (old, spreadsheet.read(book, book.read_bytes()))
+    ]
+    assert addresses[0] == addresses[1]

@@ -50,7 +50,8 @@ def members(data: bytes, where: str) -> Iterator[tuple[str, bytes | InputError]]
             "请分批检查。",
         )
     left = MAX_TOTAL
-    for name, info in sorted((name_of(info), info) for info in infos):
+    named = sorted(((name_of(info), info) for info in infos), key=lambda pair: pair[0])
+    for name, info in named:
         place = f"{where}!{name}"
         if not is_safe(name):
             yield (

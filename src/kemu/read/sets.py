@@ -9,6 +9,7 @@ tables: two copies are two documents.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import PurePath
@@ -19,6 +20,8 @@ from kemu.model.facts import Identity, Organisation
 _COMPARED = ("organisation", "year", "statement", "level")
 _NAMES = {"organisation": "单位", "year": "年度", "statement": "预决算", "level": "部门或单位口径"}
 _SAME_TITLES = 2
+_FEW = 4
+"""Up to so many files in a folder are taken for one disclosure that ought to fit together."""
 
 
 @dataclass(frozen=True)
@@ -100,11 +103,14 @@ def group(candidates: Iterable[Candidate]) -> list[DocumentSet]:
 
     The result does not depend on the order of the files.
     """
-    ordered = sorted(candidates, key=lambda item: (-_told(item.identity), item.path))
+    every = list(candidates)
+    crowd = Counter(_folder(item.path) for item in every)
+    ordered = sorted(every, key=lambda item: (-_told(item.identity), item.path))
     groups: list[_Group] = []
     for item in ordered:
         fitting = [group for group in groups if _fits(item, group)]
-        apart = [reason for group in groups if (reason := _apart(item, group))]
+        few = crowd[_folder(item.path)] <= _FEW
+        apart = [reason for group in groups if (reason := _apart(item, group, few))]
         if len(fitting) == 1:
             fitting[0].members.append(item)
             continue
@@ -166,20 +172,17 @@ def _copies(one: Candidate, other: Candidate) -> bool:
     return shared >= _SAME_TITLES and 2 * shared >= fewer
 
 
-def _apart(item: Candidate, group: _Group) -> str:
-    """Return why a file of the same folder stands apart from a group; empty if it is unrelated."""
-    first = _name(group.members[0].path)
-    if _folder(item.path) != _folder(group.members[0].path):
+def _apart(item: Candidate, group: _Group, few: bool) -> str:
+    """Return why a file of the same folder stands apart from a group; empty if that is no news."""
+    first = group.members[0].path
+    if _folder(item.path) != _folder(first):
         return ""
     differences = _differences(item, group)
     copy = next((member for member in group.members if _copies(item, member)), None)
     if copy is not None and not differences:
         return f"与“{_name(copy.path)}”是同样的报表，分别检查"
-    same = [name for name in ("organisation", "year") if name not in differences]
-    spoken = all(getattr(item.identity, name) for name in same)
-    if differences and len(same) == 1 and spoken:
-        names = "、".join(_NAMES[name] for name in differences)
-        return f"与“{first}”的{names}不同，分别检查"
+    if len(differences) == 1 and few and _told(item.identity) > 1:
+        return f"与“{_name(first)}”的{_NAMES[differences[0]]}不同，分别检查"
     return ""
 
 
