@@ -5,6 +5,8 @@ Nothing here judges. `extract` is the whole interface.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kemu.extract import numbers, outline
 from kemu.extract.context import Context
 from kemu.extract.identity import identify
@@ -12,8 +14,9 @@ from kemu.extract.prose import Observed, Prose
 from kemu.extract.reduce import observe
 from kemu.extract.sums import Sums
 from kemu.extract.tables import read as tables
+from kemu.extract.tables import units
 from kemu.model.document import Document, Paragraph
-from kemu.model.facts import BlankCell, Extraction
+from kemu.model.facts import BlankCell, Extraction, Organisation
 
 
 def extract(document: Document) -> Extraction:
@@ -26,11 +29,12 @@ def extract(document: Document) -> Extraction:
     printed = Observed()
     blanks: list[BlankCell] = []
     usual = tables.usual_unit(list(document.tables))
+    listed = units.observe(document.tables, context)
     for block, section in outline.sections(document, context.lexicon):
         if isinstance(block, Paragraph):
             prose.paragraph(block, section)
         else:
-            _, empty = tables.observe(block, section, context, usual, printed)
+            _, empty = tables.observe(block, section, context, usual, listed, printed)
             blanks.extend(empty)
     prose.lists.close_all()
     seen = prose.observed
@@ -41,7 +45,7 @@ def extract(document: Document) -> Extraction:
     return Extraction(
         document=document,
         identity=identity,
-        organisations=organisations,
+        organisations=_with_units(organisations, listed),
         facts=(*seen.facts, *printed.facts),
         blanks=tuple(blanks),
         equations=(*seen.equations, *printed.equations),
@@ -50,3 +54,15 @@ def extract(document: Document) -> Extraction:
         spans=(*seen.spans, *printed.spans),
         unbound=(*seen.unbound, *printed.unbound),
     )
+
+
+def _with_units(
+    organisations: tuple[Organisation, ...], listed: units.Units
+) -> tuple[Organisation, ...]:
+    """Return the organisations with the codes and units that the tables list."""
+    if not organisations:
+        return ()
+    own = replace(organisations[0], code=listed.code_of_own())
+    known = {organisation.name for organisation in organisations}
+    below = [unit for unit in listed.organisations(own.id) if unit.name not in known]
+    return (own, *organisations[1:], *below)

@@ -16,6 +16,7 @@ from kemu.extract.tables import columns as header
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.rows import Row, Rows
+from kemu.extract.tables.units import Units
 from kemu.model import dimensions
 from kemu.model.document import Cell, Table
 from kemu.model.facts import (
@@ -111,8 +112,11 @@ def scheme_of(title: str, columns: Sequence[Column], table: Table) -> str:
 class Cells:
     """Reads the cells of one table into a sheet."""
 
-    def __init__(self, context: Context, table: Table, section: Section, unit: str) -> None:
+    def __init__(
+        self, context: Context, table: Table, section: Section, unit: str, units: Units
+    ) -> None:
         self.context = context
+        self.units = units
         self.table = table
         self.height, self.columns = header.read(table, context)
         title = title_of(table, section)
@@ -151,7 +155,7 @@ class Cells:
     def _block(self, band: Band) -> Block:
         block = Block(band, [])
         scheme = words.scheme(" ".join(c.title for c in band.keys)) or self.sheet.scheme
-        reader = Rows(self.context, band, scheme, self.performance)
+        reader = Rows(self.context, band, scheme, self.performance, self.units)
         for index in range(self.height, len(self.table.grid)):
             cells = self.table.grid[index]
             if header.is_index_row(cells) or not any(c is not None and c.text for c in cells):
@@ -160,8 +164,9 @@ class Cells:
             if row.kind == "blank" and self._repeats_total(block, row, cells):
                 row = replace(row, kind="total", label="")
             block.rows.append(row)
+        for row in block.rows:
             for column in band.amounts:
-                self._cell(block, row, column, cells[column.index])
+                self._cell(block, row, column, self.table.grid[row.index][column.index])
             self._mention(block, row)
         return block
 
@@ -253,7 +258,8 @@ class Cells:
         if column.reading.years:
             merged["year"] = column.reading.years[-1]
         if row.organisation and row.kind != "total":
-            merged |= self._organisation(block, row)
+            listed = {r.organisation for r in block.rows if r.organisation}
+            merged |= self.units.says(row.organisation, listed)
         key = self.context.keys.key(merged)
         return replace(key, **dict.fromkeys(conflict, UNDETERMINED)) if conflict else key
 
@@ -268,15 +274,6 @@ class Cells:
             elif not peers:
                 says["carry"] = "current"
         return says
-
-    def _organisation(self, block: Block, row: Row) -> dict[str, str]:
-        """Return the unit of a row, where the table lists several; else the document's own."""
-        known = self.context.organisations[0] if self.context.organisations else None
-        if known and row.organisation in (known.name, known.code, *known.aliases):
-            return {}
-        if len({r.organisation for r in block.rows if r.organisation} | {row.organisation}) < 2:
-            return {}
-        return {"organisation": row.organisation, "consolidation": "unit"}
 
     def _repeated_keys(self) -> None:
         """Take the key from cells of one column that would measure the same with different labels.

@@ -10,6 +10,7 @@ from kemu.extract.outline import Section
 from kemu.extract.prose import Observed
 from kemu.extract.tables.cells import Cells, Sheet, unit_of
 from kemu.extract.tables.sums import equations
+from kemu.extract.tables.units import Units
 from kemu.model.document import Table
 from kemu.model.facts import BlankCell, Span
 
@@ -21,14 +22,19 @@ def usual_unit(tables: Sequence[Table]) -> str:
 
 
 def observe(
-    table: Table, section: Section, context: Context, usual: str, into: Observed
+    table: Table,
+    section: Section,
+    context: Context,
+    usual: str,
+    units: Units,
+    into: Observed,
 ) -> tuple[Sheet, list[BlankCell]]:
     """Add one table's facts, equations, mentions and unread cells; return it with its blank cells.
 
     A table that states no unit is read in the unit of all the others, and that is recorded.
     """
     stated = unit_of(table)
-    cells = Cells(context, table, section, stated or usual)
+    cells = Cells(context, table, section, stated or usual, units)
     sheet = cells.read()
     facts = [fact for block in sheet.blocks for fact in block.facts.values()]
     if facts and not stated:

@@ -16,6 +16,7 @@ from kemu.extract.context import Context, field_of
 from kemu.extract.outline import numbering
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Band, Column
+from kemu.extract.tables.units import Units
 from kemu.model.document import Cell
 
 _IN_LABEL = re.compile(r"^[\[【（(]?(?P<code>\d{3,9})[\]】）)]?[-—_ 　]*(?P<name>[一-龥].*)$")
@@ -66,8 +67,11 @@ class Row:
 class Rows:
     """Reads the rows of one band, in order."""
 
-    def __init__(self, context: Context, band: Band, scheme: str, performance: bool) -> None:
+    def __init__(
+        self, context: Context, band: Band, scheme: str, performance: bool, units: Units
+    ) -> None:
         self.context = context
+        self.units = units
         self.band = band
         self.scheme = scheme
         self.performance = performance
@@ -80,7 +84,7 @@ class Rows:
         """Return the row."""
         keyed = [(column, cells[column.index]) for column in self.band.keys]
         texts = [(c, cell, cell.text) for c, cell in keyed if cell is not None and cell.text]
-        unit = self._unit_of(texts)
+        unit = self.units.id(self._unit_of(texts))
         names = [(c, cell, t) for c, cell, t in texts if c.role in ("name", "projectName", "unitName")]
         row = self._by_code(index, texts, names) or self._by_label(index, names, unit)
         if row.kind == "unit":
@@ -250,11 +254,11 @@ class Rows:
         match = _UNIT.match(text)
         names = {n for o in self.context.organisations for n in (o.name, *o.aliases)}
         if text in names:
-            return Row(index, "unit", text, cell=cell, organisation=text)
+            return Row(index, "unit", text, cell=cell, organisation=self.units.id(text))
         if match and self.scheme not in self.context.codes.domain(match["code"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         if column.role == "unitName" and not self._meaning(_bare(text, text)[0])[0]:
-            return Row(index, "unit", text, cell=cell, organisation=text)
+            return Row(index, "unit", text, cell=cell, organisation=self.units.id(text))
         return None
 
     def _meaning(self, label: str) -> tuple[dict[str, str], str, Resolution]:

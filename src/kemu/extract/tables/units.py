@@ -1,0 +1,119 @@
+"""The units that a document's tables list: codes, names, and which row is whose.
+
+A department and its own office may bear one name: 242 is the department, 242001 its 本级. The code
+tells them apart, and the level of consolidation goes into the key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kemu.extract.context import Context
+from kemu.extract.tables import columns as header
+from kemu.extract.tables.columns import Column
+from kemu.model.document import Table
+from kemu.model.facts import Organisation
+
+_WITH_CODE = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>[一-龥（）]{4,})$")
+_DIGITS = re.compile(r"^\d{3,9}$")
+_OWN_OFFICE = re.compile(r"（(?:本级|机关)）$|(?:本级|机关)$")
+
+
+@dataclass(frozen=True)
+class Units:
+    """Codes and names of units, as the document's tables pair them.
+
+    Attributes:
+        names: Code → name.
+        own: Names of the document's own organisation.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+
+    def id(self, printed: str) -> str:
+        """Return one id for what a row prints: the code where the name has exactly one."""
+        codes = [code for code, name in self.names.items() if name == printed]
+        return codes[0] if len(codes) == 1 else printed
+
+    def name(self, unit: str) -> str:
+        """Return a unit's name from its id."""
+        return self.names.get(unit, unit)
+
+    def below(self, unit: str) -> bool:
+        """Tell whether a listed unit's code lies below another listed one."""
+        return any(unit != code and unit.startswith(code) for code in self.names)
+
+    def says(self, unit: str, listed: Iterable[str]) -> dict[str, str]:
+        """Return what a row's unit says of its amounts, in a table that lists `listed`.
+
+        A table with one unit only is about the document's own organisation.
+        """
+        others = set(listed) - {unit}
+        if not others:
+            return {}
+        name = self.name(unit)
+        if _OWN_OFFICE.sub("", name) in self.own:
+            office = name not in self.own or self.below(unit) or not self._heads(unit, others)
+            return {"consolidation": "headquarters"} if office else {}
+        return {"organisation": name, "consolidation": "unit"}
+
+    def _heads(self, unit: str, others: Iterable[str]) -> bool:
+        return unit.isdigit() and all(other.startswith(unit) for other in others)
+
+    def organisations(self, superior: str) -> list[Organisation]:
+        """Return the units listed, the document's own left out."""
+        return [
+            Organisation(id=name, name=name, code=code, superior=superior)
+            for code, name in sorted(self.names.items())
+            if name not in self.own
+        ]
+
+    def code_of_own(self) -> str:
+        """Return the shortest code printed for the document's own organisation, or empty."""
+        return min((c for c, name in self.names.items() if name in self.own), key=len, default="")
+
+
+def observe(tables: Iterable[Table], context: Context) -> Units:
+    """Return the units that the tables of a document pair with codes."""
+    own = frozenset(n for o in context.organisations[:1] for n in (o.name, *o.aliases))
+    found: dict[str, str] = {}
+    for table in tables:
+        height, columns = header.read(table, context)
+        codes = [c for c in columns if c.role == "unitCode"]
+        names = [c for c in columns if c.role in ("unitName", "name")]
+        for row in table.grid[height:]:
+            texts = {c.index: cell.text for c in columns if (cell := row[c.index]) is not None}
+            for code, name in _pairs(texts, codes, names):
+                if context.codes.resolve_code(code, name, context.year).code:
+                    continue
+                if _is_name(name, own, context):
+                    found.setdefault(code, name)
+    return Units(found, own)
+
+
+def _pairs(
+    texts: Mapping[int, str], codes: list[Column], names: list[Column]
+) -> Iterable[tuple[str, str]]:
+    for column in names:
+        match = _WITH_CODE.match(texts.get(column.index, ""))
+        if match and column.role == "unitName":
+            yield match["code"], match["name"]
+    if codes and names:
+        code, name = texts.get(codes[0].index, ""), texts.get(names[0].index, "")
+        if _DIGITS.match(code) and name:
+            yield code, name
+
+
+def _is_name(name: str, own: frozenset[str], context: Context) -> bool:
+    """Tell whether a text is a unit's name and not that of a code or of budget language."""
+    if name in own:
+        return True
+    reading = context.lexicon.read(name)
+    known = any(
+        context.codes.resolve_name(name, context.year, (scheme,)).code
+        for scheme in ("functional", "deptEconomic")
+    )
+    return len(name) >= 4 and not reading.understood and not known
