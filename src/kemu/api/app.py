@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
 from kemu import __version__
 from kemu.api import checks, codes, pages, problems
+from kemu.report.as_json import dumps
 
 # Pages are self-contained; nothing is fetched from anywhere else.
 _POLICY = (
@@ -37,7 +39,20 @@ def build() -> FastAPI:
     app.include_router(pages.router)
     problems.install(app)
     app.middleware("http")(_headers)
+    app.openapi = lambda: _with_problem(app)  # type: ignore[method-assign]
     return app
+
+
+def description() -> str:
+    """Return the interface description, as api/openapi.json holds it."""
+    return dumps(build().openapi())
+
+
+def _with_problem(app: FastAPI) -> dict[str, Any]:
+    """Return the description with the schema of errors, which no route names as its model."""
+    described = FastAPI.openapi(app)
+    described["components"]["schemas"]["Problem"] = problems.Problem.model_json_schema()
+    return described
 
 
 async def _headers(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from kemu.api import examples
 from kemu.api.negotiate import JSON, JSON_LD, TURTLE, choose, reply
-from kemu.api.problems import RESPONSES, Problem
+from kemu.api.problems import RESPONSES
 from kemu.classification import SCHEMES, load
 from kemu.classification.changes import changes
 from kemu.classification.lookup import lookup, resolve
@@ -42,7 +42,6 @@ class Row(BaseModel):
             "description": "科目：所属、年度、曾用名、出处、名词解释",
             "content": {JSON: {"example": examples.CODE}, TURTLE: {}, JSON_LD: {}},
         },
-        404: {"model": Problem, "description": "没有这个代码"},
     },
 )
 def code(
