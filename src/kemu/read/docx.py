@@ -197,8 +197,8 @@ def _plain(cell: etree._Element) -> str:
 
 
 def _paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
-    return (item for item in cell.iter() if local(item) == "p" and not in_fallback(item))
+    return (item for item in cell.iter("{*}p") if not in_fallback(item))
 
 
 def _holds_table(cell: etree._Element) -> bool:
-    return any(local(item) == "tbl" for item in cell.iter())
+    return next(cell.iter("{*}tbl"), None) is not None

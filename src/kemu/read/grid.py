@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kemu.model.document import Cell, Paragraph, Place, Table
 from kemu.read import caption
 from kemu.read.normalise import cell as cell_text
 from kemu.read.normalise import content
 
+# Most cells of a table are blank, and numbers recur.
+compared = lru_cache(maxsize=8192)(cell_text)
 MAX_SPAN = 1000
 """Rows or columns that one cell may cover; more is a writing error."""
 MAX_BLANKS = 1_000_000
@@ -49,7 +52,7 @@ class Printed:
     @property
     def text(self) -> str:
         """The text as compared."""
-        return cell_text(self.raw).text
+        return compared(self.raw).text
 
 
 def table(
@@ -253,7 +256,7 @@ def _covered_only(rows: list[list[Printed]]) -> set[int]:
 
 def _cell(cell: Printed, table: int) -> Cell:
     place = Place(table=table, row=cell.row + 1, column=cell.column + 1, address=cell.address)
-    return Cell(place, cell_text(cell.raw), cell.rowspan, cell.colspan)
+    return Cell(place, compared(cell.raw), cell.rowspan, cell.colspan)
 
 
 def _caption(cell: Printed, table: int, column: int) -> Paragraph:

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from functools import lru_cache
 
 from lxml import etree
 
@@ -113,10 +114,14 @@ def _entities(where: str, part: str) -> InputError:
     )
 
 
+@lru_cache(maxsize=4096)
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace; empty for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(element.tag)
 
 
 def attribute(element: etree._Element, name: str) -> str | None:
