@@ -64,3 +64,10 @@ async def _headers(
     if response.headers.get("content-type", "").startswith("text/html"):
         response.headers["Content-Security-Policy"] = _POLICY
     return response
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    target = Path(__file__).resolve().parents[3] / "api" / "openapi.json"
+    target.write_text(description(), encoding="utf-8", newline="\n")
