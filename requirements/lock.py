@@ -15,6 +15,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROJECT = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+# What the build backend asks for when it installs a checkout in place.
+EDITABLE = ("editables",)
 # Needed by some of the packages on Windows only, hence absent from a list made elsewhere.
 ELSEWHERE = ('colorama==0.4.6 ; sys_platform == "win32"',)
 HEADER = """\
@@ -27,6 +29,7 @@ def main() -> None:
     """Write requirements/lock.txt."""
     wanted = [
         *PROJECT["build-system"]["requires"],
+        *EDITABLE,
         *PROJECT["project"]["dependencies"],
         *PROJECT["dependency-groups"]["dev"],
     ]
