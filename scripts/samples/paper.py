@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from samples.blocks import Grid, Para, Sample
 
@@ -28,11 +28,14 @@ def render(sample: Sample) -> bytes:
         leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
     )  # fmt: skip
     flow: list[Flowable] = []
-    for block in sample.blocks:
+    for block, after in zip(sample.blocks, (*sample.blocks[1:], None), strict=True):
         if isinstance(block, Grid):
             flow += [_table(block, page[0] - 2 * MARGIN), Spacer(1, 10)]
-        else:
-            flow.append(_paragraph(block))
+            continue
+        if isinstance(after, Grid):
+            # As published: every table begins a page, and long ones go on over the next.
+            flow.append(PageBreak())
+        flow.append(_paragraph(block))
     document.build(flow)
     return buffer.getvalue()
 

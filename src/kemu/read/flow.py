@@ -8,10 +8,11 @@ that belong to it become its captions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kemu.model.document import Block, Paragraph, Place
+from kemu.model.document import Block, Paragraph, Place, Table
 from kemu.read import grid
+from kemu.read.caption import is_note
 from kemu.read.dump import is_above
 from kemu.read.line import Line, paragraphs
 from kemu.read.normalise import content
@@ -100,6 +101,13 @@ class Flow:
 
     def _add(self, raw: str, address: str, level: int | None = None) -> None:
         text = content(raw)
-        if text.text:
-            place = Place(paragraph=self._next(), address=address)
-            self.blocks.append(Paragraph(place, text, level))
+        if not text.text:
+            return
+        last = self.blocks[-1] if self.blocks else None
+        if isinstance(last, Table) and is_note(text.text):
+            column = len(last.captions) + 1
+            place = Place(table=last.place.table, row=0, column=column, address=address)
+            self.blocks[-1] = replace(last, captions=(*last.captions, Paragraph(place, text)))
+            return
+        place = Place(paragraph=self._next(), address=address)
+        self.blocks.append(Paragraph(place, text, level))
