@@ -65,15 +65,20 @@ class Lexicon:
     """A set of words. `extended` gives a richer one; the base is loaded once."""
 
     words: Mapping[str, Word]
-    longest: int
+    lengths: Mapping[str, tuple[int, ...]] = field(repr=False)
+    """First character → lengths of the words that begin with it, longest first."""
+    readings: dict[str, Reading] = field(default_factory=dict, repr=False, compare=False)
+    """Labels read so far: the same ones come again and again."""
 
     @classmethod
     def of(cls, words: Iterable[Word]) -> Lexicon:
         """Return a lexicon; of two words with the same text the first counts."""
         table: dict[str, Word] = {}
+        lengths: dict[str, set[int]] = {}
         for word in words:
             table.setdefault(word.text, word)
-        return cls(table, max(map(len, table), default=1))
+            lengths.setdefault(word.text[:1], set()).add(len(word.text))
+        return cls(table, {c: tuple(sorted(found, reverse=True)) for c, found in lengths.items()})
 
     def extended(self, words: Iterable[Word]) -> Lexicon:
         """Return a lexicon in which `words` come before these."""
@@ -85,7 +90,10 @@ class Lexicon:
 
     def read(self, label: str) -> Reading:
         """Return what a label says: the cut with the fewest unknown characters and words."""
-        return _reading(_cut(label, self))
+        reading = self.readings.get(label)
+        if reading is None:
+            reading = self.readings[label] = _reading(_cut(label, self))
+        return reading
 
 
 def _matches(label: str, start: int, lexicon: Lexicon) -> Iterable[tuple[int, Word]]:
@@ -96,10 +104,10 @@ def _matches(label: str, start: int, lexicon: Lexicon) -> Iterable[tuple[int, Wo
     ordinal = _ORDINAL.match(label, start)
     if ordinal:
         yield ordinal.end(), Word(ordinal.group(), {}, _FILLER)
-    for end in range(min(len(label), start + lexicon.longest), start, -1):
-        word = lexicon.words.get(label[start:end])
-        if word is not None:
-            yield end, word
+    for length in lexicon.lengths.get(label[start], ()):
+        word = lexicon.words.get(label[start : start + length])
+        if word is not None and start + length <= len(label):
+            yield start + length, word
 
 
 def _cost(word: Word) -> tuple[int, int, int]:
