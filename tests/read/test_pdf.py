@@ -152,6 +152,26 @@ def test_a_repeated_total_is_read_once_and_said(tmp_path: Path) -> None:
     assert "合计" in document.notices[0].message
 
 
+def test_a_row_cut_by_the_page_is_one(tmp_path: Path) -> None:
+    def page(rows: list[list[str]]) -> Callable[[Canvas], None]:
+        return lambda canvas: table(canvas, rows, 60, widths=[66, 80])
+
+    first = [["单位", "金额"], ["云溪县档案馆", "2.00"], ["云溪县社会保", "3.50"]]
+    second = [["险管理中心", ""], ["云溪县图书馆", "1.00"]]
+    (found,) = parsed(pdf(page(first), page(second)), tmp_path).tables
+    assert rows_of(found)[2:] == [["云溪县社会保险管理中心", "3.50"], ["云溪县图书馆", "1.00"]]
+
+
+def test_a_label_that_is_whole_is_not_joined(tmp_path: Path) -> None:
+    def page(rows: list[list[str]]) -> Callable[[Canvas], None]:
+        return lambda canvas: table(canvas, rows, 60, widths=[120, 80])
+
+    first = [["项目", "金额"], ["本年收入合计", "3.50"]]
+    second = [["使用非财政拨款结余", ""], ["总计", "3.50"]]
+    (found,) = parsed(pdf(page(first), page(second)), tmp_path).tables
+    assert [row[0] for row in rows_of(found)][1:] == ["本年收入合计", "使用非财政拨款结余", "总计"]
+
+
 def test_another_title_begins_another_table(tmp_path: Path) -> None:
     def second(canvas: Canvas) -> None:
         write(canvas, "政府性基金支出决算表", WIDTH / 2, 80, 16, centred=True)

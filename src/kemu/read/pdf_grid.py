@@ -17,6 +17,8 @@ from kemu.read.pdf_glyph import Box, Glyph, rows, text_of
 _SNAP = 2.0
 _NARROW = 10.0
 """Points: an empty column at a table's edge that is narrower is a margin."""
+_ROOM = 1.6
+"""Character sizes: with its padding, a cell with less room breaks its line."""
 _HAIR = 4.0
 """Points: rules that are nearer are one double rule."""
 _DIGITS = frozenset("0123456789.,-")
@@ -25,7 +27,17 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """One cell: its row and column from 0, its extent, its box and its text as printed."""
+    """One cell.
+
+    Attributes:
+        row: Its first row, from 0.
+        column: Its first column, from 0.
+        rowspan: Rows it covers.
+        colspan: Columns it covers.
+        box: Its rules.
+        raw: Its text as printed.
+        full: Whether its last line has no room for another character.
+    """
 
     row: int
     column: int
@@ -33,6 +45,7 @@ class RawCell:
     colspan: int
     box: Box
     raw: str
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +214,19 @@ def _cell(
     colspan = max(column for _, column in places) - left + 1
     held = grid.held.get(owner, [])
     raw = "\n".join(text_of(line).strip() for line in rows(held)).strip("\n")
+    box = grid.boxes[owner]
     return RawCell(
-        top,
-        left,
-        rowspan,
-        colspan,
-        grid.boxes[owner],
-        _indent(held, grid.boxes[owner], lefts) + raw,
+        top, left, rowspan, colspan, box, _indent(held, box, lefts) + raw, _is_full(held, box)
     )
+
+
+def _is_full(held: Sequence[Glyph], box: Box) -> bool:
+    """Return whether a cell's last line leaves no room for another character."""
+    ink = [glyph for glyph in held if not glyph.text.isspace()]
+    if not ink:
+        return False
+    last = max(rows(ink)[-1], key=lambda glyph: glyph.x1)
+    return box.x1 - last.x1 < _ROOM * last.size
 
 
 def _label_edges(grid: Grid) -> dict[int, float]:
@@ -249,7 +267,5 @@ def _without_empty_rows(cells: Sequence[RawCell], height: int) -> tuple[tuple[Ra
         covered = [row for row in range(cell.row, cell.row + cell.rowspan) if row in number]
         if covered:
             row = number[covered[0]]
-            lines[row].append(
-                RawCell(row, cell.column, len(covered), cell.colspan, cell.box, cell.raw)
-            )
+            lines[row].append(replace(cell, row=row, rowspan=len(covered)))
     return tuple(tuple(sorted(line, key=lambda cell: cell.column)) for line in lines)

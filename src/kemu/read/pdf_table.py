@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kemu.model.document import Cell, Notice, Paragraph, Place, Table
 from kemu.read import caption
@@ -20,6 +20,8 @@ _TOTAL = re.compile(r"(?:本年)?(?:收入|支出|收支)?(?:合计|总计|小�
 _HEADER_WORD = re.compile(
     r"项目|科目编码|科目名称|科目代码|功能分类科目|预算数|决算数|金额|序号|编码|名称|类|款|项|栏次|一级指标"
 )
+# The rest of a label: no number of its own, nothing that begins an item.
+_REST = re.compile(r"(?![一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|其中)[^\d]+")
 _GOES_ON = re.compile(r"[（(]?续表?[一二三四五六七八九十\d]*[)）]?")
 
 Row = tuple[RawCell, ...]
@@ -129,11 +131,37 @@ def extend(table: Joined, fragment: Fragment, above: Sequence[Caption]) -> bool:
         ]
         table.rules = rules
     _note_repeated_amounts(table, rows[:same], fragment.page)
-    for row in rows[same:]:
-        table.rows.append((fragment.page, tuple(_moved(cell, rules, table.rules) for cell in row)))
+    moved = [tuple(_moved(cell, rules, table.rules) for cell in row) for row in rows[same:]]
+    if moved and _is_rest(moved[0], table.rows[-1][1]):
+        page, row = table.rows.pop()
+        table.rows.append((page, _with_rest(row, moved.pop(0))))
+    table.rows += [(fragment.page, row) for row in moved]
     table.last_page = fragment.page
     _take_notes(table)
     return True
+
+
+def _is_rest(row: Row, last: Row) -> bool:
+    """Return whether a part's first row is what did not fit into the last row's cells."""
+    above = {cell.column: cell for cell in last if cell.raw.strip()}
+    filled = [cell for cell in row if cell.raw.strip()]
+    return bool(filled) and all(
+        cell.column in above
+        and above[cell.column].full
+        and above[cell.column].colspan == cell.colspan
+        and _REST.fullmatch(cell_text(cell.raw).text)
+        for cell in filled
+    )
+
+
+def _with_rest(row: Row, rest: Row) -> Row:
+    more = {cell.column: cell.raw for cell in rest if cell.raw.strip()}
+    return tuple(
+        replace(cell, raw=f"{cell.raw}\n{more[cell.column].strip()}")
+        if cell.column in more
+        else cell
+        for cell in row
+    )
 
 
 def _among(some: Sequence[float], rules: Sequence[float]) -> bool:
@@ -149,7 +177,7 @@ def _moved(cell: RawCell, rules: Sequence[float], wider: Sequence[float]) -> Raw
     """Return a cell with its columns counted in a finer set of rules."""
     start = _index(wider, rules[cell.column])
     end = _index(wider, rules[cell.column + cell.colspan])
-    return RawCell(cell.row, start, cell.rowspan, end - start, cell.box, cell.raw)
+    return replace(cell, column=start, colspan=end - start)
 
 
 def _index(rules: Sequence[float], value: float) -> int:
