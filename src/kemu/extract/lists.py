@@ -172,6 +172,8 @@ class Lists:
         if opened.total is None or not items:
             return
         total = opened.total
+        if all(_same_but_flow(item.key, total.key) for item in items):
+            return
         basis = basis_of(total.key, [item.key for item in items])
         whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
         many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
@@ -186,6 +188,11 @@ class Lists:
                 place=total.place,
             )
         )
+
+
+def _same_but_flow(part: Key, total: Key) -> bool:
+    """Tell whether two keys are two sides of one amount (收入总计 and 支出总计 of 收支总计)."""
+    return replace(part, flow=total.flow, item=total.item, carry=total.carry) == total
 
 
 def _projects(items: list[Fact]) -> bool:

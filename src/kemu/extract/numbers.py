@@ -80,16 +80,23 @@ def finest(numbers: Iterable[Number]) -> dict[str, int]:
     """Return per unit of money the decimals that a document's prose plainly works with.
 
     Prose drops trailing zeros: 4.7 stands for 4.70 where the other amounts have two decimals.
-    A precision counts where at least a quarter of the unit's non-zero amounts print it.
+    A precision counts where at least a quarter of the unit's non-zero amounts print it; and only
+    where hardly any of these ends in a printed zero, for such a document does not drop zeros.
     """
-    decimals: dict[str, Counter[int]] = {}
+    printed: dict[str, list[str]] = {}
     for number in numbers:
         if number.kind == "money" and number.value:
-            decimals.setdefault(number.unit, Counter())[number.digits] += 1
-    return {
-        unit: max((d for d, n in counts.items() if 4 * n >= counts.total()), default=0)
-        for unit, counts in decimals.items()
-    }
+            printed.setdefault(number.unit, []).append(number.printed)
+    return {unit: plain_digits(texts) for unit, texts in printed.items()}
+
+
+def plain_digits(printed: list[str]) -> int:
+    """Return the decimals that numbers plainly work with where they drop zeros; 0 if they do not."""
+    decimals = Counter(len(text.partition(".")[2]) for text in printed)
+    digits = max((d for d, n in decimals.items() if 4 * n >= len(printed)), default=0)
+    full = [text for text in printed if len(text.partition(".")[2]) == digits]
+    zeros = sum(text.endswith("0") for text in full)
+    return digits if digits and 25 * zeros <= len(full) else 0
 
 
 def amount(number: Number, precision: dict[str, int]) -> Amount | None:

@@ -159,4 +159,4 @@ def sections(document: Document, lexicon: Lexicon) -> Iterator[tuple[Block, Sect
 
 def _style(number: str) -> str:
     """Return the style of a number: what is left without its digits."""
-    return re.sub(r"[\d一二三四五六七八九十①-⑳]", "", number)
+    return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", number))

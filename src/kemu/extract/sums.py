@@ -66,7 +66,7 @@ class Sums:
 
     def _by_code(self) -> Iterator[Equation]:
         coded = [f for f in self.facts if f.key.functional not in (ALL, "undetermined")]
-        for section, facts in _by_section(coded, self.sections):
+        for section, facts in _by_chapter(coded, self.sections):
             for alike in _alike(facts, ("functional", "year")):
                 items = [f for f in alike if len(f.key.functional) == _ITEM]
                 classes = [f for f in alike if len(f.key.functional) == _CLASS]
@@ -138,7 +138,9 @@ class Sums:
 
     def _total(self, key: Key, near: Fact) -> Fact | None:
         """Return the fact with this key (or one that measures the same money) nearest before."""
-        exact = [f for f in self.facts if _same_total(f.key, key)]
+        exact = [f for f in self.facts if f.key == key]
+        if not self.reduction.carries_over:
+            exact = exact or [f for f in self.facts if _stands_for(f.key, key)]
         same = [f for f in self.facts if self.reduction.reduce(f.key) == self.reduction.reduce(key)]
         chapter = _chapter(self._section(near))
         here = [f for f in exact if _chapter(self._section(f)) == chapter]
@@ -158,10 +160,8 @@ def _whole(key: Key) -> Key:
     return replace(key, nature=ALL)
 
 
-def _same_total(key: Key, wanted: Key) -> bool:
-    """Tell whether a key is the wanted one, or the 收支总数 that stands for it."""
-    if key == wanted:
-        return True
+def _stands_for(key: Key, wanted: Key) -> bool:
+    """Tell whether a key is the 收支总数 that stands for a total where nothing is carried over."""
     both = replace(wanted, flow="both", item="grandTotal")
     grand = replace(wanted, item="grandTotal")
     return wanted.functional == ALL and wanted.nature == ALL and key in (both, grand)
@@ -193,12 +193,6 @@ def _group(
         name = _chapter(section) if of == "chapter" else section.path
         groups.setdefault(name, (section, []))[1].append(fact)
     yield from groups.values()
-
-
-def _by_section(
-    facts: Iterable[Fact], sections: Mapping[str, Section]
-) -> Iterator[tuple[Section, list[Fact]]]:
-    return _group(facts, sections, "section")
 
 
 def _by_chapter(

@@ -32,6 +32,7 @@ from kemu.model.facts import (
 )
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_NO_TITLE = re.compile(r"^[一-龥]{2,8}[:：]|。$|^本")
 _TITLE_NOISE = re.compile(r"[（(](?:公开)?表[\d\-—]+[)）]|公开\d+表|表\d+[：:]?|预算\d+表|附表\d*")
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
 _TITLE_SAYS = ("fund", "nature", "flow", "item", "phase", "carry")
@@ -73,7 +74,7 @@ def title_of(table: Table, section: Section) -> str:
     """Return a table's title: its last caption that names a table, else the heading above it."""
     captions = [caption.content.text for caption in table.captions]
     named = [c for c in captions if re.search(r"表|情况|预算|决算", c) and not c.startswith("注")]
-    named = [c for c in named if not re.match(r"[一-龥]{2,8}[:：]", c) and len(c) > 3]
+    named = [c for c in named if not _NO_TITLE.search(c) and 3 < len(c) < 60]
     return _TITLE_NOISE.sub("", max(named, key=len)) if named else section.title
 
 
@@ -145,10 +146,9 @@ class Cells:
             text
             for row in self.table.rows[self.height :]
             for text in (words.number(cell.text) for cell in row)
-            if text and "." in text
+            if text and numbers.decimal(text)
         ]
-        decimals = [len(text.partition(".")[2]) for text in printed]
-        return max((d for d in set(decimals) if 4 * decimals.count(d) >= len(decimals)), default=0)
+        return numbers.plain_digits(printed)
 
     # Rows and cells -----------------------------------------------------------------------
 
@@ -250,7 +250,9 @@ class Cells:
                 merged[dimension] = member
             elif not dimensions.is_narrower(dimension, old, member) and dimension in _STRONG:
                 conflict.append(dimension)
-        merged = combine({d: m for d, m in merged.items() if d not in row.own}, _kept(row, merged))
+        kept = _kept(row, merged)
+        if kept.get("item") != "grandTotal":
+            merged = combine({d: m for d, m in merged.items() if d not in row.own}, kept)
         if self.performance:
             merged.setdefault("nature", "project")
             if row.kind != "project":

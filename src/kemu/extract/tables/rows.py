@@ -79,6 +79,7 @@ class Rows:
         self._stack: list[tuple[str, Row]] = []
         self._unit = ""
         self._code: Row | None = None
+        self._labelled = False
 
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
@@ -231,11 +232,12 @@ class Rows:
         self, index: int, names: Sequence[tuple[Column, Cell, str]], unit: str
     ) -> Row:
         if not names:
-            return Row(index, "blank", organisation=unit)
+            kind = "blank" if self.band.keys else "total"
+            return Row(index, kind, organisation=unit)
         column, cell, text = names[-1]
         bare, style, part = _bare(text, cell.content.raw)
         if words.is_total(bare):
-            return Row(index, "total", bare, cell=cell)
+            return self._total_row(index, bare, cell)
         unit_row = self._unit_row(index, column, cell, text)
         if unit_row is not None:
             return unit_row
@@ -250,14 +252,21 @@ class Rows:
             return replace(row, kind="code", code=own[field_of(scheme)])
         return self._placed(row, style)
 
+    def _total_row(self, index: int, bare: str, cell: Cell) -> Row:
+        """Return a total; below the rows of a 收支总表 a bare 总计 is the grand total."""
+        if bare == "总计" and self._labelled:
+            says = {"item": "grandTotal"}
+            return Row(index, "label", bare, says, says, cell=cell)
+        return Row(index, "total", bare, cell=cell)
+
     def _unit_row(self, index: int, column: Column, cell: Cell, text: str) -> Row | None:
         match = _UNIT.match(text)
-        names = {n for o in self.context.organisations for n in (o.name, *o.aliases)}
-        if text in names:
+        if self.units.knows(text):
             return Row(index, "unit", text, cell=cell, organisation=self.units.id(text))
         if match and self.scheme not in self.context.codes.domain(match["code"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
-        if column.role == "unitName" and not self._meaning(_bare(text, text)[0])[0]:
+        listed = column.role == "unitName" and not self.units.listed
+        if listed and not self._meaning(_bare(text, text)[0])[0]:
             return Row(index, "unit", text, cell=cell, organisation=self.units.id(text))
         return None
 
@@ -295,7 +304,8 @@ class Rows:
     def _unread(self, index: int, label: str, cell: Cell) -> Row:
         """Return an unknown label: a project where the table lists projects, else unknown."""
         label = _PROJECT_CODE.sub("", label)
-        if self.performance or any(c.role == "projectName" for c in self.band.keys):
+        roles = {c.role for c in self.band.keys}
+        if self.performance or roles & {"projectName", "unitName"}:
             return Row(index, "project", label, {"project": label}, {"project": label}, cell=cell)
         return Row(index, "unknown", label, cell=cell)
 
@@ -305,6 +315,10 @@ class Rows:
         Styles of numbering nest in order of appearance, as in headings; an indented row without
         number stands under the last row with less indentation.
         """
+        self._labelled = True
+        if row.label.endswith(("合计", "总计", "小计")):
+            self._stack = []
+            return row
         if row.part and self._stack:
             self._stack = self._stack[: max(1, len(self._stack))]
         else:
@@ -348,5 +362,5 @@ def _bare(text: str, raw: str) -> tuple[str, str, bool]:
     if number is None:
         indent = len(raw) - len(raw.lstrip(" \t\u3000\u00a0"))
         return rest, f"i{indent}", part
-    style = re.sub(r"[\d一二三四五六七八九十①-⑳]", "", number[0])
+    style = re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", number[0]))
     return rest[len(number[0]) :], style, part

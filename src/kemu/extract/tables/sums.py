@@ -90,8 +90,9 @@ def _representatives(group: Sequence[Column], depth: int) -> list[Column]:
     """Return the columns that stand for a group: itself, its total, else all its parts."""
     if len(group) == 1:
         return list(group)
+    whole = [c for c in group if len(c.cells) == depth + 1]
     totals = [c for c in group if _is_total(c, depth + 1)]
-    return totals[:1] or list(group)
+    return whole[:1] or totals[:1] or list(group)
 
 
 def _differ_in_time(parts: Sequence[Column], total: Column) -> bool:
@@ -209,9 +210,15 @@ def _totals(rows: Sequence[Row]) -> Iterator[Split]:
     for segment in _segments(rows):
         head = segment[0]
         if head.kind == "unit":
-            below = _tops(segment) or [row for row in segment if row.kind == "project"]
+            below = _tops(segment) or _plain(segment)
             if below:
                 yield Split(head.index, tuple(p.index for p in below), basis="column")
+
+
+def _plain(segment: Sequence[Row]) -> list[Row]:
+    """Return the rows of a unit that carry no code: its outermost labels, else its projects."""
+    labels = [row for row in segment if row.kind == "label" and row.depth == 0]
+    return labels or [row for row in segment if row.kind == "project"]
 
 
 def _top_units(units: Sequence[Row]) -> list[Row]:
@@ -230,7 +237,7 @@ def _labels(rows: Sequence[Row]) -> Iterator[Split]:
     labels = [row for row in rows if row.kind in ("label", "total", "unknown")]
     if not any(row.kind == "label" for row in labels):
         return
-    if any(row.kind == "code" for row in rows):
+    if any(row.kind in ("code", "unit") for row in rows):
         return
     yield from _nested(labels)
     open_rows: list[Row] = []

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kemu.extract.context import Context
 from kemu.extract.tables import columns as header
+from kemu.extract.tables import words
 from kemu.extract.tables.columns import Column
 from kemu.model.document import Table
 from kemu.model.facts import Organisation
@@ -28,15 +29,22 @@ class Units:
     Attributes:
         names: Code → name.
         own: Names of the document's own organisation.
+        listed: Names in columns that hold nothing but names of units.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
 
     def id(self, printed: str) -> str:
         """Return one id for what a row prints: the code where the name has exactly one."""
         codes = [code for code, name in self.names.items() if name == printed]
         return codes[0] if len(codes) == 1 else printed
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a text is the name of a unit of this document."""
+        plain = _OWN_OFFICE.sub("", text)
+        return plain in self.own or text in self.listed or text in self.names.values()
 
     def name(self, unit: str) -> str:
         """Return a unit's name from its id."""
@@ -80,6 +88,7 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
     """Return the units that the tables of a document pair with codes."""
     own = frozenset(n for o in context.organisations[:1] for n in (o.name, *o.aliases))
     found: dict[str, str] = {}
+    listed: set[str] = set()
     for table in tables:
         height, columns = header.read(table, context)
         codes = [c for c in columns if c.role == "unitCode"]
@@ -91,7 +100,22 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
                     continue
                 if _is_name(name, own, context):
                     found.setdefault(code, name)
-    return Units(found, own)
+        listed |= _only_units(table, height, columns, own, context)
+    return Units(found, own, frozenset(listed))
+
+
+def _only_units(
+    table: Table, height: int, columns: tuple[Column, ...], own: frozenset[str], context: Context
+) -> set[str]:
+    """Return the names in a table whose only naming column is that of units (a 收入总表 by unit)."""
+    keys = [c for c in columns if c.role in ("unitName", "projectName", "name", "code")]
+    if len(keys) != 1 or keys[0].role != "unitName" or len(keys[0].path) != 1:
+        return set()
+    if not keys[0].path[0].endswith("名称"):
+        return set()
+    texts = [cell.text for row in table.grid[height:] if (cell := row[keys[0].index]) is not None]
+    names = [text for text in texts if text and not words.is_total(text)]
+    return set(names) if names and all(_is_name(name, own, context) for name in names) else set()
 
 
 def _pairs(

@@ -1,0 +1,81 @@
+"""What extraction has observed so far, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from kemu.extract.outline import Section
+from kemu.model.facts import (
+    Claim,
+    CodeMention,
+    DefinedTerm,
+    Equation,
+    Fact,
+    Key,
+    Span,
+    Unbound,
+)
+
+
+@dataclass
+class Observed:
+    """What one pass collects.
+
+    Attributes:
+        sections: Slug of a fact → the section it stands in.
+        wanted: Slug of a claim → role → key of an operand that is not printed so far; tables that
+            come later may print it.
+    """
+
+    facts: list[Fact] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    equations: list[Equation] = field(default_factory=list)
+    mentions: list[CodeMention] = field(default_factory=list)
+    terms: list[DefinedTerm] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    unbound: list[Unbound] = field(default_factory=list)
+    sections: dict[str, Section] = field(default_factory=dict)
+    wanted: dict[str, dict[str, Key]] = field(default_factory=dict)
+    _last: dict[Key, Fact] = field(default_factory=dict, repr=False)
+    _mentioned: dict[str, int] = field(default_factory=dict, repr=False)
+
+    def add(self, fact: Fact, section: Section) -> None:
+        """Take a fact."""
+        self.facts.append(fact)
+        self.sections[fact.slug] = section
+        self._last[fact.key] = fact
+
+    def latest(self, key: Key) -> Fact | None:
+        """Return the last fact so far with this key."""
+        return self._last.get(key)
+
+    def mention(self, mention: CodeMention, fact: Fact | None) -> None:
+        """Take the sighting of a code; one seen before at the place gets a further fact."""
+        facts = (fact.slug,) if fact else ()
+        index = self._mentioned.setdefault(mention.slug, len(self.mentions))
+        if index == len(self.mentions):
+            self.mentions.append(replace(mention, facts=facts))
+        else:
+            old = self.mentions[index]
+            self.mentions[index] = replace(old, facts=(*old.facts, *facts))
+
+    def span(self, span: Span) -> None:
+        """Take a span; the same words are recorded once for one kind."""
+        if all(span.slug != old.slug for old in self.spans[-40:]):
+            self.spans.append(span)
+
+
+def complete(claims: list[Claim], wanted: Mapping[str, Mapping[str, Key]], facts: list[Fact]) -> None:
+    """Give claims the operands that are printed only elsewhere, in tables as a rule."""
+    first: dict[Key, Fact] = {}
+    for fact in facts:
+        first.setdefault(fact.key, fact)
+    for index, claim in enumerate(claims):
+        found = {
+            role: first[key].slug
+            for role, key in wanted.get(claim.slug, {}).items()
+            if role not in claim.operands and key in first
+        }
+        if found:
+            claims[index] = replace(claim, operands={**claim.operands, **found})

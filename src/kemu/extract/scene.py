@@ -1,0 +1,258 @@
+"""What is known at one point of the prose: section, open lists, the subject, the amounts so far.
+
+The passes over a paragraph (levels, comparisons, ratios, counts) share one scene: it says what an
+amount inherits, which fact words mean, and takes what they observe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from kemu.extract import numbers
+from kemu.extract.context import Context
+from kemu.extract.keys import SUBJECT, combine
+from kemu.extract.labels import Label, Labels
+from kemu.extract.lists import Lists
+from kemu.extract.numbers import Number
+from kemu.extract.observed import Observed
+from kemu.extract.outline import Section
+from kemu.model import dimensions
+from kemu.model.document import Paragraph, Place
+from kemu.model.facts import ALL, Claim, Fact, Key, Span, Unbound
+
+_WIDER = ("nature", "fund", "carry")
+_CODES = ("functional", "dept_economic", "gov_economic", "project")
+
+
+@dataclass
+class State:
+    """Where the pass stands within a paragraph.
+
+    Attributes:
+        opening: What the words that open the paragraph say: its subject throughout.
+        subject: What the last words that named something say.
+        focus: The last amount of this year, which a relation without words is about.
+        run: The amounts since the last relation; one that says 均 is about all of them.
+        base: The base of a comparison that was printed last, until its relation comes.
+        change: The last change claim of the sentence.
+        last: Role of the number before.
+    """
+
+    opening: dict[str, str] = field(default_factory=dict)
+    subject: dict[str, str] = field(default_factory=dict)
+    focus: Fact | None = None
+    run: list[Fact] = field(default_factory=list)
+    base: Fact | None = None
+    change: Claim | None = None
+    last: str = ""
+
+
+class Scene:
+    """The document's prose at one point."""
+
+    def __init__(self, context: Context, precision: dict[str, int]) -> None:
+        self.context = context
+        self.precision = precision
+        self.observed = Observed()
+        self.labels = Labels(context)
+        self.lists = Lists(self.observed.equations)
+        self.section = Section()
+        self.paragraph = Paragraph(Place(), numbers.NO_TEXT)
+        self.state = State()
+        self.topic: Fact | None = None
+        self.bases: dict[str, Fact] = {}
+        """Slug of a fact → the base that it was compared with."""
+
+    def enter(self, paragraph: Paragraph, section: Section) -> None:
+        """Go on to a paragraph."""
+        if section.headings != self.section.headings:
+            self.lists.close_all()
+            self.topic = None
+        elif self.state.focus is not None:
+            self.topic = self.state.focus
+        self.section = section
+        self.paragraph = paragraph
+        self.state = State()
+
+    # Words to keys ------------------------------------------------------------------------
+
+    def inherited(self, label: Label) -> dict[str, str]:
+        """Return what a label does not say itself, from section, lists, paragraph and sentence."""
+        state = self.state
+        says = self.section.says | self.lists.says()
+        own = {d for d in label.says if d in SUBJECT}
+        if not own:
+            subject = {d: m for d, m in state.subject.items() if d != "phase"}
+            if not state.subject and state.focus is not None and not self.lists.inside():
+                subject = _subject_of(state.focus.key)
+            flow = label.says.get("flow")
+            if flow is not None and subject.get("flow", flow) not in (flow, "both"):
+                subject = {d: m for d, m in subject.items() if d == "fund"}
+            says.update(subject)
+        elif own <= set(_WIDER):
+            says.update({d: m for d, m in state.opening.items() if d in _CODES})
+        return says
+
+    def says(self, label: Label) -> dict[str, str]:
+        """Return all that a label says here, inherited statements included."""
+        return combine(self.inherited(label), label.says)
+
+    def key(self, says: Mapping[str, str]) -> Key:
+        """Return the key for what is said."""
+        return self.context.keys.key(says)
+
+    def base_key(self, words: str, key: Key) -> Key | None:
+        """Return the key of a comparison's base: the subject's with the year and phase named."""
+        reading = self.context.lexicon.read(words)
+        if reading.unknown:
+            return None
+        year = reading.years[0] if reading.years else key.year
+        if any(word in words for word in ("上年", "去年", "上一年")):
+            year = self.context.keys.year(-1)
+        phase = reading.says.get("phase", key.phase)
+        if phase == "budget" and self.context.identity.statement == "budget":
+            phase = "approved"
+        return replace(key, year=year, phase=phase)
+
+    def budget(self, key: Key, words: str) -> Fact | None:
+        """Return the budget that words name for a key, whatever stage it is printed with.
+
+        预算 alone may be the 年初预算 or 全年预算 printed before, if only one of them is.
+        """
+        wanted = self.base_key(words, key)
+        if wanted is None or wanted == key:
+            return None
+        exact = self.observed.latest(wanted)
+        if exact is not None or wanted.phase != "budget":
+            return exact
+        stages = dimensions.children("phase", "budget")
+        found = [self.observed.latest(replace(wanted, phase=stage)) for stage in stages]
+        printed = [fact for fact in found if fact is not None]
+        return printed[0] if len(printed) == 1 else None
+
+    # Words to facts -----------------------------------------------------------------------
+
+    def subject(self, words: str) -> Fact | None:
+        """Return the fact that a relation is about: the one its words name, else the last level.
+
+        None where the words are not understood, or name something that is not printed so far.
+        """
+        focus = self.state.focus or self.topic
+        words = words.strip()
+        if not words:
+            return focus
+        label = self.labels.whole(words, self.section.says)
+        if label is None:
+            return None
+        if not any(d in label.says for d in SUBJECT):
+            return focus if focus is None or _in_flow(label.says, focus.key) else self._flow(label)
+        return self.named(label) or (focus if focus and _agrees(label.says, focus.key) else None)
+
+    def named(self, label: Label) -> Fact | None:
+        """Return the last fact with the key of a label."""
+        return self.observed.latest(self.key(self.says(label)))
+
+    def _flow(self, label: Label) -> Fact | None:
+        return self.named(label)
+
+    # What is observed ---------------------------------------------------------------------
+
+    def place(self, start: int, end: int) -> Place:
+        """Return a stretch of the paragraph as a place."""
+        return replace(self.paragraph.place, start=start, end=end)
+
+    def quote(self, start: int, end: int) -> str:
+        """Return what is printed in a stretch of the paragraph."""
+        return self.paragraph.content.quote(max(0, start), end)
+
+    def fact(self, number: Number, key: Key, label: str) -> Fact | None:
+        """Take a number as a fact; None if it is out of range."""
+        amount = numbers.amount(number, self.precision)
+        if amount is None:
+            self.unbound(number, "outOfRange")
+            return None
+        place = self.place(number.start, number.end)
+        start = number.start - len(label) - 2 if label else number.start
+        fact = Fact(
+            slug=f"{place.slug}/{'amount' if number.kind == 'money' else 'count'}",
+            key=key,
+            amount=amount,
+            place=place,
+            quote=self.quote(start, number.end),
+            label=label,
+            heading=self.section.title,
+        )
+        self.observed.add(fact, self.section)
+        return fact
+
+    def claim(
+        self,
+        kind: str,
+        number: Number,
+        operands: Mapping[str, str],
+        direction: str = "",
+    ) -> Claim:
+        """Return a claim whose stated number is printed here."""
+        place = self.place(number.start, number.end)
+        money = number.kind == "money" and kind == "change"
+        factor = numbers.FACTORS[number.unit if money else "元"]
+        digits = number.digits
+        if money:
+            digits = max(digits, self.precision.get(number.unit, 0))
+        return Claim(
+            slug=f"{place.slug}/{kind}",
+            kind=kind,
+            place=place,
+            quote=self.quote(number.start - 24, number.end),
+            operands=dict(operands),
+            stated=number.value * factor,
+            stated_half_step=numbers.half_step(digits, factor),
+            printed=number.printed,
+            direction=direction,
+            unit=number.unit,
+        )
+
+    def unbound(self, number: Number, reason: str) -> None:
+        """Note that a number was not tied to a meaning, and why."""
+        if number.kind != "money":
+            return
+        self.observed.unbound.append(
+            Unbound(
+                self.place(number.start, number.end),
+                number.printed + number.unit,
+                self.quote(number.start - 24, number.end),
+                reason,
+            )
+        )
+
+    def mention(self, label: Label, fact: Fact | None = None, where: str = "sentence") -> None:
+        """Take the sighting of a code that a label is, if it is one."""
+        mention = self.labels.mention(label, self.paragraph.place, where)
+        if mention is not None:
+            self.observed.mention(mention, fact)
+
+    def span(self, kind: str, start: int, end: int, value: str = "", about: str = "") -> None:
+        """Record printed words that a rule may judge."""
+        place = self.place(start, end)
+        slug = f"{place.slug}/{kind}"
+        self.observed.span(Span(slug, kind, place, self.quote(start, end), value, about))
+
+
+def _subject_of(key: Key) -> dict[str, str]:
+    return {d: getattr(key, d) for d in (*SUBJECT, "flow") if getattr(key, d) != ALL}
+
+
+def _in_flow(says: Mapping[str, str], key: Key) -> bool:
+    return says.get("flow", key.flow) in (key.flow, "both") or key.flow == "both"
+
+
+def _agrees(says: Mapping[str, str], key: Key) -> bool:
+    """Tell whether a fact is what is said (phase apart); 财政拨款 may stand for one of its funds."""
+    for dimension, member in says.items():
+        own = getattr(key, dimension)
+        if dimension in ("phase", "year") or own == member:
+            continue
+        if dimension != "fund" or not dimensions.is_narrower("fund", own, member):
+            return False
+    return True
