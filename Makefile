@@ -8,7 +8,7 @@ INSTALL := pip install --quiet --disable-pip-version-check --no-deps
 STAMP := $(VENV)/.installed
 WHEEL_VENV := build/wheel-venv
 
-.PHONY: demo test check bench wheel-test openapi lock clean help
+.PHONY: demo test check bench wheel-test openapi docs lock clean help
 
 help: ## 列出可用的命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -49,6 +49,9 @@ wheel-test: $(STAMP) ## 打包成 wheel，装进另一个环境，用它跑全�
 
 openapi: $(STAMP) ## 重新生成 api/openapi.json
 	$(RUN) kemu.api.app
+
+docs: $(STAMP) ## 重新生成 docs/errors.md
+	$(RUN) kemu.report.errors > docs/errors.md
 
 lock: ## 按 pyproject.toml 重新固定版本
 	$(PYTHON) requirements/lock.py

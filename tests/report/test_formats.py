@@ -200,7 +200,7 @@ def test_workbook_takes_formulas_as_text(wrong: CheckResult) -> None:
 
 
 def test_text_fits_the_terminal(wrong: CheckResult) -> None:
-    for width in (50, 100):
+    for width in (64, 100):
         shown = render([wrong], "text", width=width).decode()
         wide = [line for line in shown.splitlines() if width_of(line) > width]
         assert wide == []
