@@ -46,15 +46,29 @@ def table(
     *,
     widths: Sequence[float],
     spans: Sequence[Span] = (),
-    ruled: bool = True,
+    open_sides: bool = False,
     x: float = 60.0,
 ) -> None:
-    """Draw a table with its top at a height from the page's top; spans are (column, row) pairs."""
+    """Draw a ruled table with its top at a height from the page's top.
+
+    Args:
+        canvas: Where to draw.
+        rows: Texts of the cells.
+        y: Its top.
+        widths: Of the columns.
+        spans: Merged cells, as (column, row) pairs of their corners.
+        open_sides: Whether it lacks the rules at its left and right.
+        x: Its left.
+    """
     style: list[tuple[object, ...]] = [
         ("FONT", (0, 0), (-1, -1), FONT, 9),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     ]
-    if ruled:
+    if open_sides:
+        style.append(("INNERGRID", (0, 0), (-1, -1), 0.5, colors.black))
+        style.append(("LINEABOVE", (0, 0), (-1, 0), 1, colors.black))
+        style.append(("LINEBELOW", (0, -1), (-1, -1), 1, colors.black))
+    else:
         style.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
     style += [("SPAN", start, end) for start, end in spans]
     drawn = DrawnTable([list(row) for row in rows], colWidths=list(widths), style=style)

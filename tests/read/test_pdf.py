@@ -222,6 +222,50 @@ def test_depth_of_labels_is_kept_as_blanks(tmp_path: Path) -> None:
     assert [row[0].text for row in found.rows] == ["工资福利支出", "基本工资", "其中"]
 
 
+def test_a_table_open_at_its_sides(tmp_path: Path) -> None:
+    rows = [["项目", "合计", "基本支出"], ["教育支出", "1,000.00", "800.00"]]
+
+    def page(canvas: Canvas) -> None:
+        table(canvas, rows, 60, widths=[200, 100, 100], open_sides=True)
+
+    (found,) = parsed(pdf(page), tmp_path).tables
+    assert rows_of(found) == rows
+
+
+UNRULED = [
+    ["项目", "预算数", "项目", "合计", "基本支出"],
+    ["一、财政拨款收入", "1,234.50", "一、教育支出", "1,000.00", "800.00"],
+    ["二、事业收入", "", "二、科学技术支出", "234.50", "200.00"],
+    ["三、其他收入", "12.00", "三、住房保障支出", "12.00", ""],
+    ["收入总计", "1,246.50", "支出总计", "1,246.50", "1,000.00"],
+]
+
+
+def unruled(canvas: Canvas, shift: float = 0.0) -> None:
+    titled(canvas)
+    for number, row in enumerate(UNRULED):
+        y = HEIGHT - 140 - 18 * number
+        for index, (x, text) in enumerate(zip([60, 220, 240, 420, 500], row, strict=True)):
+            canvas.setFont("STSong-Light", 10)
+            if index in (0, 2):
+                canvas.drawString(x, y, text)
+            else:
+                canvas.drawRightString(x - shift, y, text)
+
+
+def test_a_table_without_rules_by_alignment(tmp_path: Path) -> None:
+    document = parsed(pdf(unruled), tmp_path)
+    (found,) = document.tables
+    assert rows_of(found) == UNRULED
+    assert caption_texts(found)[0] == "支出决算表"
+    assert [notice.kind for notice in document.notices] == ["broken"]
+
+
+def test_without_rules_overlapping_columns_are_left_alone(tmp_path: Path) -> None:
+    document = parsed(pdf(lambda canvas: unruled(canvas, shift=80.0)), tmp_path)
+    assert not list(document.tables)
+
+
 SENTENCE = "本单位收入预算总额为1,234.56万元，其中：财政拨款收入1,200.00万元，事业收入34.56万元。"
 
 

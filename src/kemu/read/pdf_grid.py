@@ -96,6 +96,14 @@ class Grid:
             )
         return self.owner[row, column]
 
+    def widen(self, left: float, right: float) -> None:
+        """Add a column at either side where the area reaches further than its cells."""
+        if left < self.xs[0] - _NARROW:
+            self.xs.insert(0, left)
+            self.owner = {(row, column + 1): at for (row, column), at in self.owner.items()}
+        if right > self.xs[-1] + _NARROW:
+            self.xs.append(right)
+
 
 def grid_of(cells: Iterable[tuple[float, float, float, float]]) -> Grid:
     """Return the grid of enclosed rectangles."""

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from kemu.read.pdf_align import aligned
 from kemu.read.pdf_glyph import Box, Glyph, PrintedLine, glyphs, printed_lines
 from kemu.read.pdf_grid import Fragment, Grid, fragment_of, grid_of, put
 
@@ -51,7 +52,7 @@ def read_page(page: Any, plain: str) -> PageContent:
     images = [Box(*(float(image[side]) for side in Box._fields)) for image in page.images]
     if not any(not glyph.text.isspace() for glyph in found):
         return PageContent(page.page_number, box, scanned=_covers(images, box))
-    grids = _grids(page) if page.lines or page.rects or page.curves else []
+    grids = _grids(page, found) if page.lines or page.rects or page.curves else []
     inside: dict[int, list[Glyph]] = {}
     outside = []
     for glyph in found:
@@ -62,6 +63,11 @@ def read_page(page: Any, plain: str) -> PageContent:
             inside.setdefault(index, []).append(glyph)
     fragments, freed = _fragments(grids, inside, page.page_number)
     prose, remarks = _without_pictures([*outside, *freed], _pictures(page, images, grids), box)
+    if not grids:
+        by_alignment, prose = aligned(prose, page.page_number)
+        if by_alignment:
+            fragments = (by_alignment,)
+            remarks.append(("broken", "表格没有框线，列由数字对齐推断，请核对"))
     lines = tuple(printed_lines(prose))
     inline = sum(_in_a_line(image, lines) for image in images)
     if inline:
@@ -83,10 +89,37 @@ def _covers(images: list[Box], box: Box) -> bool:
     return area >= _FULL_PAGE * box.x1 * box.bottom
 
 
-def _grids(page: Any) -> list[Grid]:
+def _grids(page: Any, found: list[Glyph]) -> list[Grid]:
     """Return the grids of the page's ruled tables; a frame around one column is none."""
     grids = [grid_of(table.cells) for table in page.find_tables()]
+    _open_sides(page, grids, found)
     return [grid for grid in grids if len(grid.xs) > 2]
+
+
+def _open_sides(page: Any, grids: list[Grid], found: list[Glyph]) -> None:
+    """Widen grids whose outer columns are open at the side: rules reach them, no rule ends them."""
+    for grid in grids:
+        box = grid.box
+        beside = [
+            glyph
+            for glyph in found
+            if box.top < glyph.middle < box.bottom
+            and not (box.x0 <= glyph.x0 and glyph.x1 <= box.x1)
+            and not glyph.text.isspace()
+        ]
+        if not beside:
+            continue
+        rules = [
+            edge
+            for edge in page.edges
+            if edge["orientation"] == "h" and box.top - 2 <= edge["top"] <= box.bottom + 2
+        ]
+        # Most rules, not a stray line: an underlined word beside a table does not widen it.
+        reach = sorted(edge["x0"] for edge in rules)[len(rules) // 2]
+        end = sorted(edge["x1"] for edge in rules)[len(rules) // 2]
+        left = min((glyph.x0 for glyph in beside), default=box.x0)
+        right = max((glyph.x1 for glyph in beside), default=box.x1)
+        grid.widen(reach if left > reach - 2 else box.x0, end if right < end + 2 else box.x1)
 
 
 def _holder(glyph: Glyph, grids: list[Grid]) -> int | None:
