@@ -335,12 +335,14 @@ def test_rotated_page(tmp_path: Path) -> None:
 def test_pages_in_two_processes_give_the_same(tmp_path: Path) -> None:
     data = pdf(*[first_page] * 10)
     path = tmp_path / "a.pdf"
-    assert pdf_module.read(path, data, jobs=2) == pdf_module.read(path, data)
+    path.write_bytes(data)
+    assert read(path, jobs=2) == pdf_module.read(path, data)
 
 
 def test_pages_beyond_the_limit_are_said(tmp_path: Path) -> None:
     data = pdf(*[first_page] * 5)
-    document = pdf_module.read(tmp_path / "a.pdf", data, max_pages=2)
+    (tmp_path / "a.pdf").write_bytes(data)
+    document = read(tmp_path / "a.pdf", max_pages=2)
     assert document.pages == 5
     assert [(notice.kind, notice.message) for notice in document.notices] == [
         ("limit", "文件有5页，第3–5页超出上限，未读取")

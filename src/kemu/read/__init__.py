@@ -29,8 +29,13 @@ _MODULES: dict[Kind, str] = {
 }
 
 
-def read(path: Path) -> Document:
+def read(path: Path, *, jobs: int = 1, max_pages: int | None = None) -> Document:
     """Return a file as a document.
+
+    Args:
+        path: The file.
+        jobs: Processes to read the pages of a PDF with.
+        max_pages: Pages of a PDF to read at most, `kemu.read.pdf.MAX_PAGES` if not given.
 
     Raises:
         InputError: The file is missing, empty, encrypted, damaged or of a kind that is not read.
@@ -44,8 +49,11 @@ def read(path: Path) -> Document:
             str(path),
             "请把压缩包作为一组文件来检查，或解压后再试。",
         )
+    options: dict[str, int] = {}
+    if kind == "pdf":
+        options = {"jobs": jobs} | ({"max_pages": max_pages} if max_pages else {})
     try:
-        document = import_module(_MODULES[kind]).read(path, data)
+        document = import_module(_MODULES[kind]).read(path, data, **options)
     except (RecursionError, MemoryError):
         raise InputError(
             "E-READ-DAMAGED", "文件结构异常，无法读取", str(path), "请另存为新文件后再试。"

@@ -78,7 +78,7 @@ def _text_kind(data: bytes, where: str) -> Kind:
         if head.startswith(mark):
             head = head[2:].decode(encoding, "ignore").encode()
     head = head.removeprefix(b"\xef\xbb\xbf")
-    if _SPREADSHEET_XML.search(head):
+    if _SPREADSHEET_XML.search(head) or head.startswith(b"MIME-Version:"):
         raise _unsupported(where)
     if _MARKUP.match(head) or len(_TAGS.findall(head)) >= 6:
         return "html"
