@@ -116,6 +116,12 @@ class Context:
             return self.locator.words(place)
         return self.locator.words(place, fact.label, fact.column_path, fact.heading)
 
+    def near(self, place: Place, other: Place) -> str:
+        """Return a place in words, short where the other place has said part of it."""
+        fact = self.fact(place)
+        label, column = (fact.label, fact.column_path) if fact else ("", "")
+        return self.locator.near(place, other, label, column)
+
     def _amount(self, evidence: Evidence, fact: Fact | None, finding: Finding) -> tuple[str, str]:
         if evidence.value is None:
             return evidence.quote, ""

@@ -122,14 +122,44 @@ class Locator:
             parts.append(self._prose_words(place))
         if "!" in place.address:
             parts.append(place.address)
-        separator = " " if self._words.lang == "zh" else ", "
-        return separator.join(part for part in parts if part) or self._words("place", "document")
+        return self._join(parts) or self._words("place", "document")
+
+    def _join(self, parts: list[str]) -> str:
+        return (" " if self._words.lang == "zh" else ", ").join(part for part in parts if part)
+
+    def near(self, place: Place, other: Place, label: str = "", column: str = "") -> str:
+        """Return a place in words, without what it shares with another place already named."""
+        if place.source != other.source:
+            return self.words(place, label, column)
+        if place.table is not None and place.table == other.table:
+            same_column = place.column == other.column
+            parts = self._cell_words(self._tables.get(place.table), place, label, column)
+            return self._join(parts[:1] if same_column else parts)
+        if place.table is None and other.table is None and place.paragraph == other.paragraph:
+            mine, theirs = self._sentence_number(place), self._sentence_number(other)
+            if mine == theirs:
+                return self._words("place", "same_sentence")
+            return (
+                self._words("place", "same_paragraph")
+                + self._gap
+                + self._words("place", "sentence", n=mine)
+            )
+        return self.words(place, label, column)
+
+    def _sentence_number(self, place: Place) -> int:
+        paragraph = self._paragraphs.get(place.paragraph or 0)
+        text = paragraph.content.text if paragraph else ""
+        return len(_SENTENCE_END.findall(text[: place.start or 0])) + 1
 
     def _table_words(self, place: Place, label: str, column: str, title: str) -> list[str]:
         table = self._tables.get(place.table or 0)
         title = title or self._title(table)
         name = "table_titled" if title else "table"
-        parts = [self._words("place", name, n=place.table, title=title)]
+        named = self._words("place", name, n=place.table, title=title)
+        return [named, *self._cell_words(table, place, label, column)]
+
+    def _cell_words(self, table: Table | None, place: Place, label: str, column: str) -> list[str]:
+        parts = []
         if place.row is not None:
             label = label or self._row_label(table, place.row)
             name = "row_labelled" if label else "row"
@@ -143,8 +173,7 @@ class Locator:
     def _prose_words(self, place: Place) -> str:
         ordinal = place.paragraph or 0
         section, paragraph, before = self._sections.get(ordinal, ("", ordinal, 0))
-        text = self._paragraphs[ordinal].content.text if ordinal in self._paragraphs else ""
-        sentence = len(_SENTENCE_END.findall(text[: place.start or 0])) + 1
+        sentence = self._sentence_number(place)
         if not section:
             words = self._words("place", "paragraph", n=ordinal)
             return words + self._gap + self._words("place", "sentence", n=sentence)

@@ -40,13 +40,14 @@ def opened(finding: Finding, context: Context) -> Sum | None:
         return None
     shown = [(e, context.printed(e, finding)) for e in terms if e.value is not None]
     unit = _finest(context.unit(finding), [e.value for e, _ in shown if e.value is not None])
+    total = next((e for e in finding.evidence if e.role == "total"), finding.evidence[0])
     running = Decimal(0)
     lines = []
     for evidence, printed in shown:
         value = evidence.weight * (evidence.value or Decimal(0))
         running += value
-        lines.append(_line(value, printed, running, unit))
-    total = next((e for e in finding.evidence if e.role == "total"), finding.evidence[0])
+        where = context.near(evidence.place, total.place)
+        lines.append(_line(value, printed, where, running, unit))
     computed = running if finding.computed is None else finding.computed
     gap = finding.stated - computed
     return Sum(
@@ -59,11 +60,11 @@ def opened(finding: Finding, context: Context) -> Sum | None:
     )
 
 
-def _line(value: Decimal, printed: Printed, running: Decimal, unit: Unit) -> Line:
+def _line(value: Decimal, printed: Printed, where: str, running: Decimal, unit: Unit) -> Line:
     return Line(
         sign="−" if value < 0 else "+",
         label=printed.label or printed.quote.mark,
-        where=printed.where,
+        where=where,
         amount=grouped(abs(value) / unit.factor, unit.decimals),
         running=grouped(running / unit.factor, unit.decimals),
     )

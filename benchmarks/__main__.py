@@ -1,0 +1,33 @@
+"""Run the measurements named on the command line, or all of them."""
+
+from __future__ import annotations
+
+import platform
+import sys
+
+from benchmarks import documents
+
+
+def main(names: list[str]) -> None:
+    """Print every measurement asked for."""
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
+    wanted = names or ["times", "rules", "real"]
+    if "times" in wanted:
+        from benchmarks.times import commands
+
+        commands(documents.one())
+        print()
+    if "rules" in wanted:
+        from benchmarks.rules import compare
+
+        compare(documents.one())
+        print()
+    if "real" in wanted:
+        from benchmarks.real import measure
+
+        measure(documents.real())
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    main(sys.argv[1:])

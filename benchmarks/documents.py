@@ -1,0 +1,22 @@
+"""The documents that are measured: real ones beside the checkout, else the samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+SAMPLES = ROOT / "data" / "samples"
+
+
+def one() -> Path:
+    """Return one text document: a real one where there is one."""
+    found = sorted((SHARED / "seeds").glob("*.txt"))
+    return found[-1] if found else min(SAMPLES.glob("*.txt"))
+
+
+def real() -> list[Path]:
+    """Return the real documents, else the samples."""
+    folder = SHARED / "real"
+    found = [p for p in sorted(folder.glob("*")) if p.suffix != ".md"] if folder.is_dir() else []
+    return found or [p for p in sorted(SAMPLES.glob("*")) if p.is_file() and p.suffix != ".md"]
