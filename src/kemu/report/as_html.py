@@ -30,9 +30,9 @@ class Row:
     title: str
     path: str
     year: str
-    must: int
-    should: int
-    rounding: int
+    must: int | None
+    should: int | None
+    rounding: int | None
     share: str
     link: str
     error: str = ""
@@ -72,7 +72,8 @@ def rows_of(
     """Return the list of a batch, worst first."""
     rows = [_row(o, v, link, lang) for o, v, link in zip(outcomes, views, links, strict=True)]
     return sorted(
-        rows, key=lambda row: (_ORDER.index(row.verdict), -row.must, -row.should, row.path)
+        rows,
+        key=lambda row: (_ORDER.index(row.verdict), -(row.must or 0), -(row.should or 0), row.path),
     )
 
 
@@ -80,7 +81,9 @@ def _row(outcome: Outcome, found: View | None, link: str, lang: str) -> Row:
     path = path_of(outcome)
     if isinstance(outcome, Failure) or found is None:
         error = outcome.message if isinstance(outcome, Failure) else ""
-        return Row("unreadable", path, "", "", 0, 0, 0, "", "", error)
+        return Row(
+            "unreadable", path, "", "", None, None, None, "", "", error.removeprefix(path + "：")
+        )
     counts, coverage = found.counts, found.coverage
     return Row(
         verdict=found.verdict.value,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 
@@ -132,9 +132,12 @@ class Locator:
         if place.source != other.source:
             return self.words(place, label, column)
         if place.table is not None and place.table == other.table:
-            same_column = place.column == other.column
-            parts = self._cell_words(self._tables.get(place.table), place, label, column)
-            return self._join(parts[:1] if same_column else parts)
+            changed = replace(
+                place,
+                row=place.row if place.row != other.row else None,
+                column=place.column if place.column != other.column else None,
+            )
+            return self._join(self._cell_words(None, changed, "", column))
         if place.table is None and other.table is None and place.paragraph == other.paragraph:
             mine, theirs = self._sentence_number(place), self._sentence_number(other)
             if mine == theirs:
