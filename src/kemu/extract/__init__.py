@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kemu.extract import numbers, outline
+from kemu.extract.carry import settle
 from kemu.extract.context import Context
 from kemu.extract.identity import identify
 from kemu.extract.prose import Observed, Prose
@@ -38,6 +39,7 @@ def extract(document: Document) -> Extraction:
             blanks.extend(empty)
     prose.lists.close_all()
     seen = prose.observed
+    _settle_carry(seen, printed, context)
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
     seen.equations.extend(sums.equations())
@@ -54,6 +56,20 @@ def extract(document: Document) -> Extraction:
         spans=(*seen.spans, *printed.spans),
         unbound=(*seen.unbound, *printed.unbound),
     )
+
+
+def _settle_carry(prose: Observed, tables: Observed, context: Context) -> None:
+    """Settle in place whether spending includes carried-over money, table by table."""
+    groups = {f.slug: f"t{f.place.table}" for f in tables.facts}
+    groups |= {slug: f"p{section.path}" for slug, section in prose.sections.items()}
+    facts = settle(
+        [*prose.facts, *tables.facts],
+        groups,
+        context.keys.key({"flow": "undetermined"}),
+        context.identity.statement,
+    )
+    prose.facts[:] = facts[: len(prose.facts)]
+    tables.facts[:] = facts[len(prose.facts) :]
 
 
 def _with_units(

@@ -36,6 +36,7 @@ _NO_TITLE = re.compile(r"^[一-龥]{2,8}[:：]|。$|^本")
 _TITLE_NOISE = re.compile(r"[（(](?:公开)?表[\d\-—]+[)）]|公开\d+表|表\d+[：:]?|预算\d+表|附表\d*")
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
 _TITLE_SAYS = ("fund", "nature", "flow", "item", "phase", "carry")
+_LISTED = {"procurement", "servicePurchase", "performance"}
 _MONEY_TABLE = ("万元", "亿元")
 
 
@@ -81,9 +82,7 @@ def title_of(table: Table, section: Section) -> str:
 def title_says(title: str, context: Context) -> dict[str, str]:
     """Return what a title says of all amounts in its table; 收支 says nothing of a single one."""
     reading = context.lexicon.read(_YEAR.sub("", title))
-    says = {
-        d: m for d, m in reading.says.items() if d in _TITLE_SAYS and d not in reading.conflict
-    }
+    says = {d: m for d, m in reading.says.items() if d in _TITLE_SAYS and d not in reading.conflict}
     if says.get("flow") == "both":
         del says["flow"]
     if says.get("item") == "grandTotal":
@@ -104,7 +103,12 @@ def scheme_of(title: str, columns: Sequence[Column], table: Table) -> str:
     said = words.scheme(keys) or words.scheme(title)
     if said:
         return said
-    first = [cell.text[:1] for row in table.rows for cell in row[:2] if re.match(r"^[235]\d\d", cell.text)]
+    first = [
+        cell.text[:1]
+        for row in table.rows
+        for cell in row[:2]
+        if re.match(r"^[235]\d\d", cell.text)
+    ]
     votes = {"2": "functional", "3": "deptEconomic", "5": "govEconomic"}
     best = max(sorted(set(first)), key=first.count, default="2")
     return votes[best]
@@ -155,7 +159,7 @@ class Cells:
     def _block(self, band: Band) -> Block:
         block = Block(band, [])
         scheme = words.scheme(" ".join(c.title for c in band.keys)) or self.sheet.scheme
-        reader = Rows(self.context, band, scheme, self.performance, self.units)
+        reader = Rows(self.context, band, scheme, self._lists_projects(band), self.units)
         for index in range(self.height, len(self.table.grid)):
             cells = self.table.grid[index]
             if header.is_index_row(cells) or not any(c is not None and c.text for c in cells):
@@ -170,9 +174,14 @@ class Cells:
             self._mention(block, row)
         return block
 
-    def _repeats_total(
-        self, block: Block, row: Row, cells: Sequence[Cell | None]
-    ) -> bool:
+    def _lists_projects(self, band: Band) -> bool:
+        """Tell whether the table's unknown row labels are projects, purchases or services."""
+        listed = self.sheet.says.get("item") in _LISTED
+        project = self.sheet.says.get("nature") == "project"
+        coded = any(column.role == "code" for column in band.keys)
+        return self.performance or listed or (project and not coded)
+
+    def _repeats_total(self, block: Block, row: Row, cells: Sequence[Cell | None]) -> bool:
         """Tell whether an unlabelled row stands directly under a total row."""
         above = block.rows[-1] if block.rows else None
         return above is not None and above.kind == "total" and above.index == row.index - 1
@@ -200,7 +209,9 @@ class Cells:
         if row.kind in ("unknown", "blank") or column.unknown:
             key = replace(key, item=UNDETERMINED)
             self._unbound(cell, row, column, "noMeaning")
-        quote = " ".join(part for part in (row.printed, row.label, cell.content.raw.strip()) if part)
+        quote = " ".join(
+            part for part in (row.printed, row.label, cell.content.raw.strip()) if part
+        )
         block.facts[at] = Fact(
             f"{cell.place.slug}/amount",
             key,

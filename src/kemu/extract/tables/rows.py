@@ -22,7 +22,7 @@ from kemu.model.document import Cell
 _IN_LABEL = re.compile(r"^[\[【（(]?(?P<code>\d{3,9})[\]】）)]?[-—_ 　]*(?P<name>[一-龥].*)$")
 _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$")
 _DIGITS = re.compile(r"^\d{2,9}$")
-_UNIT = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>[一-龥（）]{4,})$")
+_UNIT = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 _PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
 _OF_WHICH = re.compile(r"^其中[：:、]?|^#")
 
@@ -68,27 +68,31 @@ class Rows:
     """Reads the rows of one band, in order."""
 
     def __init__(
-        self, context: Context, band: Band, scheme: str, performance: bool, units: Units
+        self, context: Context, band: Band, scheme: str, projects: bool, units: Units
     ) -> None:
         self.context = context
         self.units = units
         self.band = band
         self.scheme = scheme
-        self.performance = performance
+        self.projects = projects
         self._above: list[str] = ["", "", ""]
         self._stack: list[tuple[str, Row]] = []
         self._unit = ""
         self._code: Row | None = None
         self._labelled = False
+        self._carry: Row | None = None
 
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
         keyed = [(column, cells[column.index]) for column in self.band.keys]
         texts = [(c, cell, cell.text) for c, cell in keyed if cell is not None and cell.text]
         unit = self.units.id(self._unit_of(texts))
-        names = [(c, cell, t) for c, cell, t in texts if c.role in ("name", "projectName", "unitName")]
-        row = self._by_code(index, texts, names) or self._by_label(index, names, unit)
+        names = [
+            (c, cell, t) for c, cell, t in texts if c.role in ("name", "projectName", "unitName")
+        ]
+        row = self._by_code(index, texts, names) or self._by_label(index, names, unit, texts)
         if row.kind == "unit":
+            row = replace(row, organisation=unit or row.organisation)
             self._unit, self._code = row.organisation, None
         elif unit:
             row = replace(row, organisation=unit)
@@ -124,6 +128,7 @@ class Rows:
         texts: Sequence[tuple[Column, Cell, str]],
         names: Sequence[tuple[Column, Cell, str]],
     ) -> Row | None:
+        first: Row | None = None
         for scheme in self._schemes():
             printed = self._printed(texts, scheme)
             name_cell = self._name_cell(names, scheme)
@@ -131,11 +136,15 @@ class Rows:
                 printed, name = _split(name_cell.text)
             else:
                 name = name_cell.text if name_cell is not None else ""
+            row = None
             if printed:
                 row = self._code_row(index, printed, name, name_cell, texts, scheme)
-                if row is not None:
-                    return row
-        return None
+            if row is None or first is None:
+                first = first or row
+                continue
+            both = {**row.own, **first.own}
+            first = replace(first, own=both, says=both)
+        return first
 
     def _schemes(self) -> list[str]:
         """Return the schemes whose codes this band prints; the table's own first."""
@@ -148,9 +157,7 @@ class Rows:
         parts = [
             t
             for c, _, t in texts
-            if c.role == "code"
-            and _DIGITS.match(t)
-            and words.scheme(c.title) in ("", scheme)
+            if c.role == "code" and _DIGITS.match(t) and words.scheme(c.title) in ("", scheme)
         ]
         if not parts:
             return ""
@@ -159,9 +166,7 @@ class Rows:
             joined = part if part.startswith(joined) else joined + part
         return joined
 
-    def _name_cell(
-        self, names: Sequence[tuple[Column, Cell, str]], scheme: str
-    ) -> Cell | None:
+    def _name_cell(self, names: Sequence[tuple[Column, Cell, str]], scheme: str) -> Cell | None:
         own = [cell for c, cell, _ in names if words.scheme(c.title) == scheme]
         plain = [cell for c, cell, _ in names if not words.scheme(c.title)]
         return (own or plain or [None])[0]
@@ -185,7 +190,8 @@ class Rows:
         unlike = not found.code or "nameUnknown" in found.differences
         if known and unlike and self._is_project(name, known, scheme):
             project, found = name, Resolution()
-        digits = known or code
+        local = "localCode" in found.differences
+        digits = code if local or not known else known
         self._remember(digits)
         own = {field_of(scheme): digits} | ({"project": project} if project else {})
         kind = "project" if project else "code"
@@ -216,7 +222,9 @@ class Rows:
         if len(printed) > 2:
             return printed
         for above in reversed([a for a in self._above if a]):
-            found = self.context.codes.resolve_code(above + printed, name, self.context.year, scheme)
+            found = self.context.codes.resolve_code(
+                above + printed, name, self.context.year, scheme
+            )
             if found.code and not found.differences:
                 return above + printed
         return printed
@@ -229,10 +237,17 @@ class Rows:
     # Labels -------------------------------------------------------------------------------
 
     def _by_label(
-        self, index: int, names: Sequence[tuple[Column, Cell, str]], unit: str
+        self,
+        index: int,
+        names: Sequence[tuple[Column, Cell, str]],
+        unit: str,
+        texts: Sequence[tuple[Column, Cell, str]],
     ) -> Row:
         if not names:
             kind = "blank" if self.band.keys else "total"
+            if self.projects and texts:
+                label = " ".join(text for _, _, text in texts)
+                return Row(index, "project", label, {"project": label}, cell=texts[0][1])
             return Row(index, kind, organisation=unit)
         column, cell, text = names[-1]
         bare, style, part = _bare(text, cell.content.raw)
@@ -251,6 +266,14 @@ class Rows:
             self._remember(own[field_of(scheme)])
             return replace(row, kind="code", code=own[field_of(scheme)])
         return self._placed(row, style)
+
+    def _carried(self, row: Row, style: str) -> Row | None:
+        """Return the 年初结转和结余 that a fund stands under, printed below it without a number."""
+        only_fund = set(row.own) == {"fund"} and style.startswith("i")
+        if self._carry is None or not only_fund:
+            self._carry = None
+            return None
+        return self._carry
 
     def _total_row(self, index: int, bare: str, cell: Cell) -> Row:
         """Return a total; below the rows of a 收支总表 a bare 总计 is the grand total."""
@@ -305,7 +328,7 @@ class Rows:
         """Return an unknown label: a project where the table lists projects, else unknown."""
         label = _PROJECT_CODE.sub("", label)
         roles = {c.role for c in self.band.keys}
-        if self.performance or roles & {"projectName", "unitName"}:
+        if self.projects or roles & {"projectName", "unitName"}:
             return Row(index, "project", label, {"project": label}, {"project": label}, cell=cell)
         return Row(index, "unknown", label, cell=cell)
 
@@ -329,17 +352,22 @@ class Rows:
             else:
                 if style.startswith("i0"):
                     self._stack = []
-        parent = self._stack[-1][1] if self._stack else None
+        parent = self._stack[-1][1] if self._stack else self._carried(row, style)
+        if not self._stack:
+            self._carry = row if set(row.own) - {"flow"} == {"carry"} else self._carry
         says = _handed_on(parent, row) if parent else dict(row.own)
-        placed = replace(
-            row, says=says, depth=len(self._stack), parent=parent.index if parent else None
-        )
+        depth = len(self._stack) or int(parent is not None)
+        placed = replace(row, says=says, depth=depth, parent=parent.index if parent else None)
+        if parent is not None and not self._stack:
+            return placed
         self._stack.append((style, placed))
         return placed
 
 
 def _handed_on(parent: Row, row: Row) -> dict[str, str]:
-    says = {d: m for d, m in parent.says.items() if d in ("carry", "fund", "flow", "nature", "item")}
+    says = {
+        d: m for d, m in parent.says.items() if d in ("carry", "fund", "flow", "nature", "item")
+    }
     if "item" in row.own or says.get("item") == "grandTotal":
         says.pop("item", None)
     return says | dict(row.own)

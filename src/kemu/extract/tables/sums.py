@@ -13,7 +13,7 @@ from kemu.extract.tables.rows import Row
 from kemu.model.document import Cell
 from kemu.model.facts import Equation, Fact, Part
 
-_TOTAL_ENDS = ("合计", "总计", "小计")
+_TOTAL_ENDS = ("合计", "总计", "小计", "总数", "总额")
 _BASES = {"functional": "codeHierarchy", "deptEconomic": "economic", "govEconomic": "economic"}
 
 
@@ -65,6 +65,7 @@ def _level(columns: Sequence[Column], depth: int) -> Iterator[Split]:
         start = groups.index(totals[0])
         others = [g for g in groups[start + 1 :] if g not in totals]
         parts = [r for _, group in others for r in _representatives(group, depth)]
+        parts = [part for part in parts if "basis" not in part.reading.says]
         if parts and not _differ_in_time(parts, total):
             only_some = len(parts) == 1 and "其中" in parts[0].path[-1]
             relation = "atMost" if only_some else "equal"
@@ -82,7 +83,7 @@ def _is_total(column: Column, depth: int) -> bool:
     if words.is_total(text):
         return True
     says = column.reading.says
-    plain = all(d in ("flow", "carry", "phase") for d in says)
+    plain = all(d in ("flow", "carry", "phase") for d in says) or depth > 0
     return plain and text.endswith(_TOTAL_ENDS)
 
 
@@ -217,8 +218,8 @@ def _totals(rows: Sequence[Row]) -> Iterator[Split]:
 
 def _plain(segment: Sequence[Row]) -> list[Row]:
     """Return the rows of a unit that carry no code: its outermost labels, else its projects."""
-    labels = [row for row in segment if row.kind == "label" and row.depth == 0]
-    return labels or [row for row in segment if row.kind == "project"]
+    kinds = ("label", "project", "unknown")
+    return [row for row in segment if row.kind in kinds and row.depth == 0]
 
 
 def _top_units(units: Sequence[Row]) -> list[Row]:

@@ -17,7 +17,7 @@ from kemu.extract.tables.columns import Column
 from kemu.model.document import Table
 from kemu.model.facts import Organisation
 
-_WITH_CODE = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>[一-龥（）]{4,})$")
+_WITH_CODE = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 _DIGITS = re.compile(r"^\d{3,9}$")
 _OWN_OFFICE = re.compile(r"（(?:本级|机关)）$|(?:本级|机关)$")
 

@@ -1,0 +1,99 @@
+"""Whether an expenditure table holds this year's appropriation only, or carry-over money too.
+
+Places print 一般公共预算支出表 both ways and rarely say which. Where money is carried over, the table's
+own total tells: it equals this year's income of the fund, or that income plus the carry-over. Where
+it equals neither, the carry stays undetermined, and the table is compared with no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kemu.model.facts import ALL, UNDETERMINED, Fact, Key
+
+_MOVED = "carriedOver"
+_FUNDS = {ALL, "fiscalAppropriation", "generalPublicBudget", "governmentFund", "stateCapital"}
+
+
+def settle(
+    facts: Sequence[Fact], groups: Mapping[str, str], own: Key, statement: str
+) -> list[Fact]:
+    """Return the facts of a budget with the carry of their table or chapter settled.
+
+    Args:
+        facts: All facts.
+        groups: Slug of a fact → the table or chapter that it stands in.
+        own: A key with the document's own organisation, consolidation, year and phase.
+        statement: `budget` or `finalAccount`; accounts book all spending alike.
+    """
+    income = _income(facts, own)
+    if statement != "budget" or not any(moved for _, moved in income.values()):
+        return list(facts)
+    carries: dict[str, str] = {}
+    by_group: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.slug in groups:
+            by_group.setdefault(groups[fact.slug], []).append(fact)
+    for group, members in by_group.items():
+        open_ones = [fact for fact in members if _is_open(fact.key)]
+        stated = any(f.key.carry == _MOVED or f.key.flow == "revenue" for f in members)
+        if open_ones and not stated:
+            carries[group] = _carry(open_ones, income, own)
+    return [
+        replace(fact, key=replace(fact.key, carry=carries[groups[fact.slug]]))
+        if groups.get(fact.slug) in carries and _is_open(fact.key)
+        else fact
+        for fact in facts
+    ]
+
+
+def _is_open(key: Key) -> bool:
+    """Tell whether a key is spending whose carry was not said."""
+    return key.flow == "expenditure" and key.carry == ALL and key.fund in _FUNDS
+
+
+def _income(facts: Sequence[Fact], own: Key) -> dict[str, tuple[Decimal, Decimal]]:
+    """Return per fund this year's income and what is carried over, in 元."""
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+    for fund in _FUNDS:
+        key = replace(own, flow="revenue", fund=fund, carry="current")
+        current = next((f.amount.value for f in facts if f.key == key), None)
+        moved = next(
+            (
+                f.amount.value
+                for f in facts
+                if f.key.carry == _MOVED
+                and f.key.fund == fund
+                and f.key.flow in ("revenue", "balance")
+                and (f.key.organisation, f.key.year) == (own.organisation, own.year)
+                and f.key.functional == ALL
+            ),
+            None,
+        )
+        if current is not None:
+            found[fund] = (current, moved or Decimal(0))
+    return found
+
+
+def _carry(
+    facts: Sequence[Fact], income: Mapping[str, tuple[Decimal, Decimal]], own: Key
+) -> str:
+    """Return the carry of a table: that of its total, if the total is one of the known amounts."""
+    totals = [
+        fact
+        for fact in facts
+        if fact.key == replace(own, flow="expenditure", fund=fact.key.fund)
+    ]
+    for total in totals:
+        current, moved = income.get(total.key.fund, (Decimal(-1), Decimal(0)))
+        near = total.amount.half_step * 2
+        if not moved and total.key.fund in income:
+            continue
+        if abs(total.amount.value - current) <= near:
+            return "current"
+        if abs(total.amount.value - current - moved) <= near:
+            return ALL
+    nothing_moved = all(not income.get(f.key.fund, (0, Decimal(1)))[1] for f in facts)
+    return ALL if nothing_moved else UNDETERMINED
