@@ -28,7 +28,7 @@ def triples(extraction: Extraction) -> Iterator[Triple]:
     """Yield the versions of the codes that a document uses, and the differences it shows."""
     table = load()
     for scheme, notation in sorted(_used(extraction, table)):
-        yield from _lineage(scheme, notation)
+        yield from _lineage(table, scheme, notation)
         for concept in table.versions(scheme, notation):
             yield from _version(concept)
     yield from _differences({word for m in extraction.mentions for word in m.differences})
@@ -43,6 +43,9 @@ def _used(extraction: Extraction, table: Classification) -> set[tuple[str, str]]
     }
     for key in {fact.key for fact in extraction.facts}:
         asked.update(_key_codes(key))
+    for span in extraction.spans:
+        if span.kind == "nameList":
+            asked.update(("deptEconomic", name) for name in span.value.split("|"))
     found: set[tuple[str, str]] = set()
     for scheme, notation in asked:
         if scheme in SCHEMES and notation:
@@ -60,9 +63,16 @@ def _key_codes(key: Key) -> Iterator[tuple[str, str]]:
             yield scheme, value
 
 
-def _lineage(scheme: str, notation: str) -> Iterator[Triple]:
+def _lineage(table: Classification, scheme: str, notation: str) -> Iterator[Triple]:
     node = ox.NamedNode(iri.code(scheme, notation))
+    latest = table.get(scheme, notation)
     yield node, TYPE, kemu("Code")
+    if latest is not None:
+        path = " > ".join(concept.name for concept in table.path(scheme, notation))
+        yield node, named("skos:prefLabel"), chinese(latest.name)
+        yield node, kemu("officialPath"), ox.Literal(path or latest.name)
+        if latest.parent:
+            yield node, kemu("parentCode"), ox.NamedNode(iri.code(scheme, latest.parent))
     yield node, named("skos:notation"), ox.Literal(notation)
     yield node, kemu("codeScheme"), ox.NamedNode(iri.scheme(scheme))
 

@@ -47,6 +47,7 @@ SCHEMES = {
     "dept_economic": "deptEconomic",
     "gov_economic": "govEconomic",
 }
+_BASIC = frozenset(("basic", "personnel", "public"))
 _SPECIAL = frozenset((ALL, NOT_APPLICABLE, UNDETERMINED))
 _COUNTED = frozenset(dimensions.members("measure")) - {"money", "area"}
 
@@ -84,11 +85,16 @@ def blank_triples(printer: Printer, blank: BlankCell) -> Iterator[Triple]:
 
 def _keyed(printer: Printer, node: ox.NamedNode, cell: Fact | BlankCell) -> Iterator[Triple]:
     yield node, DERIVED_FROM, printer.node(cell.place.slug)
-    yield node, kemu("where"), ox.Literal("sentence" if cell.place.table is None else "table")
+    where = "sentence" if cell.place.table is None else "table"
+    yield node, kemu("where"), ox.Literal(where)
     if cell.label:
         yield node, LABEL, ox.Literal(cell.label)
     for pair in _dimension_values(cell.key):
         yield node, *pair
+    digest = cell.key.digest()
+    if digest is not None:
+        name = "blankKey" if isinstance(cell, BlankCell) else where + "Key"
+        yield node, kemu(name), ox.NamedNode(iri.key(digest))
 
 
 @lru_cache(maxsize=65536)
@@ -116,9 +122,12 @@ def _frames(key: Key) -> Iterator[tuple[str, str]]:
         return
     if key.functional.isdigit() and len(key.functional) == 7 and key.dept_economic == ALL:
         yield "itemFrame", _mark("functional", replace(key, functional=ALL).digest())
-    if key.dept_economic.isdigit() and len(key.dept_economic) >= 5 and key.functional == ALL:
-        bare = replace(key, dept_economic=ALL, nature="basic")
-        yield "economicFrame", _mark("deptEconomic", bare.digest())
+    if key.functional == ALL and key.nature in _BASIC:
+        bare = _mark("deptEconomic", replace(key, dept_economic=ALL, nature="basic").digest())
+        if key.dept_economic.isdigit() and len(key.dept_economic) >= 5:
+            yield "economicFrame", bare
+        elif key.dept_economic == ALL:
+            yield "coversFrame", bare
 
 
 def _mark(dimension: str, digest: str | None) -> str:

@@ -1,0 +1,126 @@
+"""From validation results to findings: numbers, messages, evidence and a stable identity."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kemu.model import iri
+from kemu.model.facts import Extraction
+from kemu.model.findings import Evidence, Finding, Severity
+from kemu.validate.engine import Result, Row, select
+from kemu.validate.evidence import Observed
+from kemu.validate.rules import RuleSet, Shape, load
+from kemu.validate.wording import FIGURES, figure, messages
+
+_WEIGHT = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.HINT: 2}
+_DIGITS = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding, the shape that made it and the IRI of what is at fault."""
+
+    finding: Finding
+    shape: str
+    value: str
+
+
+def findings(
+    extraction: Extraction, store: ox.Store, results: Iterable[Result], folder: Path | None = None
+) -> tuple[Found, ...]:
+    """Return the findings of a document, the weightiest first, then in the order of the rules."""
+    rules = load(folder)
+    observed = Observed(extraction)
+    this = ox.NamedNode(iri.document(extraction.document.sha256))
+    found: dict[str, Found] = {}
+    for shape, group in groupby(results, key=lambda result: result.shape):
+        values = [result.value for result in group]
+        rows = _rows(store, rules, shape, this, values)
+        for value in values:
+            for row in rows.get(value, [{}]):
+                finding = _finding(extraction, observed, shape, value, row)
+                other = found.get(finding.id)
+                if other is None or _weight(finding) < _weight(other.finding):
+                    found[finding.id] = Found(finding, shape.iri, value)
+    orders = {number: rule.order for number, rule in rules.rules.items()}
+    return tuple(sorted(found.values(), key=lambda each: _sorting(each.finding, orders)))
+
+
+def _weight(finding: Finding) -> int:
+    return _WEIGHT[finding.severity]
+
+
+def _sorting(finding: Finding, orders: dict[str, tuple[int, ...]]) -> tuple[object, ...]:
+    first = finding.evidence[0].place if finding.evidence else None
+    numbers = (first.page, first.table, first.paragraph, first.row, first.column) if first else ()
+    where = tuple(-1 if number is None else number for number in numbers)
+    return _weight(finding), orders.get(finding.rule, (999,)), where, finding.id
+
+
+def _rows(
+    store: ox.Store, rules: RuleSet, shape: Shape, this: ox.NamedNode, values: list[str]
+) -> dict[str, list[Row]]:
+    """Return the numbers of a shape's offenders: from the rule's detail query, else its own."""
+    details = {rule.detail for rule in rules.judged if rule.number in shape.rules and rule.detail}
+    found: dict[str, list[Row]] = {}
+    if details:
+        query = sorted(details)[0]
+        for value in values:
+            found[value] = select(store, query, this=this, value=ox.NamedNode(value))
+        return found
+    for row in select(store, shape.select, this=this) if shape.select else []:
+        term = row.get("value")
+        if isinstance(term, ox.NamedNode):
+            found.setdefault(term.value, []).append(row)
+    return found
+
+
+def _finding(
+    extraction: Extraction, observed: Observed, shape: Shape, value: str, row: Row
+) -> Finding:
+    rule = row.get("rule")
+    number = rule.value if isinstance(rule, ox.Literal) else shape.rules[0]
+    evidence = observed.evidence(value, row)
+    identity = identify(number, extraction.document.sha256, evidence)
+    stated, computed, difference, bound = (_rounded(figure(row, name)) for name in FIGURES)
+    return Finding(
+        id=identity,
+        rule=number,
+        severity=Severity(shape.severity),
+        messages=messages(shape, row, observed.scale(value)),
+        evidence=evidence,
+        stated=stated,
+        computed=computed,
+        difference=difference,
+        bound=bound,
+        unit=_unit(shape, observed.counted(value)) if stated is not None else "",
+    )
+
+
+def _rounded(number: Decimal | None) -> Decimal | None:
+    if number is None:
+        return None
+    exponent = number.as_tuple().exponent
+    return number.quantize(_DIGITS) if isinstance(exponent, int) and exponent < -6 else number
+
+
+def _unit(shape: Shape, counted: bool) -> str:
+    if shape.quantity == "percent":
+        return "%"
+    if shape.quantity == "money":
+        return "items" if counted else "元"
+    return ""
+
+
+def identify(rule: str, sha256: str, evidence: Iterable[Evidence]) -> str:
+    """Return a finding's identity: the same rule about the same places of the same file."""
+    places = sorted({item.place.slug for item in evidence})
+    text = "\x1f".join((rule, sha256, *places))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

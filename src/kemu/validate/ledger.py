@@ -1,0 +1,119 @@
+"""The ledger: how every rule ended, what it applied to, and what could not be judged.
+
+Not checked is not passed: a rule whose scope is empty is not applicable, one whose whole scope is
+blocked is not checkable, each with the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kemu.model.findings import Finding, LedgerRow, Severity, Status
+from kemu.validate.engine import select
+from kemu.validate.rules import Rule, RuleSet, Texts, load
+
+_PARTLY = {"zh": "有 {count} 处未能检查：{reasons}", "en": "{count} could not be judged: {reasons}"}
+_ENDS = {
+    Severity.VIOLATION: Status.VIOLATED,
+    Severity.WARNING: Status.WARNING,
+    Severity.HINT: Status.HINT,
+}
+
+
+@dataclass
+class Reach:
+    """What a rule applies to in one document.
+
+    Attributes:
+        scope: IRIs of what it applies to.
+        blocked: IRI of what cannot be judged → IRI of the reason.
+    """
+
+    scope: set[str] = field(default_factory=set)
+    blocked: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def judged(self) -> set[str]:
+        """What was judged."""
+        return self.scope - self.blocked.keys()
+
+
+def reaches(store: ox.Store, this: ox.NamedNode, folder: Path | None = None) -> dict[str, Reach]:
+    """Return for every rule number what it applies to and what of that is blocked."""
+    rules = load(folder)
+    found: dict[str, Reach] = defaultdict(Reach)
+    for rule in rules.judged:
+        numbers: dict[str, set[str]] = defaultdict(set)
+        if rule.scope:
+            for row in select(store, rule.scope, this=this):
+                number = row.get("rule")
+                named = number.value if isinstance(number, ox.Literal) else rule.number
+                value = _iri(row["value"])
+                found[named].scope.add(value)
+                numbers[value].add(named)
+        else:
+            found[rule.number].scope.add(this.value)
+        if rule.blocked:
+            for row in select(store, rule.blocked, this=this):
+                for named in numbers.get(_iri(row["value"]), ()):
+                    found[named].blocked.setdefault(_iri(row["value"]), _iri(row["reason"]))
+    return found
+
+
+def _iri(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:
+    return term.value
+
+
+def ledger(
+    reached: dict[str, Reach], findings: Iterable[Finding], folder: Path | None = None
+) -> tuple[LedgerRow, ...]:
+    """Return a row for every rule, in the order of their numbers."""
+    rules = load(folder)
+    counts: dict[str, Counter[Severity]] = defaultdict(Counter)
+    for finding in findings:
+        counts[finding.rule][finding.severity] += 1
+    return tuple(
+        _row(rules, rule, reached.get(number, Reach()), counts[number])
+        for number, rule in rules.rules.items()
+    )
+
+
+def _row(rules: RuleSet, rule: Rule, reach: Reach, counts: Counter[Severity]) -> LedgerRow:
+    status = _status(reach, counts)
+    reason = rule.absent if status is Status.NOT_APPLICABLE else _blocked(rules, reach)
+    return LedgerRow(
+        rule.number,
+        status,
+        reason,
+        len(reach.scope),
+        len(reach.blocked),
+        counts[Severity.VIOLATION],
+        counts[Severity.WARNING],
+        counts[Severity.HINT],
+    )
+
+
+def _status(reach: Reach, counts: Counter[Severity]) -> Status:
+    for severity, status in _ENDS.items():
+        if counts[severity]:
+            return status
+    if not reach.scope:
+        return Status.NOT_APPLICABLE
+    return Status.PASSED if reach.judged else Status.NOT_CHECKABLE
+
+
+def _blocked(rules: RuleSet, reach: Reach) -> Texts:
+    if not reach.blocked:
+        return {}
+    tally = Counter(reach.blocked.values())
+    texts: Texts = {}
+    for lang, pattern in _PARTLY.items():
+        mark = "、" if lang == "zh" else ", "
+        names = [rules.reasons.get(reason, {}).get(lang, reason) for reason in sorted(tally)]
+        texts[lang] = pattern.format(count=len(reach.blocked), reasons=mark.join(names))
+    return texts

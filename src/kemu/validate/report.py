@@ -1,0 +1,87 @@
+"""The SHACL validation report as Turtle: one node for each finding and each rule, none blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from kemu.graph.bases import SEVERITIES
+from kemu.graph.places import Triple
+from kemu.graph.vocabulary import PREFIXES, TYPE, decimal, integer, kemu, named
+from kemu.model import iri
+from kemu.model.facts import Extraction
+from kemu.model.findings import LedgerRow, Verdict
+from kemu.validate.found import Found
+
+_USED = ("kemu", "rdf", "rdfs", "sh", "xsd")
+
+
+def report(
+    extraction: Extraction,
+    verdict: Verdict,
+    found: Iterable[Found],
+    rows: Iterable[LedgerRow],
+) -> str:
+    """Return the report on a document as Turtle, the same text for the same findings."""
+    sha256 = extraction.document.sha256
+    node = ox.NamedNode(iri.printed(sha256, "report"))
+    found = list(found)
+    triples: list[Triple] = [
+        (node, TYPE, named("sh:ValidationReport")),
+        (node, named("sh:conforms"), ox.Literal(not found)),
+        (node, kemu("verdict"), ox.Literal(verdict.value)),
+    ]
+    for each in found:
+        result = ox.NamedNode(iri.finding(sha256, each.finding.id))
+        triples.append((node, named("sh:result"), result))
+        triples.extend(_finding(sha256, result, each))
+    for row in rows:
+        outcome = ox.NamedNode(f"{node.value}/{row.rule}")
+        triples.append((node, kemu("outcome"), outcome))
+        triples.extend(_row(outcome, row))
+    unique = sorted(set(triples), key=lambda triple: " ".join(map(str, triple)))
+    prefixes = {name: PREFIXES[name] for name in _USED}
+    written = ox.serialize(
+        (ox.Triple(*triple) for triple in unique),
+        format=ox.RdfFormat.TURTLE,
+        prefixes=prefixes,
+        base_iri=iri.BASE,
+    )
+    assert written is not None
+    return written.decode()
+
+
+def _finding(sha256: str, result: ox.NamedNode, found: Found) -> Iterator[Triple]:
+    finding = found.finding
+    yield result, TYPE, named("sh:ValidationResult")
+    yield result, named("sh:focusNode"), ox.NamedNode(iri.document(sha256))
+    yield result, named("sh:resultSeverity"), named(SEVERITIES[finding.severity.value])
+    yield result, kemu("ruleNumber"), ox.Literal(finding.rule)
+    component = named("sh:SPARQLConstraintComponent")
+    yield result, named("sh:sourceConstraintComponent"), component
+    yield result, named("sh:sourceShape"), ox.NamedNode(found.shape)
+    yield result, named("sh:value"), ox.NamedNode(found.value)
+    for lang, text in sorted(finding.messages.items()):
+        yield result, named("sh:resultMessage"), ox.Literal(text, language=lang)
+    for name in ("stated", "computed", "difference", "bound"):
+        number = getattr(finding, name)
+        if number is not None:
+            yield result, kemu(name), decimal(number)
+    for item in finding.evidence:
+        place = ox.NamedNode(iri.printed(sha256, item.place.slug))
+        yield result, kemu("evidencePlace"), place
+    for lang, text in sorted(finding.cause.items()):
+        yield result, kemu("cause"), ox.Literal(text, language=lang)
+    if finding.root:
+        yield result, kemu("rootCause"), ox.NamedNode(iri.finding(sha256, finding.root))
+
+
+def _row(outcome: ox.NamedNode, row: LedgerRow) -> Iterator[Triple]:
+    yield outcome, TYPE, kemu("RuleOutcome")
+    yield outcome, kemu("ruleNumber"), ox.Literal(row.rule)
+    yield outcome, kemu("status"), ox.Literal(row.status.value)
+    for lang, text in sorted(row.reason.items()):
+        yield outcome, kemu("reason"), ox.Literal(text, language=lang)
+    for name in ("scope", "blocked", "violations", "warnings", "hints"):
+        yield outcome, kemu(name + "Count"), integer(getattr(row, name))
