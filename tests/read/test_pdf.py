@@ -16,7 +16,7 @@ from kemu.read import pdf as pdf_module
 from kemu.read import read
 
 sys.path.insert(0, str(Path(__file__).parent))
-from paper import HEIGHT, WIDTH, pdf, picture, table, write
+from paper import HEIGHT, WIDTH, pdf, picture, table, undecodable, write
 
 WIDTHS = [40, 40, 150, 80, 80, 80]
 HEADER = [
@@ -330,6 +330,72 @@ def test_rotated_page(tmp_path: Path) -> None:
 
     (found,) = parsed(pdf(page), tmp_path).tables
     assert rows_of(found)[2][3] == "1,234.50"
+
+
+@pytest.mark.parametrize("angle", [90, -90])
+def test_a_page_drawn_sideways_without_saying_so(tmp_path: Path, angle: int) -> None:
+    def page(canvas: Canvas) -> None:
+        if angle > 0:
+            canvas.translate(WIDTH, 0)
+        else:
+            canvas.translate(0, HEIGHT)
+        canvas.rotate(angle)
+        canvas.translate(0, -(HEIGHT - WIDTH))
+        first_page(canvas)
+
+    (found,) = parsed(pdf(page), tmp_path).tables
+    assert rows_of(found)[2][3] == "1,234.50"
+    assert caption_texts(found)[0] == "支出决算表"
+
+
+def test_a_watermark_is_not_read_into_cells(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        first_page(canvas)
+        canvas.saveState()
+        canvas.translate(300, HEIGHT - 180)
+        canvas.rotate(30)
+        canvas.drawCentredString(0, 0, "内部资料")
+        canvas.restoreState()
+
+    document = parsed(pdf(page), tmp_path)
+    (found,) = document.tables
+    assert rows_of(found)[2:] == [[cell.replace("\n", "") for cell in row] for row in ROWS]
+    assert [notice.kind for notice in document.notices] == ["garbage"]
+
+
+def test_text_of_a_font_without_meaning_is_said(tmp_path: Path) -> None:
+    document = parsed(undecodable(), tmp_path)
+    assert not document.blocks
+    assert [notice.kind for notice in document.notices] == ["garbage"]
+    assert "4个字" in document.notices[0].message
+
+
+def test_columns_ruled_but_rows_not(tmp_path: Path) -> None:
+    rows = [
+        ["项目", "合计", "基本支出"],
+        ["教育支出\n卫生支出\n住房支出", "1,000.00\n25.00\n3.50", "800.00\n20.00\n3.50"],
+    ]
+
+    def page(canvas: Canvas) -> None:
+        table(canvas, rows, 60, widths=[200, 100, 100])
+
+    (found,) = parsed(pdf(page), tmp_path).tables
+    assert rows_of(found) == [
+        ["项目", "合计", "基本支出"],
+        ["教育支出", "1,000.00", "800.00"],
+        ["卫生支出", "25.00", "20.00"],
+        ["住房支出", "3.50", "3.50"],
+    ]
+
+
+def test_two_measures_in_a_cell_stay_together(tmp_path: Path) -> None:
+    rows = [["项目", "预算数\n决算数"], ["教育支出", "12.30\n45.60"]]
+
+    def page(canvas: Canvas) -> None:
+        table(canvas, rows, 60, widths=[200, 100])
+
+    (found,) = parsed(pdf(page), tmp_path).tables
+    assert rows_of(found)[1] == ["教育支出", "12.30 45.60"]
 
 
 def test_pages_in_two_processes_give_the_same(tmp_path: Path) -> None:

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pdfplumber
 import pypdfium2  # type: ignore[import-untyped]
+from pdfplumber.page import Page
 
 from kemu.errors import InputError
 from kemu.model.document import Document, Notice, Place
-from kemu.read.pdf_glyph import Box
+from kemu.read.pdf_glyph import Box, turn_of
 from kemu.read.pdf_layout import blocks_of
 from kemu.read.pdf_page import PageContent, read_page
 
@@ -127,13 +128,22 @@ def read_pages(data: bytes, numbers: Sequence[int]) -> Iterator[PageContent]:
         plain.close()
 
 
-def _read(page: pdfplumber.page.Page, plain: pypdfium2.PdfDocument) -> PageContent:
+def _read(page: Page, plain: pypdfium2.PdfDocument) -> PageContent:
     try:
         text = plain[page.page_number - 1].get_textpage().get_text_range()
-        return read_page(page, text)
+        turn = turn_of(page)
+        return read_page(_turned(page, turn) if turn else page, text)
     except Exception as error:  # whatever a page's content breaks in the library
         reason = ("broken", f"页面内容无法解析（{type(error).__name__}），未读取")
         return PageContent(page.page_number, Box(0, 0, 0, 0), remarks=(reason,))
+
+
+def _turned(page: Page, turn: int) -> Page:
+    """Return a page whose text runs up or down, turned so that it is upright."""
+    inner = page.page_obj
+    inner.rotate = (inner.rotate + turn) % 360
+    inner.attrs = {**inner.attrs, "Rotate": inner.rotate}
+    return Page(page.pdf, inner, page_number=page.page_number)
 
 
 def _page_notices(pages: Sequence[PageContent]) -> Iterator[Notice]:

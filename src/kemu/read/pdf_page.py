@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kemu.read.pdf_align import aligned
-from kemu.read.pdf_glyph import Box, Glyph, PrintedLine, glyphs, printed_lines
+from kemu.read.pdf_glyph import Box, Glyph, Ink, PrintedLine, ink_of, printed_lines
 from kemu.read.pdf_grid import Fragment, Grid, fragment_of, grid_of, put
+from kemu.read.pdf_rows import with_rows_apart
 
 _AMOUNT = re.compile(r"\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+")
 _FULL_PAGE = 0.5
@@ -47,11 +48,13 @@ def read_page(page: Any, plain: str) -> PageContent:
         page: The page.
         plain: The page's text as another library reads it, to check the tables against.
     """
-    found = glyphs(page)
+    ink = ink_of(page)
+    found = ink.glyphs
     box = Box(0.0, 0.0, float(page.width), float(page.height))
     images = [Box(*(float(image[side]) for side in Box._fields)) for image in page.images]
     if not any(not glyph.text.isspace() for glyph in found):
-        return PageContent(page.page_number, box, scanned=_covers(images, box))
+        scanned = _covers(images, box) and not ink.undecoded
+        return PageContent(page.page_number, box, scanned=scanned, remarks=_ink_remarks(ink))
     grids = _grids(page, found) if page.lines or page.rects or page.curves else []
     inside: dict[int, list[Glyph]] = {}
     outside = []
@@ -79,8 +82,19 @@ def read_page(page: Any, plain: str) -> PageContent:
         box,
         lines,
         fragments,
-        remarks=(*remarks, *_mismatches(fragments, lines, plain)),
+        remarks=(*_ink_remarks(ink), *remarks, *_mismatches(fragments, lines, plain)),
     )
+
+
+def _ink_remarks(ink: Ink) -> tuple[tuple[str, str], ...]:
+    """Return remarks on characters that are no text or of which nobody knows what they are."""
+    remarks = []
+    if ink.undecoded:
+        what = f"有{ink.undecoded}个字的字体没有编码表，认不出是什么字，未读取"
+        remarks.append(("garbage", what))
+    if ink.skewed:
+        remarks.append(("garbage", f"斜排的文字（多为水印）未读取（{ink.skewed}个字）"))
+    return tuple(remarks)
 
 
 def _covers(images: list[Box], box: Box) -> bool:
@@ -140,7 +154,7 @@ def _fragments(
     for index, grid in enumerate(grids):
         put(grid, inside.get(index, []))
         if len(grid.held) > 1:
-            fragments.append(fragment_of(grid, page))
+            fragments.append(fragment_of(with_rows_apart(grid), page))
         else:
             freed += inside.get(index, [])
     return tuple(sorted(fragments, key=lambda fragment: fragment.box.top)), freed

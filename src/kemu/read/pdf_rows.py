@@ -1,0 +1,97 @@
+"""Rows without rules between them: one tall cell for each column, told apart line by line.
+
+Some tables rule their columns only. A cell then holds a column of numbers. It is split where
+every number stands on a line of its own beside a label; numbers that share one label (two
+measures in a cell) are left together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kemu.read.pdf_glyph import Box, Glyph, rows, text_of
+from kemu.read.pdf_grid import Grid, grid_of, put
+
+_AMOUNT = re.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?")
+_CODE = re.compile(r"\d{2,7}")
+_SAME_LINE = 0.5
+
+
+def with_rows_apart(grid: Grid) -> Grid:
+    """Return the grid with tall rows split into the lines that are rows."""
+    cuts: dict[int, list[float]] = {}
+    for row in range(len(grid.ys) - 1):
+        found = _cuts(grid, row)
+        if found:
+            cuts[row] = found
+    if not cuts:
+        return grid
+    boxes = [
+        part
+        for owner, box in enumerate(grid.boxes)
+        for part in _parts(box, _rows_of(grid, owner), cuts)
+    ]
+    apart = grid_of(boxes)
+    put(apart, [glyph for held in grid.held.values() for glyph in held])
+    return apart
+
+
+def _rows_of(grid: Grid, owner: int) -> set[int]:
+    return {row for (row, _), at in grid.owner.items() if at == owner}
+
+
+def _parts(box: Box, covered: set[int], cuts: dict[int, list[float]]) -> list[Box]:
+    """Return a cell's parts: itself, unless it lies in one row that is cut."""
+    heights = cuts.get(next(iter(covered)), []) if len(covered) == 1 else []
+    edges = [box.top, *heights, box.bottom]
+    return [Box(box.x0, top, box.x1, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]
+
+
+def _cuts(grid: Grid, row: int) -> list[float]:
+    """Return the heights at which a ruled row is cut into several, [] if it is one."""
+    owners = {at for (at_row, _), at in grid.owner.items() if at_row == row}
+    columns = [_lines(grid.held.get(at, [])) for at in owners if _rows_of(grid, at) == {row}]
+    amounts = [column for column in columns if _is_amounts(column)]
+    labels = [column for column in columns if column and not _is_amounts(column)]
+    if not amounts or max(len(column) for column in amounts) < 2 or not labels:
+        return []
+    starts = _merged_heights([middle for column in amounts for middle, _, _ in column])
+    size = amounts[0][0][1]
+    beside = max(labels, key=len)
+    if any(not _has_label(start, beside, size) for start in starts):
+        return []
+    return [start - 0.75 * size for start in starts[1:]]
+
+
+Line = tuple[float, float, str]
+
+
+def _lines(held: Sequence[Glyph]) -> list[Line]:
+    """Return a cell's lines: middle height, type size, text."""
+    found = []
+    for line in rows([glyph for glyph in held if not glyph.text.isspace()]):
+        found.append((line[0].middle, line[0].size, text_of(line)))
+    return found
+
+
+def _is_amounts(column: Sequence[Line]) -> bool:
+    """Return whether all lines of a cell are amounts, and not codes all of them."""
+    texts = [text for _, _, text in column]
+    return (
+        bool(texts)
+        and all(_AMOUNT.fullmatch(text) for text in texts)
+        and not all(_CODE.fullmatch(text) for text in texts)
+    )
+
+
+def _merged_heights(heights: Sequence[float]) -> list[float]:
+    merged: list[float] = []
+    for height in sorted(heights):
+        if not merged or height - merged[-1] > 3:
+            merged.append(height)
+    return merged
+
+
+def _has_label(height: float, column: Sequence[Line], size: float) -> bool:
+    return any(abs(middle - height) <= _SAME_LINE * size for middle, _, _ in column)
