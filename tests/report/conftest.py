@@ -211,7 +211,9 @@ def _rounding_finding() -> Finding:
         {"zh": "三类相加1,149.80万元。", "en": "The three classes add to 1,149.80."},
         (
             Evidence("total", cell(2, 3), "1,149.80", _wan("1,149.80")),
+            Evidence("term", cell(3, 3), "1,065.53", _wan("1,065.53")),
             Evidence("term", cell(6, 3), "31.06", _wan("31.06")),
+            Evidence("term", cell(7, 3), "53.20", _wan("53.20")),
         ),
         _wan("1,149.80"), _wan("1,149.79"), _wan("0.01"), Decimal(200), "元",
     )  # fmt: skip

@@ -14,6 +14,10 @@ from kemu.report.view import GROUPS, Entry, View, view
 from kemu.report.words import Words
 
 _MOST_TERMS = 60
+_STATUS_ORDER = (
+    Status.VIOLATED, Status.WARNING, Status.HINT, Status.PASSED, Status.NOT_CHECKABLE,
+    Status.NOT_APPLICABLE,
+)  # fmt: skip
 
 
 def document(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str], width: int) -> str:
@@ -161,12 +165,10 @@ class _Report:
         yield ""
         yield f"【{words('label', 'ledger')}】"
         names = {status: words("status", status.value) for status in Status}
-        wide = max((width_of(name) for name in names.values()), default=0)
-        for row in ledger:
-            reason = words.pick(row.reason)
-            if row.status is Status.NOT_APPLICABLE or not reason:
-                reason = ""
-            title = self._why(row.rule, reason)
-            head = f"  {row.rule:<6} {pad(names[row.status], wide)} {row.scope:>5}  "
-            body = wrap(title, self.width, " " * width_of(head)).lstrip()
-            yield (head + body).rstrip()
+        wide = max(width_of(name) for name in names.values())
+        for status in _STATUS_ORDER:
+            rules = [row.rule for row in ledger if row.status is status]
+            if rules:
+                head = f"  {pad(names[status], wide)} {len(rules):>3}  "
+                follow = " " * width_of(head)
+                yield wrap(head + " ".join(rules), self.width, "", follow)

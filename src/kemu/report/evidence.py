@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from kemu.model.document import Place
 from kemu.model.facts import Claim, CodeMention, Extraction, Fact
 from kemu.model.findings import Evidence, Finding, Severity
+from kemu.report.labels import short
 from kemu.report.money import PERCENT, YUAN, Unit, in_unit, in_yuan, like_printed, places
 from kemu.report.places import Locator, Quote
 from kemu.report.words import Words
@@ -55,12 +56,18 @@ class Context:
         return index
 
     @cached_property
-    def _claims(self) -> dict[str, Claim]:
-        return {claim.place.slug: claim for claim in self.extraction.claims}
+    def _claims(self) -> dict[str, list[Claim]]:
+        index: dict[str, list[Claim]] = {}
+        for claim in self.extraction.claims:
+            index.setdefault(claim.place.slug, []).append(claim)
+        return index
 
     @cached_property
-    def _mentions(self) -> dict[str, CodeMention]:
-        return {mention.place.slug: mention for mention in self.extraction.mentions}
+    def _mentions(self) -> dict[str, list[CodeMention]]:
+        index: dict[str, list[CodeMention]] = {}
+        for mention in self.extraction.mentions:
+            index.setdefault(mention.place.slug, []).append(mention)
+        return index
 
     @cached_property
     def _by_value(self) -> dict[Decimal, list[Fact]]:
@@ -75,6 +82,30 @@ class Context:
         found = self._facts.get(place.slug, [])
         return next((f for f in found if f.amount.value == value), found[0] if found else None)
 
+    def claim(self, evidence: Evidence) -> Claim | None:
+        """Return the claim that states a number, None where it is no claim's."""
+        found = self._claims.get(evidence.place.slug, [])
+        return next((c for c in found if c.stated == evidence.value and c.stated is not None), None)
+
+    def mention(self, evidence: Evidence) -> CodeMention | None:
+        """Return the one code or name that a text is, None where several could be meant."""
+        found = self._mentions.get(evidence.place.slug, [])
+        if len(found) > 1:
+            found = [m for m in found if m.printed_name and m.printed_name in evidence.quote]
+        return found[0] if len(found) == 1 else None
+
+    def span(self, evidence: Evidence) -> Place:
+        """Return a place, narrowed to the words meant where only their paragraph is known."""
+        place = evidence.place
+        if place.start is not None or place.table is not None:
+            return place
+        mention = self.mention(evidence)
+        for words in (evidence.quote, mention.printed_name if mention else ""):
+            found = self.locator.find(place, words)
+            if found is not None:
+                return found
+        return place
+
     def unit(self, finding: Finding) -> Unit:
         """Return the unit to show a finding's numbers in: the one printed at its first number."""
         if finding.unit == "%":
@@ -87,27 +118,39 @@ class Context:
         return YUAN if finding.unit != "items" else Unit("")
 
     def rounded(self, value: Decimal, finding: Finding) -> Decimal:
-        """Return a percentage with one digit more than is printed; other numbers as they are."""
+        """Return a percentage with two digits more than is printed; other numbers as they are."""
         if finding.unit != "%":
             return value
-        step = Decimal(1).scaleb(-(self.unit(finding).decimals + 1))
+        step = Decimal(1).scaleb(-(self.unit(finding).decimals + 2))
         return value.quantize(step, ROUND_HALF_UP)
 
     def evidence(self, finding: Finding) -> tuple[Printed, ...]:
-        """Return all numbers of a finding, the one at fault first."""
-        return tuple(self.printed(evidence, finding) for evidence in finding.evidence)
+        """Return all numbers of a finding, the one at fault first.
+
+        The others say where they are in relation to it; a sentence is quoted only once.
+        """
+        shown = [self.printed(evidence, finding) for evidence in finding.evidence]
+        for index, evidence in enumerate(finding.evidence[1:], start=1):
+            first = self.span(finding.evidence[0])
+            if self.locator.same_sentence(self.span(evidence), first):
+                where = self.words("place", "same_sentence")
+                shown[index] = replace(shown[index], where=where, quote=Quote("", "", ""))
+        return tuple(shown)
 
     def printed(self, evidence: Evidence, finding: Finding) -> Printed:
         """Return one number or text of a finding."""
         fact = self.fact(evidence.place, evidence.value)
+        quote = self.locator.quote(self.span(evidence), evidence.quote)
         amount, yuan = self._amount(evidence, fact, finding)
+        if evidence.value is None and self.mention(evidence):
+            amount = quote.mark
         return Printed(
             role=self.words("role", evidence.role),
             amount=amount,
             yuan=yuan,
-            label=evidence.label or (fact.label if fact else ""),
-            where=self.where(evidence.place, fact),
-            quote=self.locator.quote(evidence.place, evidence.quote),
+            label=short(evidence.label or (fact.label if fact else "")),
+            where=self.where(self.span(evidence), fact),
+            quote=quote,
         )
 
     def where(self, place: Place, fact: Fact | None = None) -> str:
@@ -115,6 +158,11 @@ class Context:
         if fact is None or place.table is None:
             return self.locator.words(place)
         return self.locator.words(place, fact.label, fact.column_path, fact.heading)
+
+    def reason(self, name: str) -> str:
+        """Return why a number was not understood, in words."""
+        words = self.words("reason", name)
+        return self.words("reason", "other") if words == name else words
 
     def near(self, place: Place, other: Place) -> str:
         """Return a place in words, short where the other place has said part of it."""
@@ -125,11 +173,11 @@ class Context:
     def _amount(self, evidence: Evidence, fact: Fact | None, finding: Finding) -> tuple[str, str]:
         if evidence.value is None:
             return evidence.quote, ""
-        claim = self._claims.get(evidence.place.slug)
+        claim = self.claim(evidence)
         if fact is not None and fact.amount.value == evidence.value:
             unit = Unit.of(fact.amount)
-        elif claim is not None and claim.printed and claim.unit == "%":
-            unit = Unit("%", Decimal(1), places(claim.printed))
+        elif claim is not None:
+            unit = Unit.named(claim.unit or "%", claim.printed)
         else:
             unit = self.unit(finding)
         return in_unit(evidence.value, unit), in_yuan(evidence.value, unit)
@@ -154,7 +202,7 @@ class Context:
             role="",
             amount=in_unit(fact.amount.value, unit),
             yuan=in_yuan(fact.amount.value, unit),
-            label=fact.label,
+            label=short(fact.label),
             where=self.where(fact.place, fact),
             quote=self.locator.quote(fact.place, fact.quote),
             same=same,
@@ -166,7 +214,7 @@ class Context:
         if first is None or (finding.severity is Severity.HINT and first.value is not None):
             return ""
         new = self._new_text(first, finding)
-        around = self.locator.sentence(first.place)
+        around = self.locator.sentence(self.span(first))
         if not new or around is None:
             return new
         printed = self._printed_number(first)
@@ -175,11 +223,11 @@ class Context:
         return f"{around.before}{new}{around.after}"
 
     def _new_text(self, first: Evidence, finding: Finding) -> str:
-        mention = self._mentions.get(first.place.slug)
         if finding.computed is None:
+            mention = self.mention(first)
             official = mention.official_name if mention else ""
             return "" if mention is None or official == mention.printed_name else official
-        fact, claim = self.fact(first.place, first.value), self._claims.get(first.place.slug)
+        fact, claim = self.fact(first.place, first.value), self.claim(first)
         if fact is not None and fact.amount.value == first.value:
             return like_printed(finding.computed, fact.amount.printed, fact.amount.factor)
         if claim is not None and claim.unit == "%" and finding.unit == "%":
@@ -188,11 +236,11 @@ class Context:
         return ""
 
     def _printed_number(self, first: Evidence) -> str:
-        fact, claim = self.fact(first.place, first.value), self._claims.get(first.place.slug)
+        fact, claim = self.fact(first.place, first.value), self.claim(first)
         if fact is not None:
             return fact.amount.printed
         return claim.printed if claim is not None else ""
 
     def _claim(self, finding: Finding) -> Claim | None:
-        found = (self._claims.get(evidence.place.slug) for evidence in finding.evidence)
+        found = (self.claim(evidence) for evidence in finding.evidence)
         return next((claim for claim in found if claim is not None), None)

@@ -64,13 +64,16 @@ def wrap(text: str, width: int, indent: str = "", follow: str | None = None) -> 
     return indent + f"\n{follow}".join(output)
 
 
+_OPENING = "（“《〖【(["
+
+
 def _pieces(text: str) -> Sequence[str]:
     """Return the units a line may be broken between: wide characters singly, others by the word."""
     pieces: list[str] = []
     joined = False
     for character in text:
         narrow = _width(character) == 1 and not character.isspace()
-        if narrow and joined:
+        if pieces and (joined and narrow or pieces[-1][-1] in _OPENING):
             pieces[-1] += character
         else:
             pieces.append(character)

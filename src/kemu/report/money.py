@@ -12,6 +12,8 @@ from decimal import Decimal
 from kemu.model.facts import Amount
 
 YUAN_SIGN = "元"
+_FACTORS = {"千元": Decimal(1000), "万元": Decimal(10**4), "百万元": Decimal(10**6),
+            "亿元": Decimal(10**8)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Unit:
     def of(cls, amount: Amount) -> Unit:
         """Return the unit of a printed amount."""
         return cls(amount.unit, amount.factor, places(amount.printed))
+
+    @classmethod
+    def named(cls, name: str, printed: str) -> Unit:
+        """Return a unit known by its name only, with the digits of a number printed in it."""
+        return cls(name, _FACTORS.get(name, Decimal(1)), places(printed))
 
     @property
     def is_money(self) -> bool:

@@ -30,6 +30,7 @@ _SENTENCE_END = re.compile(r"[。！？!?]")
 _CLAUSE_END = re.compile(r"[。！？!?；;]")
 _NUMERIC = re.compile(r"[\d,.，．%％\-—－+\s]*")
 _BEFORE, _AFTER = 70, 50
+_LONG = 160
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,8 @@ class Locator:
             parts += self._table_words(place, label, column, title)
         elif place.paragraph is not None:
             parts.append(self._prose_words(place))
-        if "!" in place.address:
-            parts.append(place.address)
+        if "!" in place.address or (place.address and self._document.format == "txt"):
+            parts.append(f"（{place.address}）" if self._words.lang == "zh" else place.address)
         return self._join(parts) or self._words("place", "document")
 
     def _join(self, parts: list[str]) -> str:
@@ -139,15 +140,21 @@ class Locator:
             )
             return self._join(self._cell_words(None, changed, "", column))
         if place.table is None and other.table is None and place.paragraph == other.paragraph:
-            mine, theirs = self._sentence_number(place), self._sentence_number(other)
-            if mine == theirs:
+            if self.same_sentence(place, other):
                 return self._words("place", "same_sentence")
-            return (
-                self._words("place", "same_paragraph")
-                + self._gap
-                + self._words("place", "sentence", n=mine)
-            )
+            sentence = self._words("place", "sentence", n=self._sentence_number(place))
+            return self._words("place", "same_paragraph") + self._gap + sentence
         return self.words(place, label, column)
+
+    def same_sentence(self, place: Place, other: Place) -> bool:
+        """Return whether two places lie in one sentence of one paragraph."""
+        return (
+            place.table is None
+            and place.paragraph is not None
+            and (place.source, place.paragraph) == (other.source, other.paragraph)
+            and None not in (place.start, other.start)
+            and self._sentence_number(place) == self._sentence_number(other)
+        )
 
     def _sentence_number(self, place: Place) -> int:
         paragraph = self._paragraphs.get(place.paragraph or 0)
@@ -211,6 +218,12 @@ class Locator:
             return None
         return next((c for c in table.rows[place.row - 1] if c.place.column == place.column), None)
 
+    def find(self, place: Place, words: str) -> Place | None:
+        """Return where in a paragraph words are first printed, None where they are not."""
+        paragraph = self._paragraphs.get(place.paragraph or 0)
+        start = paragraph.content.text.find(words) if paragraph and words else -1
+        return replace(place, start=start, end=start + len(words)) if start >= 0 else None
+
     def quote(self, place: Place, fallback: str = "") -> Quote:
         """Return what is printed at a place, with its surroundings and the words meant apart."""
         if place.table is not None:
@@ -224,11 +237,14 @@ class Locator:
         )
 
     def sentence(self, place: Place) -> Quote | None:
-        """Return the whole printed sentence around a place in prose, None for other places."""
+        """Return the sentence around a place in prose, a clause of it if it is long; else None."""
         paragraph = self._paragraphs.get(place.paragraph or 0)
         if paragraph is None or place.start is None or place.end is None:
             return None
-        return _sentence(paragraph.content, place.start, place.end, _SENTENCE_END)
+        whole = _sentence(paragraph.content, place.start, place.end, _SENTENCE_END)
+        if len(whole.whole) <= _LONG:
+            return whole
+        return _sentence(paragraph.content, place.start, place.end, _CLAUSE_END)
 
     def _row_quote(self, place: Place, fallback: str) -> Quote:
         cell = self.cell(place)

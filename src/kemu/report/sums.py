@@ -34,9 +34,12 @@ class Sum:
 
 
 def opened(finding: Finding, context: Context) -> Sum | None:
-    """Return the sum that a finding is about, None where it is about none."""
+    """Return the sum that a finding is about, None where it is about none.
+
+    A sum of one term is no sum but the same quantity printed twice.
+    """
     terms = [evidence for evidence in finding.evidence if evidence.role == "term"]
-    if not terms or finding.stated is None:
+    if finding.stated is None or not terms or (len(terms) == 1 and terms[0].weight == 1):
         return None
     shown = [(e, context.printed(e, finding)) for e in terms if e.value is not None]
     unit = _finest(context.unit(finding), [e.value for e, _ in shown if e.value is not None])

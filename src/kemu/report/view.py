@@ -159,7 +159,7 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
         ),
         coverage=_coverage(result),
         strays=tuple(
-            Stray(context.locator.words(u.place), u.printed, u.quote, words("reason", u.reason))
+            Stray(context.locator.words(u.place), u.printed, u.quote, context.reason(u.reason))
             for u in result.coverage.unbound
         ),
     )
@@ -203,7 +203,7 @@ def _entry(number: int, cause: Cause, context: Context, titles: dict[str, str]) 
         difference_yuan=""
         if finding.difference is None
         else in_yuan(finding.difference, unit, True),
-        bound=in_unit(finding.bound, unit) if finding.bound else "",
+        bound=_number(finding.bound, finding, context) if finding.bound else "",
         cause=words.pick(finding.cause),
         replacement=replacement,
         replacement_title=_replacement_title(finding, total, words) if replacement else "",
