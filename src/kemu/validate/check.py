@@ -13,7 +13,7 @@ from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status, Verdict
 from kemu.validate import engine, found
 from kemu.validate.coverage import coverage
-from kemu.validate.ledger import ledger, reaches
+from kemu.validate.ledger import idle_rules, ledger, reaches
 from kemu.validate.report import report
 
 _JUDGED = frozenset((Status.PASSED, Status.HINT, Status.WARNING, Status.VIOLATED))
@@ -38,7 +38,12 @@ def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
     store = build.store(extraction)
     this = ox.NamedNode(iri.document(extraction.document.sha256))
     reached = reaches(store, this, shapes)
-    results = found.findings(extraction, store, engine.results(store, shapes), shapes)
+    idle = idle_rules(reached, shapes)
+    results = [
+        each
+        for each in found.findings(extraction, store, engine.results(store, shapes, idle), shapes)
+        if each.value not in reached[each.finding.rule].blocked
+    ]
     findings = tuple(each.finding for each in results)
     rows = ledger(reached, findings, shapes)
     verdict = judge(findings, rows)

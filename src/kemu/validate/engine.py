@@ -1,16 +1,17 @@
 """Runs the shapes: pySHACL over the document's own store, shapes prepared once per process.
 
-Three things of pySHACL 0.40 are worked around. It takes the length of the data graph for every
+Four things of pySHACL 0.40 are worked around. It takes the length of the data graph for every
 result (`__bool__` of its wrapper falls back to `len`), which costs findings × triples. It searches
-the text of every query for forbidden words at every run; once for each text is enough. And a query
-that cannot run must never look like a document without findings, so whatever it raises is an
-internal error here.
+the text of every query for forbidden words at every run; once for each text is enough. It drops
+the variables of a query's rows after filling them into messages; they are kept here, for they are
+the numbers of the findings. And a query that cannot run must never look like a document without
+findings, so whatever it raises is an internal error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -24,22 +25,32 @@ from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator
 from rdflib import Graph
 from rdflib.namespace import SH
+from rdflib.query import Result as Answer
+from rdflib.term import BNode, Literal, Node, URIRef, Variable
 
 from kemu.errors import InternalError
 from kemu.graph.vocabulary import PREFIXES
 from kemu.validate.rules import RuleSet, Shape, load
 
-Row = dict[str, ox.NamedNode | ox.BlankNode | ox.Literal]
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+Row = dict[str, Term]
 
 _PROLOGUE = "".join(f"PREFIX {name}: <{space}>\n" for name, space in sorted(PREFIXES.items()))
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One validation result: a shape, and what is at fault."""
+    """One validation result: a shape, what is at fault, and the rows that say so.
+
+    Attributes:
+        shape: The node shape.
+        value: IRI of what is at fault.
+        rows: Variables of the shape's query, one row or more; empty for shapes without SPARQL.
+    """
 
     shape: Shape
     value: str
+    rows: tuple[Row, ...] = field(default=(), compare=False)
 
 
 class _Cached(SPARQLQueryHelper):
@@ -70,6 +81,28 @@ class _Cached(SPARQLQueryHelper):
 vars(pyshacl.helper)["SPARQLQueryHelperCls"] = _Cached
 
 
+class _Kept:
+    """Answers pySHACL's queries from a store and keeps their rows, by the text of the query."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self.rows: dict[str, list[Row]] = {}
+
+    def query(self, text: str, initBindings: Any = None, **_: Any) -> Answer:
+        bound = {ox.Variable(str(name)): _ox(term) for name, term in (initBindings or {}).items()}
+        rows = _run(self._store, text, bound)
+        self.rows.setdefault(text, []).extend(rows)
+        answer = Answer("SELECT")
+        names = sorted({name for row in rows for name in row})
+        answer.vars = [Variable(name) for name in names]
+        answer.bindings = [{Variable(k): _rdf(v) for k, v in row.items()} for row in rows]
+        return answer
+
+    def of(self, select: str) -> list[Row]:
+        """Return the rows of a shape's query; pySHACL puts prefixes before its text."""
+        return [row for text, rows in self.rows.items() if text.endswith(select) for row in rows]
+
+
 @lru_cache(maxsize=8)
 def prepared(folder: Path | None = None) -> ShapesGraph:
     """Return the shapes as pySHACL holds them, parsed once.
@@ -88,64 +121,99 @@ def prepared(folder: Path | None = None) -> ShapesGraph:
     return shapes
 
 
-def results(store: ox.Store, folder: Path | None = None) -> list[Result]:
+def results(
+    store: ox.Store, folder: Path | None = None, idle: Collection[str] = ()
+) -> list[Result]:
     """Return what the shapes find in a store, sorted, each shape and value once.
+
+    Args:
+        store: The document's graph, in the default graph.
+        folder: A folder of further shapes.
+        idle: Numbers of rules that apply to nothing in the document; their shapes are not run.
 
     Raises:
         InternalError: A rule could not be run; nothing may then count as checked.
     """
-    shapes = prepared(folder)
+    rules = load(folder)
+    kept = _Kept(store)
     data: Any = DataGraph.from_oxigraph_store(store)
     setattr(type(data), "__bool__", lambda _: True)  # noqa: B010  # unknown to type checkers
-    validator: Any = Validator(data, shacl_graph=Graph(), options={"inplace": True})
-    validator.shacl_graph = shapes
+    data.query = kept.query
+    options: dict[str, Any] = {"inplace": True}
+    if idle:
+        options["use_shapes"] = [
+            iri for iri, shape in rules.shapes.items() if not set(shape.rules) <= set(idle)
+        ]
+    validator: Any = Validator(data, shacl_graph=Graph(), options=options)
+    validator.shacl_graph = prepared(folder)
     try:
         _, report, _ = validator.run()
     except (ValidationFailure, ReportableRuntimeError, ConstraintLoadError) as error:
         raise InternalError("E-SHAPES-RUN", f"规则没有运行成功：{error}") from error
     if not isinstance(report, Graph):
         raise InternalError("E-SHAPES-RUN", f"规则没有运行成功：{report}")
-    found = {(shape, value) for shape, value in _results(report)}
-    rules = load(folder)
-    return [Result(_shape(rules, shape), value) for shape, value in sorted(found)]
+    return list(_results(report, rules, kept))
 
 
-def _results(report: Graph) -> Iterator[tuple[str, str]]:
-    for result in report.objects(None, SH.result):
-        shape = report.value(result, SH.sourceShape)
-        value = report.value(result, SH.value) or report.value(result, SH.focusNode)
-        yield str(shape), str(value)
+def _results(report: Graph, rules: RuleSet, kept: _Kept) -> Iterator[Result]:
+    found: set[tuple[str, str]] = set()
+    for node in report.objects(None, SH.result):
+        at_fault = report.value(node, SH.value) or report.value(node, SH.focusNode)
+        found.add((str(report.value(node, SH.sourceShape)), str(at_fault)))
+    rows: dict[str, list[Row]] = {}
+    for iri, value in sorted(found):
+        shape = rules.shapes.get(iri) or _unknown(iri)
+        if iri not in rows:
+            rows[iri] = kept.of(shape.select) if shape.select else []
+        yield Result(shape, value, tuple(row for row in rows[iri] if _value(row) == value))
 
 
-def _shape(rules: RuleSet, iri: str) -> Shape:
-    found = rules.shapes.get(iri)
-    if found is not None:
-        return found
+def _value(row: Row) -> str:
+    term = row.get("value")
+    return term.value if term is not None else ""
+
+
+def _unknown(iri: str) -> Shape:
+    """Return a shape for a result whose source is no node shape of the files (a nested one)."""
     return Shape(iri, "violation", {}, "", "", (iri.rpartition("#")[2].rpartition("/")[2],))
 
 
 def select(store: ox.Store, query: str, **bound: ox.NamedNode) -> list[Row]:
-    """Return the rows of a query of the shapes' files, with variables bound beforehand.
+    """Return the rows of a companion query, with variables bound beforehand.
 
     Raises:
         InternalError: The query cannot run.
     """
-    names: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
     names = {ox.Variable(name): term for name, term in bound.items()}
+    return _run(store, _PROLOGUE + query, dict(names))
+
+
+def _run(store: ox.Store, query: str, bound: dict[ox.Variable, Any]) -> list[Row]:
     try:
-        found: Any = store.query(_PROLOGUE + query, substitutions=names)
+        found: Any = store.query(query, substitutions=bound or None)
     except (SyntaxError, RuntimeError, ValueError) as error:
         raise InternalError("E-SHAPES-QUERY", f"规则的查询不能运行：{error}") from error
-    names_of = [variable.value for variable in found.variables]
+    names = [variable.value for variable in found.variables]
     return [
-        {name: term for name, term in zip(names_of, row, strict=True) if term is not None}
+        {name: term for name, term in zip(names, row, strict=True) if term is not None}
         for row in found
     ]
 
 
-def node(text: str) -> ox.NamedNode:
-    """Return the node of an IRI that a result carries."""
-    return ox.NamedNode(text)
+def _ox(term: Node) -> Term:
+    if isinstance(term, URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, Literal):
+        datatype = ox.NamedNode(str(term.datatype)) if term.datatype else None
+        return ox.Literal(str(term), language=term.language, datatype=datatype)
+    return ox.BlankNode(str(term))
 
 
-__all__ = ["Result", "Row", "node", "prepared", "results", "select"]
+def _rdf(term: Term) -> URIRef | Literal | BNode:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        return Literal(term.value, datatype=URIRef(term.datatype.value))
+    return BNode(term.value)

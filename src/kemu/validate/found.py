@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kemu.model import iri
 from kemu.model.facts import Extraction
 from kemu.model.findings import Evidence, Finding, Severity
 from kemu.validate.engine import Result, Row, select
@@ -38,17 +36,13 @@ def findings(
     """Return the findings of a document, the weightiest first, then in the order of the rules."""
     rules = load(folder)
     observed = Observed(extraction)
-    this = ox.NamedNode(iri.document(extraction.document.sha256))
     found: dict[str, Found] = {}
-    for shape, group in groupby(results, key=lambda result: result.shape):
-        values = [result.value for result in group]
-        rows = _rows(store, rules, shape, this, values)
-        for value in values:
-            for row in rows.get(value, [{}]):
-                finding = _finding(extraction, observed, shape, value, row)
-                other = found.get(finding.id)
-                if other is None or _weight(finding) < _weight(other.finding):
-                    found[finding.id] = Found(finding, shape.iri, value)
+    for result in results:
+        for row in _rows(store, rules, result) or [{}]:
+            finding = _finding(extraction, observed, result, row)
+            other = found.get(finding.id)
+            if other is None or _weight(finding) < _weight(other.finding):
+                found[finding.id] = Found(finding, result.shape.iri, result.value)
     orders = {number: rule.order for number, rule in rules.rules.items()}
     return tuple(sorted(found.values(), key=lambda each: _sorting(each.finding, orders)))
 
@@ -64,27 +58,17 @@ def _sorting(finding: Finding, orders: dict[str, tuple[int, ...]]) -> tuple[obje
     return _weight(finding), orders.get(finding.rule, (999,)), where, finding.id
 
 
-def _rows(
-    store: ox.Store, rules: RuleSet, shape: Shape, this: ox.NamedNode, values: list[str]
-) -> dict[str, list[Row]]:
-    """Return the numbers of a shape's offenders: from the rule's detail query, else its own."""
-    details = {rule.detail for rule in rules.judged if rule.number in shape.rules and rule.detail}
-    found: dict[str, list[Row]] = {}
-    if details:
-        query = sorted(details)[0]
-        for value in values:
-            found[value] = select(store, query, this=this, value=ox.NamedNode(value))
-        return found
-    for row in select(store, shape.select, this=this) if shape.select else []:
-        term = row.get("value")
-        if isinstance(term, ox.NamedNode):
-            found.setdefault(term.value, []).append(row)
-    return found
+def _rows(store: ox.Store, rules: RuleSet, result: Result) -> Sequence[Row]:
+    """Return the numbers of an offender: from the rule's detail query, else the shape's own."""
+    numbers = result.shape.rules
+    details = {rule.detail for rule in rules.judged if rule.number in numbers and rule.detail}
+    if not details:
+        return result.rows
+    return select(store, min(details), value=ox.NamedNode(result.value))
 
 
-def _finding(
-    extraction: Extraction, observed: Observed, shape: Shape, value: str, row: Row
-) -> Finding:
+def _finding(extraction: Extraction, observed: Observed, result: Result, row: Row) -> Finding:
+    shape, value = result.shape, result.value
     rule = row.get("rule")
     number = rule.value if isinstance(rule, ox.Literal) else shape.rules[0]
     evidence = observed.evidence(value, row)

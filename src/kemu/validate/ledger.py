@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kemu.graph.bases import bases
 from kemu.model.findings import Finding, LedgerRow, Severity, Status
 from kemu.validate.engine import select
 from kemu.validate.rules import Rule, RuleSet, Texts, load
@@ -63,6 +64,19 @@ def reaches(store: ox.Store, this: ox.NamedNode, folder: Path | None = None) -> 
                 for named in numbers.get(_iri(row["value"]), ()):
                     found[named].blocked.setdefault(_iri(row["value"]), _iri(row["reason"]))
     return found
+
+
+def idle_rules(reached: dict[str, Reach], folder: Path | None = None) -> frozenset[str]:
+    """Return the numbers of rules, as in the files, that apply to nothing in the document."""
+    alive = {number for number, reach in reached.items() if reach.scope}
+    return frozenset(
+        rule.number for rule in load(folder).judged if rule.scope and not alive & _carried(rule)
+    )
+
+
+def _carried(rule: Rule) -> set[str]:
+    """Return the numbers under which findings of a rule go: its own, or those of the bases."""
+    return {basis.rule for basis in bases().values()} if rule.number == "R3" else {rule.number}
 
 
 def _iri(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:

@@ -64,8 +64,12 @@ def _finding(sha256: str, result: ox.NamedNode, found: Found) -> Iterator[Triple
     yield result, named("sh:value"), ox.NamedNode(found.value)
     for lang, text in sorted(finding.messages.items()):
         yield result, named("sh:resultMessage"), ox.Literal(text, language=lang)
-    for name in ("stated", "computed", "difference", "bound"):
-        number = getattr(finding, name)
+    for name, number in (
+        ("stated", finding.stated),
+        ("computed", finding.computed),
+        ("gap", finding.difference),
+        ("bound", finding.bound),
+    ):
         if number is not None:
             yield result, kemu(name), decimal(number)
     for item in finding.evidence:
