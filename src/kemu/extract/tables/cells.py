@@ -73,10 +73,10 @@ class Sheet:
 
 def title_of(table: Table, section: Section) -> str:
     """Return a table's title: its last caption that names a table, else the heading above it."""
-    captions = [caption.content.text for caption in table.captions]
+    captions = [_TITLE_NOISE.sub("", caption.content.text) for caption in table.captions]
     named = [c for c in captions if re.search(r"表|情况|预算|决算", c) and not c.startswith("注")]
     named = [c for c in named if not _NO_TITLE.search(c) and 3 < len(c) < 60]
-    return _TITLE_NOISE.sub("", max(named, key=len)) if named else section.title
+    return max(named, key=len) if named else section.title
 
 
 def title_says(title: str, context: Context) -> dict[str, str]:
@@ -87,6 +87,8 @@ def title_says(title: str, context: Context) -> dict[str, str]:
         del says["flow"]
     if says.get("item") == "grandTotal":
         del says["item"]
+    if "item" in reading.conflict:
+        says["item"] = UNDETERMINED
     return says
 
 

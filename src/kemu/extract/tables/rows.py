@@ -155,10 +155,11 @@ class Rows:
     def _printed(self, texts: Sequence[tuple[Column, Cell, str]], scheme: str) -> str:
         """Return the code that the code columns of a scheme print together."""
         parts = [
-            t
+            t.zfill(2) if c.path[-1:] in (("款",), ("项",)) else t
             for c, _, t in texts
-            if c.role == "code" and _DIGITS.match(t) and words.scheme(c.title) in ("", scheme)
+            if c.role == "code" and t.isdigit() and words.scheme(c.title) in ("", scheme)
         ]
+        parts = [part for part in parts if _DIGITS.match(part)]
         if not parts:
             return ""
         joined = parts[0]
@@ -258,7 +259,7 @@ class Rows:
             return unit_row
         own, scheme, resolution = self._meaning(bare)
         if not own:
-            return self._unread(index, bare, cell)
+            return self._placed(self._unread(index, bare, cell, texts), style)
         row = Row(
             index, "label", bare, own, own, resolution.code, scheme, "", resolution, cell, part=part
         )
@@ -324,13 +325,28 @@ class Rows:
     def _parent_code(self) -> str | None:
         return next((code for code in reversed(self._above) if code), None)
 
-    def _unread(self, index: int, label: str, cell: Cell) -> Row:
+    def _unread(
+        self, index: int, label: str, cell: Cell, texts: Sequence[tuple[Column, Cell, str]]
+    ) -> Row:
         """Return an unknown label: a project where the table lists projects, else unknown."""
         label = _PROJECT_CODE.sub("", label)
         roles = {c.role for c in self.band.keys}
         if self.projects or roles & {"projectName", "unitName"}:
-            return Row(index, "project", label, {"project": label}, {"project": label}, cell=cell)
+            own = {"project": label} | self._named_codes(texts, cell)
+            return Row(index, "project", label, own, own, cell=cell)
         return Row(index, "unknown", label, cell=cell)
+
+    def _named_codes(
+        self, texts: Sequence[tuple[Column, Cell, str]], label: Cell
+    ) -> dict[str, str]:
+        """Return the codes that other columns of a row name without their numbers."""
+        own: dict[str, str] = {}
+        for column, cell, text in texts:
+            scheme = words.scheme(column.title)
+            if scheme and cell is not label and column.role == "name":
+                found = self.context.codes.resolve_name(text, self.context.year, (scheme,))
+                own |= {field_of(scheme): found.code} if found else {}
+        return own
 
     def _placed(self, row: Row, style: str) -> Row:
         """Return a label row with its parent and what that hands on.
@@ -338,6 +354,8 @@ class Rows:
         Styles of numbering nest in order of appearance, as in headings; an indented row without
         number stands under the last row with less indentation.
         """
+        if row.kind == "project":
+            return row
         self._labelled = True
         if row.label.endswith(("合计", "总计", "小计")):
             self._stack = []

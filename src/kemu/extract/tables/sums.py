@@ -274,11 +274,10 @@ def _column_equation(
     sheet: Sheet, block: Block, column: Column, split: Split
 ) -> Iterator[Equation]:
     total = block.facts.get((split.total, column.index))
-    slugs = [block.slug(row, column.index) for row in split.parts]
+    rows = [r for part in split.parts for r in _printed_rows(block, part, column.index)]
+    slugs = [block.slug(row, column.index) for row in rows]
     found = [slug for slug in slugs if slug is not None]
-    facts = [
-        block.facts[(r, column.index)] for r in split.parts if (r, column.index) in block.facts
-    ]
+    facts = [block.facts[(r, column.index)] for r in rows if (r, column.index) in block.facts]
     if total is None or not facts or len(found) < len(slugs):
         return
     basis = split.basis or basis_of(total.key, [f.key for f in facts])
@@ -290,6 +289,14 @@ def _column_equation(
         split.relation,
         place=total.place,
     )
+
+
+def _printed_rows(block: Block, row: int, column: int) -> list[int]:
+    """Return the row, or the rows under it where its own cell is blank (一、部门预算)."""
+    if (row, column) not in block.blanks:
+        return [row]
+    below = [r.index for r in block.rows if r.parent == row and not r.part]
+    return [r for child in below for r in _printed_rows(block, child, column)] or [row]
 
 
 # Both sides -------------------------------------------------------------------------------
