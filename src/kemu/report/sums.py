@@ -36,12 +36,12 @@ class Sum:
 def opened(finding: Finding, context: Context) -> Sum | None:
     """Return the sum that a finding is about, None where it is about none.
 
-    A sum of one term is no sum but the same quantity printed twice.
+    Blank cells are left out. A sum of one term is no sum but the same quantity printed twice.
     """
-    terms = [evidence for evidence in finding.evidence if evidence.role == "term"]
+    terms = [e for e in finding.evidence if e.role == "term" and e.value is not None]
     if finding.stated is None or not terms or (len(terms) == 1 and terms[0].weight == 1):
         return None
-    shown = [(e, context.printed(e, finding)) for e in terms if e.value is not None]
+    shown = [(e, context.printed(e, finding)) for e in terms]
     unit = _finest(context.unit(finding), [e.value for e, _ in shown if e.value is not None])
     total = next((e for e in finding.evidence if e.role == "total"), finding.evidence[0])
     running = Decimal(0)

@@ -6,7 +6,7 @@ of them, so that one wrong cell reads as one thing to mend.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status, Verdict
@@ -196,7 +196,7 @@ def _entry(number: int, cause: Cause, context: Context, titles: dict[str, str]) 
         title=titles.get(finding.rule, ""),
         message=words.pick(finding.messages),
         subject=subject,
-        against=() if total else evidence[1:],
+        against=() if total else _against(evidence, words),
         sum=total,
         computed=_number(finding.computed, finding, context),
         difference=_difference(finding, context),
@@ -211,6 +211,13 @@ def _entry(number: int, cause: Cause, context: Context, titles: dict[str, str]) 
         also=tuple(_also(other, context) for other in cause.others),
         same_quantity=any(e.value == finding.computed for e in finding.evidence[1:]),
     )
+
+
+def _against(evidence: tuple[Printed, ...], words: Words) -> tuple[Printed, ...]:
+    """Return the numbers a number is held to; the only term of a sum is another place for it."""
+    term, other = words("role", "term"), words("role", "other")
+    found = (replace(one, role=other) if one.role == term else one for one in evidence[1:])
+    return tuple(one for one in found if one.amount)
 
 
 def _replacement_title(finding: Finding, total: Sum | None, words: Words) -> str:
