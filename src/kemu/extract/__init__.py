@@ -51,7 +51,7 @@ def extract(document: Document) -> Extraction:
         facts=(*seen.facts, *printed.facts),
         blanks=tuple(blanks),
         equations=(*seen.equations, *printed.equations),
-        claims=tuple(seen.claims),
+        claims=(*seen.claims, *printed.claims),
         mentions=(*seen.mentions, *printed.mentions),
         spans=(*seen.spans, *printed.spans),
         unbound=(*seen.unbound, *printed.unbound),

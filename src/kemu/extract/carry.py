@@ -38,15 +38,35 @@ def settle(
             by_group.setdefault(groups[fact.slug], []).append(fact)
     for group, members in by_group.items():
         open_ones = [fact for fact in members if _is_open(fact.key)]
-        stated = any(f.key.carry == _MOVED or f.key.flow == "revenue" for f in members)
+        stated = any(f.key.carry == _MOVED and f.key.flow == "expenditure" for f in members)
         if open_ones and not stated:
             carries[group] = _carry(open_ones, income, own)
+    _by_neighbours(carries, by_group)
     return [
         replace(fact, key=replace(fact.key, carry=carries[groups[fact.slug]]))
         if groups.get(fact.slug) in carries and _is_open(fact.key)
         else fact
         for fact in facts
     ]
+
+
+def _by_neighbours(carries: dict[str, str], groups: Mapping[str, Sequence[Fact]]) -> None:
+    """Settle in place a table without a total of its own by an equal amount of a settled table."""
+    known: dict[Key, dict[Decimal, str]] = {}
+    for group, carry in carries.items():
+        for fact in groups[group]:
+            if carry != UNDETERMINED and _is_open(fact.key) and fact.amount.value:
+                known.setdefault(fact.key, {})[fact.amount.value] = carry
+    for group, carry in carries.items():
+        if carry == UNDETERMINED:
+            found = {
+                known[fact.key][fact.amount.value]
+                for fact in groups[group]
+                if _is_open(fact.key)
+                and fact.key.project == ALL
+                and fact.amount.value in known.get(fact.key, {})
+            }
+            carries[group] = found.pop() if len(found) == 1 else UNDETERMINED
 
 
 def _is_open(key: Key) -> bool:

@@ -282,12 +282,11 @@ class Cells:
         says = dict(column.reading.says)
         income = (says.get("flow") or self.sheet.says.get("flow")) == "revenue"
         if income and column.path and words.is_total(column.path[-1]) and "carry" not in says:
-            peers = [c for c in block.band.amounts if c.path[:-1] == column.path[:-1]]
-            tops = [c.reading.says.get("carry") for c in block.band.amounts]
-            if len(column.path) == 1 and any(t in ("carriedOver", "surplusUsed") for t in tops):
+            above = len(column.path) - 1
+            widest = all(c.path[:above] == column.path[:above] for c in block.band.amounts)
+            carries = {c.reading.says.get("carry") for c in block.band.amounts}
+            if widest and carries & {"carriedOver", "surplusUsed"}:
                 says |= {"item": "grandTotal", "carry": ALL, "flow": "revenue"}
-            elif not peers:
-                says["carry"] = "current"
         return says
 
     def _repeated_keys(self) -> None:

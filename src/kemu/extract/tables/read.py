@@ -9,6 +9,7 @@ from kemu.extract.context import Context
 from kemu.extract.outline import Section
 from kemu.extract.prose import Observed
 from kemu.extract.tables.cells import Cells, Sheet, unit_of
+from kemu.extract.tables.changes import claims
 from kemu.extract.tables.sums import equations
 from kemu.extract.tables.units import Units
 from kemu.model.document import Table
@@ -43,6 +44,7 @@ def observe(
     into.facts.extend(facts)
     into.sections.update((fact.slug, section) for fact in facts)
     into.equations.extend(equations(sheet))
+    into.claims.extend(claims(sheet))
     into.mentions.extend(sheet.mentions)
     into.spans.extend(sheet.spans)
     into.unbound.extend(sheet.unbound)

@@ -259,7 +259,8 @@ class Rows:
             return unit_row
         own, scheme, resolution = self._meaning(bare)
         if not own:
-            return self._placed(self._unread(index, bare, cell, texts), style)
+            unread = replace(self._unread(index, bare, cell, texts), part=part)
+            return self._placed(unread, style)
         row = Row(
             index, "label", bare, own, own, resolution.code, scheme, "", resolution, cell, part=part
         )
@@ -287,6 +288,8 @@ class Rows:
         match = _UNIT.match(text)
         if self.units.knows(text):
             return Row(index, "unit", text, cell=cell, organisation=self.units.id(text))
+        if column.role == "projectName":
+            return None
         if match and self.scheme not in self.context.codes.domain(match["code"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         listed = column.role == "unitName" and not self.units.listed

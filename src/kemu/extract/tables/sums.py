@@ -243,7 +243,7 @@ def _labels(rows: Sequence[Row]) -> Iterator[Split]:
     yield from _nested(labels)
     open_rows: list[Row] = []
     for row in labels:
-        if row.kind == "label" and row.depth:
+        if row.depth:
             continue
         if row.kind == "total" or row.label.endswith(_TOTAL_ENDS):
             if len(open_rows) > 0:

@@ -1,0 +1,58 @@
+"""Columns that hold differences (增减额): each cell is a claim about two other cells of its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kemu.extract import numbers
+from kemu.extract.tables import words
+from kemu.extract.tables.cells import Sheet
+from kemu.extract.tables.columns import Column
+from kemu.model.facts import Claim
+
+
+def claims(sheet: Sheet) -> Iterator[Claim]:
+    """Yield a change claim for every number in a column of differences whose two sides are clear."""
+    factor = numbers.FACTORS.get(sheet.unit)
+    if factor is None:
+        return
+    for block in sheet.blocks:
+        for column in (c for c in block.band.amounts if c.role == "change"):
+            sides = _sides(column, [c for c in block.band.amounts if c.role == "amount"])
+            if sides is None:
+                continue
+            for row in block.rows:
+                cell = sheet.table.grid[row.index][column.index]
+                printed = words.number(cell.text) if cell is not None else None
+                base, current = (block.facts.get((row.index, side.index)) for side in sides)
+                if cell is None or printed is None or base is None or current is None:
+                    continue
+                stated = numbers.decimal(printed) * factor
+                digits = len(printed.partition(".")[2])
+                yield Claim(
+                    slug=f"{cell.place.slug}/change",
+                    kind="change",
+                    place=cell.place,
+                    quote=f"{row.label} {printed}（{column.title}）",
+                    operands={"current": current.slug, "base": base.slug},
+                    stated=abs(stated),
+                    stated_half_step=numbers.half_step(digits, factor),
+                    printed=printed,
+                    direction="decrease" if stated < 0 else "increase",
+                    unit=sheet.unit,
+                )
+
+
+def _sides(column: Column, amounts: Sequence[Column]) -> tuple[Column, Column] | None:
+    """Return the columns that a difference is between, the earlier year first; None if not clear."""
+    for level, text in enumerate(column.path):
+        if words.role(text) != "change":
+            continue
+        rest = (*column.path[:level], *column.path[level + 1 :])
+        peers = [c for c in amounts if (*c.path[:level], *c.path[level + 1 :]) == rest]
+        years = {c.reading.years[-1]: c for c in peers if c.reading.years}
+        if len(peers) == len(years) == 2:
+            first, last = sorted(years)
+            return years[first], years[last]
+    return None
+
