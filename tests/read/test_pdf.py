@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import re
 import sys
 from collections import Counter
@@ -427,6 +428,28 @@ def test_truncated(tmp_path: Path, keep: float) -> None:
     with pytest.raises(InputError) as caught:
         parsed(data[: int(len(data) * keep)], tmp_path)
     assert caught.value.code == "E-READ-TRUNCATED"
+
+
+def test_empty_pages(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        parsed(pdf(lambda canvas: None), tmp_path)
+    assert caught.value.code == "E-READ-EMPTY"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damaged_files_are_refused_or_read_but_never_crash(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    data = bytearray(pdf(first_page, first_page))
+    for _ in range(chance.randrange(1, 60)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    del data[chance.randrange(len(data)) :: 7919]
+    try:
+        document = parsed(bytes(data), tmp_path)
+    except InputError as error:
+        document = None
+        shown = str(error)
+    assert document is None or document.blocks or document.notices
+    assert document or "公开.pdf" in shown
 
 
 def test_a_pdf_by_name_only(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ import io
 import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Lock
 
 import pdfplumber
 import pypdfium2  # type: ignore[import-untyped]
@@ -23,6 +25,7 @@ from kemu.model.document import Document, Notice, Place
 from kemu.read.pdf_glyph import Box, turn_of
 from kemu.read.pdf_layout import blocks_of
 from kemu.read.pdf_page import PageContent, read_page
+from kemu.read.pdf_source import lean
 
 MAX_PAGES = 800
 """Pages after this one are not read, unless asked for: the longest disclosures have some 250."""
@@ -46,8 +49,14 @@ def read(path: Path, data: bytes, *, jobs: int = 1, max_pages: int = MAX_PAGES) 
     """
     count = _page_count(data, str(path))
     pages = list(_pages(data, min(count, max_pages), jobs))
+    if all(_is_broken(page) for page in pages):
+        raise InputError(
+            "E-READ-DAMAGED", "PDF 已损坏，没有一页读得出", str(path), "请重新下载或导出后再试。"
+        )
     blocks, notices = blocks_of(pages)
     notices = [*_page_notices(pages), *notices]
+    if not blocks and not notices:
+        raise InputError("E-READ-EMPTY", "PDF 里没有文字", str(path), "请检查文件是否保存完整。")
     if count > max_pages:
         notices.append(
             Notice(
@@ -73,7 +82,8 @@ def _page_count(data: bytes, where: str) -> int:
         InputError: The file needs a password, is damaged, or has no page.
     """
     try:
-        document = pypdfium2.PdfDocument(data)
+        with _opened(data) as document:
+            count = len(document)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise InputError(
@@ -82,13 +92,39 @@ def _page_count(data: bytes, where: str) -> int:
         raise InputError(
             "E-READ-TRUNCATED", "PDF 不完整或已损坏，打不开", where, "请重新下载或导出后再试。"
         ) from None
-    try:
-        count = len(document)
-    finally:
-        document.close()
     if not count:
         raise InputError("E-READ-EMPTY", "PDF 没有页", where, "请检查文件是否保存完整。")
     return count
+
+
+# PDFium must not be entered by two threads at once, and a server reads files in several.
+_pdfium = Lock()
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    with _pdfium:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _plain_texts(data: bytes, numbers: Sequence[int]) -> list[str]:
+    """Return the text of pages as PDFium reads it, "" where it cannot."""
+    texts = []
+    with _opened(data) as document:
+        for number in numbers:
+            try:
+                page = document[number]
+                text = page.get_textpage()
+                texts.append(text.get_text_range())
+                text.close()
+                page.close()
+            except pypdfium2.PdfiumError:
+                texts.append("")
+    return texts
 
 
 def _pages(data: bytes, count: int, jobs: int) -> Iterator[PageContent]:
@@ -118,32 +154,39 @@ def _shared_pages(numbers: range) -> list[PageContent]:
 
 def read_pages(data: bytes, numbers: Sequence[int]) -> Iterator[PageContent]:
     """Yield the contents of pages, counted from 0; one that cannot be read says so."""
-    plain = pypdfium2.PdfDocument(data)
+    texts = dict(zip(numbers, _plain_texts(data, numbers), strict=True))
     try:
-        with pdfplumber.open(io.BytesIO(data), pages=[number + 1 for number in numbers]) as pdf:
-            for page in pdf.pages:
-                yield _read(page, plain)
-                page.close()
-    finally:
-        plain.close()
+        pdf = pdfplumber.open(io.BytesIO(data), pages=[number + 1 for number in numbers])
+        pages = {page.page_number - 1: page for page in pdf.pages}
+    except Exception as error:  # whatever the file's structure breaks in the library
+        yield from (_unread(number + 1, error) for number in numbers)
+        return
+    for number in numbers:
+        page = pages.get(number)
+        if page is None:
+            yield _unread(number + 1, KeyError())
+            continue
+        yield _read(page, texts[number])
+        page.close()
+    pdf.close()
 
 
-def _read(page: Page, plain: pypdfium2.PdfDocument) -> PageContent:
+def _read(page: Page, plain: str) -> PageContent:
     try:
-        text = plain[page.page_number - 1].get_textpage().get_text_range()
-        turn = turn_of(page)
-        return read_page(_turned(page, turn) if turn else page, text)
+        content = lean(page)
+        turn = turn_of(content)
+        return read_page(lean(page, turn) if turn else content, plain)
     except Exception as error:  # whatever a page's content breaks in the library
-        reason = ("broken", f"页面内容无法解析（{type(error).__name__}），未读取")
-        return PageContent(page.page_number, Box(0, 0, 0, 0), remarks=(reason,))
+        return _unread(page.page_number, error)
 
 
-def _turned(page: Page, turn: int) -> Page:
-    """Return a page whose text runs up or down, turned so that it is upright."""
-    inner = page.page_obj
-    inner.rotate = (inner.rotate + turn) % 360
-    inner.attrs = {**inner.attrs, "Rotate": inner.rotate}
-    return Page(page.pdf, inner, page_number=page.page_number)
+def _unread(number: int, error: Exception) -> PageContent:
+    reason = ("broken", f"页面内容无法解析（{type(error).__name__}），未读取")
+    return PageContent(number, Box(0, 0, 0, 0), remarks=(reason,))
+
+
+def _is_broken(page: PageContent) -> bool:
+    return any(kind == "broken" for kind, _ in page.remarks) and page.box.x1 == 0
 
 
 def _page_notices(pages: Sequence[PageContent]) -> Iterator[Notice]:
