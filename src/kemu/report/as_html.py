@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,30 +11,12 @@ from markupsafe import Markup
 
 from kemu import __version__
 from kemu.assets import asset
-from kemu.model.findings import CheckResult, Verdict
-from kemu.report.outcome import Failure, Outcome, path_of
+from kemu.model.findings import CheckResult
+from kemu.report.listing import Row, rows_of
+from kemu.report.outcome import Outcome
 from kemu.report.shares import percent
 from kemu.report.view import View, view
 from kemu.report.words import Words
-
-# Worst first: what must be mended, then what nobody has checked, then the rest.
-_ORDER = ("violations", "unreadable", Verdict.NOT_CHECKED, "warnings", "hints", "conforms")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One document in the list of a batch."""
-
-    verdict: str
-    title: str
-    path: str
-    year: str
-    must: int | None
-    should: int | None
-    rounding: int | None
-    share: str
-    link: str
-    error: str = ""
 
 
 def page(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> str:
@@ -46,7 +27,7 @@ def page(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> str:
         return _render(lang, titles, shown[0][1].title, views=[("", shown[0][1])])
     links = [f"#{prefix}top" for prefix, _ in views]
     title = Words(lang)("label", "index_title")
-    rows = rows_of(outcomes, [found for _, found in views], links, lang)
+    rows = rows_of(outcomes, [found for _, found in views], links)
     back = "#" if len(outcomes) > 1 else ""
     return _render(lang, titles, title, rows=rows, views=shown, back=back)
 
@@ -62,40 +43,8 @@ def pages(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> dic
             only = [("", found)]
             files[name] = _render(lang, titles, found.title, views=only, back="index.html")
     title = Words(lang)("label", "index_title")
-    files["index.html"] = _render(lang, titles, title, rows=rows_of(outcomes, views, links, lang))
+    files["index.html"] = _render(lang, titles, title, rows=rows_of(outcomes, views, links))
     return files
-
-
-def rows_of(
-    outcomes: Sequence[Outcome], views: Sequence[View | None], links: Sequence[str], lang: str
-) -> list[Row]:
-    """Return the list of a batch, worst first."""
-    rows = [_row(o, v, link, lang) for o, v, link in zip(outcomes, views, links, strict=True)]
-    return sorted(
-        rows,
-        key=lambda row: (_ORDER.index(row.verdict), -(row.must or 0), -(row.should or 0), row.path),
-    )
-
-
-def _row(outcome: Outcome, found: View | None, link: str, lang: str) -> Row:
-    path = path_of(outcome)
-    if isinstance(outcome, Failure) or found is None:
-        error = outcome.message if isinstance(outcome, Failure) else ""
-        return Row(
-            "unreadable", path, "", "", None, None, None, "", "", error.removeprefix(path + "：")
-        )
-    counts, coverage = found.counts, found.coverage
-    return Row(
-        verdict=found.verdict.value,
-        title=found.title,
-        path=path if path != found.title else "",
-        year=found.year,
-        must=counts["must"],
-        should=counts["should"],
-        rounding=counts["rounding"],
-        share=percent(coverage.in_checks, coverage.numbers),
-        link=link,
-    )
 
 
 def _view(outcome: Outcome, lang: str, titles: dict[str, str]) -> View | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kemu.model.findings import Status
 from kemu.report.evidence import Printed
 from kemu.report.layout import pad, table, width_of, wrap
+from kemu.report.listing import rows_of
 from kemu.report.outcome import Failure, Outcome
 from kemu.report.shares import percent
 from kemu.report.sums import Sum
@@ -21,18 +22,37 @@ _STATUS_ORDER = (
 
 
 def document(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str], width: int) -> str:
-    """Return the reports of all documents, one below the other."""
+    """Return the reports of all documents one below the other, of several a list at the end."""
+    views = [None if isinstance(o, Failure) else view(o, lang, titles) for o in outcomes]
     parts = []
-    for outcome in outcomes:
+    for outcome, found in zip(outcomes, views, strict=True):
         if isinstance(outcome, Failure):
-            words = Words(lang)
-            head = f"{outcome.path}\n\n{words('verdict', 'unreadable')}\n"
-            parts.append(head + wrap(outcome.message, width, "  ") + "\n")
-        else:
-            parts.append(
-                "\n".join(_Report(view(outcome, lang, titles), titles, width).lines()) + "\n"
-            )
+            verdict = Words(lang)("verdict", outcome.verdict)
+            parts.append(f"{outcome.path}\n\n{verdict}\n{wrap(outcome.message, width, '  ')}\n")
+        elif found is not None:
+            parts.append("\n".join(_Report(found, titles, width).lines()) + "\n")
+    if len(outcomes) > 1:
+        parts.append(_listing(outcomes, views, Words(lang), width))
     return f"\n{'=' * min(width, 78)}\n\n".join(parts)
+
+
+def _listing(
+    outcomes: Sequence[Outcome], views: Sequence[View | None], words: Words, width: int
+) -> str:
+    rows = rows_of(outcomes, views, [""] * len(outcomes))
+    header = [words("label", "verdict"), *(words("group", name) for name in GROUPS.values())]
+    header += [words("label", "share"), words("label", "file")]
+    lines = [
+        (
+            words("verdict", row.verdict),
+            *("" if n is None else str(n) for n in (row.must, row.should, row.rounding)),
+            row.share,
+            row.path or row.title,
+        )
+        for row in rows
+    ]
+    title = f"{words('label', 'index_title')} · {words('label', 'documents', n=len(rows))}"
+    return f"{title}\n\n{table(header, lines, width, right=(1, 2, 3, 4))}\n"
 
 
 class _Report:

@@ -88,7 +88,7 @@ def _overview(
     header += [words("group", name) for name in (*GROUPS.values(), "unchecked")]
     header += [words("label", "share"), words("label", "reason")]
     failed: list[_Row] = [
-        (o.path, "", "", "", words("verdict", "unreadable"), *[None] * 4, "", o.message)
+        (o.path, "", "", "", words("verdict", o.verdict), *[None] * 4, "", o.message)
         for o in outcomes
         if isinstance(o, Failure)
     ]

@@ -23,6 +23,11 @@ class Failure:
     message: str
     exit_code: int = 2
 
+    @property
+    def verdict(self) -> str:
+        """The word for it: `unreadable`, or `failed` where Kemu is at fault."""
+        return "unreadable" if self.exit_code == 2 else "failed"
+
 
 Outcome = CheckResult | Failure
 

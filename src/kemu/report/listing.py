@@ -1,0 +1,69 @@
+"""The list of a batch: one line a document, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kemu.model.findings import Verdict
+from kemu.report.outcome import Failure, Outcome, path_of
+from kemu.report.shares import percent
+from kemu.report.view import View
+
+# Worst first: what must be mended, then what nobody has checked, then the rest.
+_ORDER = (
+    "violations",
+    "failed",
+    "unreadable",
+    Verdict.NOT_CHECKED,
+    "warnings",
+    "hints",
+    "conforms",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One document in the list of a batch."""
+
+    verdict: str
+    title: str
+    path: str
+    year: str
+    must: int | None
+    should: int | None
+    rounding: int | None
+    share: str
+    link: str
+    error: str = ""
+
+
+def rows_of(
+    outcomes: Sequence[Outcome], views: Sequence[View | None], links: Sequence[str]
+) -> list[Row]:
+    """Return the list of a batch, worst first."""
+    rows = [_row(o, v, link) for o, v, link in zip(outcomes, views, links, strict=True)]
+    return sorted(
+        rows,
+        key=lambda row: (_ORDER.index(row.verdict), -(row.must or 0), -(row.should or 0), row.path),
+    )
+
+
+def _row(outcome: Outcome, found: View | None, link: str) -> Row:
+    path = path_of(outcome)
+    if isinstance(outcome, Failure) or found is None:
+        assert isinstance(outcome, Failure)
+        error = outcome.message.removeprefix(path + "：")
+        return Row(outcome.verdict, path, "", "", None, None, None, "", "", error)
+    counts, coverage = found.counts, found.coverage
+    return Row(
+        verdict=found.verdict.value,
+        title=found.title,
+        path=path if path != found.title else "",
+        year=found.year,
+        must=counts["must"],
+        should=counts["should"],
+        rounding=counts["rounding"],
+        share=percent(coverage.in_checks, coverage.numbers),
+        link=link,
+    )
