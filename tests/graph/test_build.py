@@ -153,8 +153,9 @@ def test_contradictions_are_errors_of_the_program(made: Maker) -> None:
     unknown = replace(extraction.equations[0], basis="magic")
     with pytest.raises(InternalError, match="依据"):
         build.store(replace(extraction, equations=(unknown,)))
-    with pytest.raises(InternalError, match="两次"):
-        build.store(replace(extraction, facts=(*extraction.facts, extraction.facts[0])))
+    namesake = replace(extraction.facts[0], quote="another")
+    with pytest.raises(InternalError, match="标识"):
+        build.store(replace(extraction, facts=(*extraction.facts, namesake)))
     claim = replace(extraction.claims[0], kind="guess")
     with pytest.raises(InternalError, match="陈述"):
         build.store(replace(extraction, claims=(claim,)))

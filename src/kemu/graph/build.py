@@ -6,7 +6,6 @@ needs (places with their selectors) are separate, for a check builds a store for
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -111,13 +110,14 @@ def slugs(extraction: Extraction) -> frozenset[str]:
     """Return the slugs of everything observed in the document.
 
     Raises:
-        InternalError: Two things bear one slug.
+        InternalError: Two different things bear one slug.
     """
-    counted = Counter(thing.slug for thing in things(extraction))
-    twice = sorted(slug for slug, number in counted.items() if number > 1)
-    if twice:
-        raise InternalError("E-GRAPH-SLUG", f"同一标识出现两次：{'、'.join(twice[:3])}")
-    return frozenset(counted)
+    found: dict[str, Printed] = {}
+    for thing in things(extraction):
+        other = found.setdefault(thing.slug, thing)
+        if other is not thing and other != thing:
+            raise InternalError("E-GRAPH-SLUG", f"两样东西用了同一个标识：{thing.slug}")
+    return frozenset(found)
 
 
 def _consistent(extraction: Extraction) -> None:

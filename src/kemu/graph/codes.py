@@ -12,10 +12,11 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kemu.classification import SCHEMES, Classification, Concept, differences, load
+from kemu.classification.names import clean, stem
 from kemu.graph.places import Triple
 from kemu.graph.vocabulary import LABEL, TYPE, chinese, integer, kemu, named
 from kemu.model import iri
-from kemu.model.facts import Extraction, Key
+from kemu.model.facts import CodeMention, Extraction, Key
 
 _KEY_SCHEMES = {
     "functional": "functional",
@@ -32,6 +33,27 @@ def triples(extraction: Extraction) -> Iterator[Triple]:
         for concept in table.versions(scheme, notation):
             yield from _version(concept)
     yield from _differences({word for m in extraction.mentions for word in m.differences})
+
+
+def differing(mention: CodeMention) -> tuple[str, str]:
+    """Return the printed words that differ from the official names, and those names.
+
+    Of a path only the levels that differ are named; a closing 支出 makes no difference.
+    """
+    whole = (mention.printed_name, mention.official_name)
+    year = int(mention.year) if mention.year.isdigit() else None
+    if mention.scheme not in SCHEMES or not mention.code or len(mention.printed_path) < 2:
+        return whole
+    path = load().path(mention.scheme, mention.code, year)
+    names = [c.name if year is None else c.name_in(year) for c in path]
+    pairs = [
+        (printed, official)
+        for printed, official in zip(mention.printed_path, names, strict=False)
+        if printed and stem(clean(printed)) != stem(clean(official))
+    ]
+    if not pairs:
+        return whole
+    return "、".join(printed for printed, _ in pairs), "、".join(name for _, name in pairs)
 
 
 def _used(extraction: Extraction, table: Classification) -> set[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kemu import __version__
+from kemu.graph import codes
 from kemu.graph.places import Printer, Triple
 from kemu.graph.vocabulary import DERIVED_FROM, LABEL, TYPE, chinese, integer, kemu, named
 from kemu.model import iri
@@ -97,12 +98,21 @@ def mention_triples(printer: Printer, mention: CodeMention) -> Iterator[Triple]:
         yield node, kemu("resolvedCode"), ox.Literal(mention.code)
     if mention.official_name:
         yield node, kemu("officialName"), ox.Literal(mention.official_name)
-    for difference in mention.differences:
-        yield node, kemu("difference"), kemu(difference)
+    yield from _difference_triples(node, mention)
     for candidate in mention.candidates:
         yield node, kemu("candidate"), ox.NamedNode(iri.code(mention.scheme, candidate))
     for slug in mention.facts:
         yield node, kemu("codesFact"), printer.node(slug)
+
+
+def _difference_triples(node: ox.NamedNode, mention: CodeMention) -> Iterator[Triple]:
+    if not mention.differences:
+        return
+    printed, official = codes.differing(mention)
+    yield node, kemu("printedWords"), ox.Literal(printed)
+    yield node, kemu("officialWords"), ox.Literal(official)
+    for difference in mention.differences:
+        yield node, kemu("difference"), kemu(difference)
 
 
 def term_triples(printer: Printer, term: DefinedTerm) -> Iterator[Triple]:
