@@ -37,6 +37,7 @@ def arguments(parser: Parser) -> None:
         "--save", action="append", default=[], metavar="文件",
         help="再留一份，看后缀：.html .xlsx .json .csv .ttl .txt；.trig .nq 是图谱；可以重复",
     )  # fmt: skip
+    parser.add_argument("--shapes", metavar="文件夹", help="再用上自己写的 SHACL 规则（.ttl）")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="报告的语言（默认 zh）")
     parser.add_argument("--jobs", type=positive, default=1, metavar="数", help="同时用几个进程")
 
@@ -48,28 +49,41 @@ def run(options: argparse.Namespace) -> int:
 
     for name in options.save:
         suffix_known(name)
-    outcomes = checked(options.paths, options.jobs)
+    outcomes = checked(options.paths, options.jobs, options.shapes)
     _report(outcomes, options)
     save_all(outcomes, options.save, options.lang)
     return max(map(exit_code, outcomes), default=0)
 
 
-def checked(paths: Sequence[str], jobs: int) -> list[Outcome]:
+def checked(paths: Sequence[str], jobs: int, shapes: str | None = None) -> list[Outcome]:
     """Return the check of every document, or why a file could not be used."""
     from kemu.cli import batch
     from kemu.cli.documents import extractions
     from kemu.report import Failure
 
+    folder = _folder(shapes)
     found = extractions(paths, jobs)
-    judged = batch.run([Observed(e) for e in found if not isinstance(e, Failure)], judge, jobs)
+    seen = [Observed(one, folder) for one in found if not isinstance(one, Failure)]
+    judged = batch.run(seen, judge, jobs)
     return [one if isinstance(one, Failure) else next(judged) for one in found]
+
+
+def _folder(shapes: str | None) -> Path | None:
+    """Return the folder of further rules, found fit for use before any document is read."""
+    if shapes is None:
+        return None
+    from kemu.validate.rules import load
+
+    load(Path(shapes))
+    return Path(shapes)
 
 
 @dataclass(frozen=True)
 class Observed:
-    """What was observed in a document, to be judged."""
+    """What was observed in a document, to be judged with a folder of further rules."""
 
     extraction: Extraction
+    shapes: Path | None = None
 
     @property
     def name(self) -> str:
@@ -81,7 +95,7 @@ def judge(observed: Observed) -> CheckResult:
     """Return what the rules say about a document."""
     from kemu.validate import check
 
-    return check(observed.extraction)
+    return check(observed.extraction, observed.shapes)
 
 
 def _report(outcomes: list[Outcome], options: argparse.Namespace) -> None:
