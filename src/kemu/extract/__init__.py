@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kemu.extract import numbers, outline
+from kemu.extract import identities, numbers, outline
 from kemu.extract.carry import settle
 from kemu.extract.context import Context
 from kemu.extract.identity import identify
@@ -44,13 +44,14 @@ def extract(document: Document) -> Extraction:
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
     seen.equations.extend(sums.equations())
     seen.claims[:] = sums.shares(seen.claims)
+    tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
     return Extraction(
         document=document,
         identity=identity,
         organisations=_with_units(organisations, listed),
         facts=(*seen.facts, *printed.facts),
         blanks=tuple(blanks),
-        equations=(*seen.equations, *printed.equations),
+        equations=(*seen.equations, *printed.equations, *tied),
         claims=(*seen.claims, *printed.claims),
         mentions=(*seen.mentions, *printed.mentions),
         spans=(*seen.spans, *printed.spans),

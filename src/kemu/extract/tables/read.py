@@ -13,7 +13,7 @@ from kemu.extract.tables.changes import claims
 from kemu.extract.tables.sums import equations
 from kemu.extract.tables.units import Units
 from kemu.model.document import Table
-from kemu.model.facts import BlankCell, Span
+from kemu.model.facts import BlankCell, Equation, Span
 
 
 def usual_unit(tables: Sequence[Table]) -> str:
@@ -43,7 +43,10 @@ def observe(
         into.spans.append(Span(f"{place.slug}/unit", "moneyUnit", place, "", usual, place.slug))
     into.facts.extend(facts)
     into.sections.update((fact.slug, section) for fact in facts)
-    into.equations.extend(equations(sheet))
+    known: dict[str, Equation] = {}
+    for equation in equations(sheet):
+        known.setdefault(equation.slug, equation)
+    into.equations.extend(known.values())
     into.claims.extend(claims(sheet))
     into.mentions.extend(sheet.mentions)
     into.spans.extend(sheet.spans)

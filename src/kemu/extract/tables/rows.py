@@ -110,7 +110,7 @@ class Rows:
         others = [c for c, _, _ in texts if c.role in ("code", "projectName", "name")]
         for column, _, text in texts:
             match = _UNIT.match(text)
-            if column.role == "unitName" and others:
+            if column.role == "unitName" and others and (match or self.units.knows(text)):
                 return match["code"] if match else text
         return ""
 

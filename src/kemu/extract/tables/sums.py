@@ -314,7 +314,7 @@ def _balance(sheet: Sheet) -> Iterator[Equation]:
     spending = _widest([f for f in grand if f.key.flow == "expenditure"])
     if income and spending and income.key.fund == spending.key.fund:
         yield Equation(
-            f"{spending.place.slug}/balance",
+            f"{spending.place.slug}/sides",
             "balance",
             spending.slug,
             (Part(income.slug),),
