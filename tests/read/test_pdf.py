@@ -303,6 +303,15 @@ def test_paragraphs_by_indent_over_lines_and_pages(tmp_path: Path) -> None:
     assert not any("—" in text or text == "云溪县档案馆2024年度公开" for text in found)
 
 
+def test_a_cover_title_over_lines_is_one(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, "云溪县档案馆", WIDTH / 2, 300, 26, centred=True)
+        write(canvas, "2024年度部门决算", WIDTH / 2, 340, 26, centred=True)
+        write(canvas, "二〇二五年八月", WIDTH / 2, 700, 16, centred=True)
+
+    assert texts(parsed(pdf(page), tmp_path)) == ["云溪县档案馆2024年度部门决算", "二〇二五年八月"]
+
+
 def test_a_picture_only_page_is_a_scan(tmp_path: Path) -> None:
     scan = lambda canvas: picture(canvas, 0, 0, WIDTH, HEIGHT)  # noqa: E731
     document = parsed(pdf(first_page, scan, scan, first_page), tmp_path)

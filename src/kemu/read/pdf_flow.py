@@ -31,30 +31,29 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where a page's body text begins and ends, and how far apart its lines are."""
+    """Where a page's body text begins and ends, how far apart its lines are, its page's centre."""
 
     left: float
     right: float
     pitch: float
-
-
-_NONE = Margins(0.0, float("inf"), 0.0)
+    centre: float
 
 
 def margins_of(pages: Sequence[PageContent]) -> dict[int, Margins]:
     """Return the margins of each page; one with little text has those of the nearest like it."""
-    own = {page.number: found for page in pages if (found := _margins(page.lines))}
+    own = {page.number: found for page in pages if (found := _margins(page))}
     sizes = {page.number: page.box for page in pages}
     margins = {}
     for page in pages:
         like = [number for number in own if sizes[number] == page.box]
         nearest = min(like, key=lambda number: abs(number - page.number), default=None)
-        margins[page.number] = _NONE if nearest is None else own[nearest]
+        unknown = Margins(0.0, float("inf"), 0.0, page.box.x1 / 2)
+        margins[page.number] = unknown if nearest is None else own[nearest]
     return margins
 
 
-def _margins(lines: Sequence[PrintedLine]) -> Margins | None:
-    long = [line for line in lines if len(line.text) >= _LONG and len(line.segments) == 1]
+def _margins(page: PageContent) -> Margins | None:
+    long = [line for line in page.lines if len(line.text) >= _LONG and len(line.segments) == 1]
     if len(long) < 3:
         return None
     steps = [
@@ -66,6 +65,7 @@ def _margins(lines: Sequence[PrintedLine]) -> Margins | None:
         min(line.box.x0 for line in long),
         max(line.box.x1 for line in long),
         median(steps) if steps else 0.0,
+        page.box.x1 / 2,
     )
 
 
@@ -87,6 +87,8 @@ def _goes_on(before: Placed, after: Placed, margins: Mapping[int, Margins]) -> b
     """Return whether a line is of the same paragraph as the line before it."""
     above, below = before.line, after.line
     here, there = margins[before.page], margins[after.page]
+    if before.page == after.page == 1 and _are_cover_title(above, below, here.centre):
+        return True
     if abs(above.size - below.size) > 0.15 * above.size or _LEADER.search(above.text):
         return False
     if before.page == after.page and here.pitch:
@@ -108,6 +110,17 @@ def _goes_on(before: Placed, after: Placed, margins: Mapping[int, Margins]) -> b
     return _is_full(above, below, here, ended)
 
 
+def _are_cover_title(above: PrintedLine, below: PrintedLine, centre: float) -> bool:
+    """Return whether two lines of the first page are one title: centred, of one size, close."""
+    return (
+        abs(above.size - below.size) < 0.5
+        and below.box.top - above.box.bottom < 1.2 * above.size
+        and not _SENTENCE.search(above.text + below.text)
+        and not _NUMBERED.match(below.text)
+        and all(_is_at(line, centre) for line in (above, below))
+    )
+
+
 def _is_full(above: PrintedLine, below: PrintedLine, margins: Margins, ended: bool) -> bool:
     """Return whether a line ends at the right margin, or where the next word did not fit.
 
@@ -120,5 +133,8 @@ def _is_full(above: PrintedLine, below: PrintedLine, margins: Margins, ended: bo
 
 def _centred(line: PrintedLine, margins: Margins) -> bool:
     """Return whether a line's middle is the text's."""
-    middle = (line.box.x0 + line.box.x1) / 2
-    return abs(middle - (margins.left + margins.right) / 2) < 0.6 * line.size
+    return _is_at(line, (margins.left + margins.right) / 2)
+
+
+def _is_at(line: PrintedLine, centre: float) -> bool:
+    return abs((line.box.x0 + line.box.x1) / 2 - centre) < 0.6 * line.size
