@@ -49,7 +49,7 @@ const work = async () => {
         const problem = await answer.json();
         chip.className = "chip unreadable";
         chip.textContent = VERDICTS.unreadable;
-        row.append(element("span", problem.detail + " " + problem.advice, "say"));
+        row.append(element("span", problem.detail.replace(/[。.]?$/, "。") + problem.advice, "say"));
       }
     } catch (error) {
       chip.className = "chip unreadable";

@@ -213,6 +213,8 @@ class Context:
         first = finding.evidence[0] if finding.evidence else None
         if first is None or (finding.severity is Severity.HINT and first.value is not None):
             return ""
+        if self._is_limit(finding):
+            return ""
         new = self._new_text(first, finding)
         around = self.locator.sentence(self.span(first))
         if not new or around is None:
@@ -221,6 +223,18 @@ class Context:
         if printed and printed in around.mark:
             new = around.mark.replace(printed, new, 1)
         return f"{around.before}{new}{around.after}"
+
+    def _is_limit(self, finding: Finding) -> bool:
+        """Return whether the total of a finding is only a limit to its terms."""
+        slugs = {fact.slug for e in finding.evidence if (fact := self.fact(e.place, e.value))}
+        first = self.fact(finding.evidence[0].place, finding.evidence[0].value)
+        return any(
+            equation.relation == "atMost"
+            and first is not None
+            and equation.total == first.slug
+            and slugs.issuperset(part.fact for part in equation.parts)
+            for equation in self.extraction.equations
+        )
 
     def _new_text(self, first: Evidence, finding: Finding) -> str:
         if finding.computed is None:

@@ -1,0 +1,116 @@
+"""The finer points of evidence: labels, units, which mention is meant, what may be replaced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kemu.model.facts import Claim, Equation, Part
+from kemu.model.findings import CheckResult, Evidence, Finding, Severity
+from kemu.report.evidence import Context
+from kemu.report.labels import short
+from kemu.report.view import Entry, view
+from kemu.report.words import Words
+from tests.report.conftest import cell, span, wrong_result
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("社会保障和就业支出（类）抚恤（款）其他优抚支出（项）2023年预算数为", "其他优抚支出"),
+        ("卫生健康支出(类)行政事业单位医疗(款)行政单位医疗(项)", "行政单位医疗"),
+        ("其中：人员支出", "人员支出"),
+        ("支出包括：社会保障和就业支出", "社会保障和就业支出"),
+        ("一、一般公共预算拨款收入", "一般公共预算拨款收入"),
+        ("泸县社保局2023年支出预算总额为", "泸县社保局2023年支出预算总额"),
+        ("维修（护）费", "维修（护）费"),
+        ("政府性基金预算", "政府性基金预算"),
+        ("合    计", "合计"),
+        ("2023年预算数为", "2023年预算数为"),
+    ],
+)
+def test_labels_are_short_and_never_empty(label: str, expected: str) -> None:
+    assert short(label) == expected
+
+
+def _entry(result: CheckResult, finding: Finding) -> Entry:
+    return view(replace(result, findings=(finding,)), "zh", {}).entries[0]
+
+
+def _finding(result: CheckResult, name: str) -> Finding:
+    return next(finding for finding in result.findings if finding.id == name)
+
+
+def test_a_sum_of_one_term_is_shown_as_two_numbers(wrong: CheckResult) -> None:
+    finding = _finding(wrong, "sum-208")
+    blank = Evidence("term", cell(5, 5), "", None)
+    one = replace(finding, evidence=(*finding.evidence[:2], blank))
+    entry = _entry(wrong, one)
+    assert entry.sum is None
+    assert [(other.role, other.amount) for other in entry.against] == [("另一处", "493.58万元")]
+
+
+def test_a_limit_is_not_replaced_by_what_exceeds_it(wrong: CheckResult) -> None:
+    finding = _finding(wrong, "sum-208")
+    slugs = [f"{evidence.place.slug}/amount" for evidence in finding.evidence]
+    limit = Equation("t1/limit", "list", slugs[0], tuple(map(Part, slugs[1:])), relation="atMost")
+    equal = replace(limit, relation="equal")
+    for equation, expected in ((equal, "1,065.53"), (limit, "")):
+        extraction = replace(wrong.extraction, equations=(equation,))
+        assert _entry(replace(wrong, extraction=extraction), finding).replacement == expected
+
+
+def test_an_amount_of_change_is_money_in_a_finding_about_percents(wrong: CheckResult) -> None:
+    place = span(5, "420.01")
+    change = Claim(
+        "p5/change", "change", place, "", stated=Decimal("4200100"), printed="420.01", unit="万元"
+    )
+    extraction = replace(wrong.extraction, facts=(), claims=(*wrong.extraction.claims, change))
+    finding = replace(
+        _finding(wrong, "share-2"),
+        evidence=(
+            _finding(wrong, "share-2").evidence[0],
+            Evidence("change", place, "420.01万元", Decimal("4200100")),
+        ),
+    )
+    entry = _entry(replace(wrong, extraction=extraction), finding)
+    assert [other.amount for other in entry.against] == ["420.01万元"]
+
+
+def test_what_is_in_the_same_sentence_is_quoted_once(wrong: CheckResult) -> None:
+    entry = _entry(wrong, _finding(wrong, "share-2"))
+    part, whole = entry.against
+    assert (part.where, part.quote.whole) == ("同一句", "")
+    assert whole.where == "第1页 二、第1句"
+    assert whole.quote.mark == "1,149.80"
+
+
+def test_one_of_several_mentions_in_a_paragraph_is_told_by_its_words(wrong: CheckResult) -> None:
+    mention = wrong.extraction.mentions[0]
+    whole = replace(mention.place, start=None, end=None)
+    other = replace(
+        mention, slug="p7/other", printed_name="人力资源和社会保障管理事务", place=whole
+    )
+    both = (replace(mention, place=whole), other)
+    result = replace(wrong, extraction=replace(wrong.extraction, mentions=both))
+    evidence = Evidence("printed", whole, "社会保险经办机")
+    finding = replace(_finding(wrong, "name-7"), evidence=(evidence,))
+    entry = _entry(result, finding)
+    assert "（款）社会保险经办机构（项）" in entry.replacement
+    assert entry.subject is not None
+    assert entry.subject.quote.mark == "社会保险经办机"
+    twice = replace(result, extraction=replace(wrong.extraction, mentions=(both[0], both[0])))
+    assert _entry(twice, finding).replacement == ""
+
+
+def test_a_hint_about_wording_may_be_replaced(wrong: CheckResult) -> None:
+    finding = replace(_finding(wrong, "name-7"), severity=Severity.HINT)
+    assert _entry(wrong, finding).replacement
+
+
+def test_reasons_without_words_are_still_said() -> None:
+    context = Context(wrong_result().extraction, Words("zh"))
+    assert context.reason("policy") == "目标、标准等，不是预算金额"
+    assert context.reason("somethingNew") == "没有弄清含义"
