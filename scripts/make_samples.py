@@ -15,7 +15,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from samples import paper, prose, readme, sheets, text, web, word
+from samples import (
+    guangdong,
+    jiangsu,
+    paper,
+    readme,
+    shaanxi,
+    shanghai,
+    sheets,
+    sichuan,
+    text,
+    web,
+    word,
+)
 from samples.blocks import Sample, with_error
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples"
@@ -27,7 +39,13 @@ FORMATS: dict[str, Callable[[Sample], bytes]] = {
     "gb2312.html": lambda sample: web.render(sample, "gb2312"),
     "pdf": paper.render,
 }
-LAYOUTS: dict[str, Callable[[dict[str, Any]], Sample]] = {"sichuan": prose.build}
+LAYOUTS: dict[str, Callable[[dict[str, Any]], Sample]] = {
+    "guangdong": guangdong.build,
+    "jiangsu": jiangsu.build,
+    "shaanxi": shaanxi.build,
+    "shanghai": shanghai.build,
+    "sichuan": sichuan.build,
+}
 
 
 def sources() -> Iterator[dict[str, Any]]:

@@ -19,12 +19,14 @@ class C:
 class Para:
     """A paragraph; `level` is 0 for body text, 1 to 3 for headings, -1 for the title.
 
-    `number` is the part of a heading that a word processor would number by itself.
+    `number` is the part of a heading that a word processor would number by itself; a `caption`
+    belongs to the table below.
     """
 
     text: str
     level: int = 0
     number: str = ""
+    caption: bool = False
 
     @property
     def printed(self) -> str:
@@ -34,11 +36,15 @@ class Para:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: per row the cells that start in it. `head` rows are titles and column heads."""
+    """A table: per row the cells that start in it.
+
+    Of its rows the first `captions` are title and unit, and those up to `head` column heads.
+    """
 
     name: str
     rows: tuple[tuple[C, ...], ...]
     head: int = 1
+    captions: int = 0
 
     @property
     def width(self) -> int:
@@ -78,10 +84,10 @@ class Sample:
         return (block for block in self.blocks if isinstance(block, Grid))
 
 
-def table(name: str, rows: list[list[C | str]], head: int) -> Grid:
+def table(name: str, rows: list[list[C | str]], head: int, captions: int = 0) -> Grid:
     """Return a table from rows of cells or plain strings."""
     cells = (tuple(C(c) if isinstance(c, str) else c for c in row) for row in rows)
-    return Grid(name, tuple(cells), head)
+    return Grid(name, tuple(cells), head, captions)
 
 
 def with_error(sample: Sample, error: dict[str, str]) -> Sample:

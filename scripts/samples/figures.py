@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -28,19 +29,61 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Item:
-    """One 项 of the functional classification and what is spent on it."""
+    """One 项 of the functional classification and what is spent on it.
+
+    Attributes:
+        code: Its seven digits.
+        name: Its name.
+        fund: `general` (一般公共预算) or `fund` (政府性基金预算).
+        basic: 基本支出.
+        public: 公用经费, part of the basic spending.
+        project: 项目支出 from 财政拨款.
+        other: 项目支出 from 其他收入.
+        last: 财政拨款 of the year before, or the budget of a final account's year.
+        use: 主要用于.
+        gloss: What the term means.
+        reason: Why it changed.
+    """
 
     code: str
     name: str
-    basic: Decimal
-    project: Decimal
-    use: str
-    gloss: str
+    fund: str = "general"
+    basic: Decimal = ZERO
+    public: Decimal = ZERO
+    project: Decimal = ZERO
+    other: Decimal = ZERO
+    last: Decimal = ZERO
+    use: str = ""
+    gloss: str = ""
+    reason: str = ""
+
+    @classmethod
+    def of(cls, source: dict[str, str]) -> Item:
+        """Return the item of a source's table."""
+        texts = {"code", "name", "fund", "use", "gloss", "reason"}
+        known = {field.name for field in fields(cls)}
+        assert source.keys() <= known, source.keys() - known
+        return cls(**{k: v if k in texts else Decimal(v) for k, v in source.items()})
+
+    @property
+    def fiscal(self) -> Decimal:
+        """财政拨款支出."""
+        return self.basic + self.project
+
+    @property
+    def personnel(self) -> Decimal:
+        """人员经费."""
+        return self.basic - self.public
+
+    @property
+    def all_projects(self) -> Decimal:
+        """项目支出 from all sources."""
+        return self.project + self.other
 
     @property
     def total(self) -> Decimal:
-        """Basic and project spending."""
-        return self.basic + self.project
+        """Spending from all sources."""
+        return self.fiscal + self.other
 
 
 @dataclass(frozen=True)
@@ -64,15 +107,11 @@ class Figures:
 
     def __init__(self, source: dict[str, Any]) -> None:
         self.names: dict[str, str] = source["names"]
-        self.items = [
-            Item(i["code"], i["name"], Decimal(i.get("basic", "0")), Decimal(i.get("project", "0")),
-                 i["use"], i["gloss"])
-            for i in source["item"]
-        ]  # fmt: skip
+        self.items = [Item.of(item) for item in source["item"]]
         self.basic = {code: Decimal(v) for code, v in source["basic"].items()}
         self.projects = [
             Project(p["name"], p["item"], {c: Decimal(v) for c, v in p["economic"].items()},
-                    p["goal"], tuple(tuple(t) for t in p.get("targets", ())))
+                    p.get("goal", ""), tuple(tuple(t) for t in p.get("targets", ())))
             for p in source.get("project", ())
         ]  # fmt: skip
         self.last = {name: Decimal(v) for name, v in source["last"].items()}
@@ -82,32 +121,40 @@ class Figures:
         """Raise unless the two views of basic and project spending agree."""
         assert sum(self.basic.values()) == self.total_basic, (
             sum(self.basic.values()), self.total_basic)  # fmt: skip
+        public = self.sum("public")
+        assert public in (ZERO, self.public), (public, self.public)
         for item in self.items:
-            assert item.project == sum(
-                (p.total for p in self.projects if p.item == item.code), ZERO
-            ), item
+            own = sum((p.total for p in self.projects if p.item == item.code), ZERO)
+            assert item.project == own, (item, own)
+
+    def sum(self, nature: str, prefix: str = "", fund: str = "") -> Decimal:
+        """Return the sum of an item's attribute over a 类 or 款, and a fund."""
+        return sum(
+            (
+                getattr(item, nature)
+                for item in self.items
+                if item.code.startswith(prefix) and fund in ("", item.fund)
+            ),
+            ZERO,
+        )
 
     @property
     def total_basic(self) -> Decimal:
         """基本支出."""
-        return sum((i.basic for i in self.items), ZERO)
+        return self.sum("basic")
 
     @property
     def total_project(self) -> Decimal:
-        """项目支出."""
-        return sum((i.project for i in self.items), ZERO)
+        """项目支出 from 财政拨款."""
+        return self.sum("project")
 
     @property
     def total(self) -> Decimal:
         """支出总计."""
-        return self.total_basic + self.total_project
-
-    def by_code(self, prefix: str, nature: str = "total") -> Decimal:
-        """Return the sum of a nature over the items of a 类 or 款."""
-        return sum((getattr(i, nature) for i in self.items if i.code.startswith(prefix)), ZERO)
+        return self.sum("total")
 
     def economic(self, code: str, nature: str = "total") -> Decimal:
-        """Return the sum over economic codes that start with `code`."""
+        """Return the sum over economic codes that start with `code`, 财政拨款 only."""
         basic = sum((v for c, v in self.basic.items() if c.startswith(code)), ZERO)
         project = sum(
             (v for p in self.projects for c, v in p.economic.items() if c.startswith(code)), ZERO
@@ -135,7 +182,20 @@ class Figures:
         """公用经费 of the basic spending."""
         return self.economic("302", "basic") + self.economic("310", "basic")
 
-    def path(self, code: str) -> str:
-        """Return `X（类）Y（款）Z（项）` of an item."""
+    def tree(self, fund: str = "") -> Iterator[tuple[str, str]]:
+        """Yield code and name of every 类, 款 and 项 in the order of the codes."""
+        seen: set[str] = set()
+        for item in sorted(self.items, key=lambda item: item.code):
+            if fund not in ("", item.fund):
+                continue
+            for length in (3, 5, 7):
+                code = item.code[:length]
+                if code not in seen:
+                    seen.add(code)
+                    yield code, item.name if length == 7 else self.names[code]
+
+    def path(self, code: str, levels: int = 3) -> str:
+        """Return `X（类）Y（款）Z（项）` of an item, or the last two levels of it."""
         item = next(i for i in self.items if i.code == code)
-        return f"{self.names[code[:3]]}（类）{self.names[code[:5]]}（款）{item.name}（项）"
+        kuan = f"{self.names[code[:5]]}（款）{item.name}（项）"
+        return f"{self.names[code[:3]]}（类）{kuan}" if levels == 3 else kuan

@@ -28,13 +28,16 @@ def render(sample: Sample) -> bytes:
         leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
     )  # fmt: skip
     flow: list[Flowable] = []
-    for block, after in zip(sample.blocks, (*sample.blocks[1:], None), strict=True):
+    before = False
+    for block in sample.blocks:
         if isinstance(block, Grid):
             flow += [_table(block, page[0] - 2 * MARGIN), Spacer(1, 10)]
+            before = False
             continue
-        if isinstance(after, Grid):
+        if block.caption and not before:
             # As published: every table begins a page, and long ones go on over the next.
             flow.append(PageBreak())
+        before = block.caption
         flow.append(_paragraph(block))
     document.build(flow)
     return buffer.getvalue()

@@ -2,89 +2,105 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 from samples.blocks import Block, Para, Sample
 from samples.economic import NAMES
-from samples.figures import ZERO, percent, plain
-from samples.sichuan import Layout
+from samples.figures import percent, plain
+from samples.unit import Unit
 from samples.vocabulary import ordinal
 
+Lines = Callable[[Unit], list[str]]
 
-def words(source: dict[str, Any], layout: Layout) -> dict[str, str]:
+
+def shown(unit: Unit) -> Callable[[Decimal], str]:
+    """Return how the document prints amounts in sentences."""
+    return plain if unit.plain else (lambda value: f"{value:.2f}" if value else "0")
+
+
+def words(unit: Unit) -> dict[str, str]:
     """Return what the prose's placeholders stand for."""
-    f = layout.figures
-    show = plain if source["document"].get("plain") else (lambda v: f"{v:.2f}" if v else "0")
-    values = {
-        "total": f.total, "basic": f.total_basic, "project": f.total_project,
-        "personnel": f.personnel, "public": f.public, "reception": layout.reception,
-        "vehicle": layout.vehicle, "three": layout.reception + layout.vehicle,
-        "procurement": sum((Decimal(r[3]) for r in layout.procurement), ZERO),
-    }  # fmt: skip
-    for kind in ("货物", "工程", "服务"):
-        rows = [Decimal(r[3]) for r in layout.procurement if r[4] == kind]
-        values[f"procurement_{kind}"] = sum(rows, ZERO)
+    f, show = unit.figures, shown(unit)
+    values = unit.values()
+    extra = {k: Decimal(v) for k, v in unit.source.get("extra", {}).items()}
+    values |= extra
     said = {name: show(value) for name, value in values.items()}
+    for kind in ("货物", "工程", "服务"):
+        said[f"procurement_{kind}"] = show(unit.purchases(kind))
     for name, last in f.last.items():
-        change = values[name] - last
-        said[f"{name}_last"] = show(last)
-        said[f"{name}_diff"] = show(abs(change))
-        said[f"{name}_word"] = "增加" if change > 0 else "减少"
-        said[f"{name}_trend"] = "增长" if change > 0 else "下降"
-        said[f"{name}_rate"] = plain(percent(abs(change), last))
-    said["basic_share"] = plain(percent(f.total_basic, f.total))
-    said["project_share"] = plain(percent(f.total_project, f.total))
-    spent = [(f.names[c], f.by_code(c)) for c in f.classes]
+        said |= {f"{name}_{key}": text for key, text in change(values[name], last, show).items()}
+    for name in ("basic", "project", "all_projects", "fiscal", "general", "fund", "other"):
+        said[f"{name}_share"] = plain(percent(values[name], f.total))
+    for name in ("vehicle", "reception"):
+        said[f"{name}_share"] = plain(percent(values[name], values["three"]))
+    spent = [(f.names[c], f.sum("total", c)) for c in f.classes]
     said["class_names"] = "、".join(name for name, _ in spent)
     said["class_amounts"] = "、".join(f"{name}{show(v)}万元" for name, v in spent)
     said["class_shares"] = "；".join(
         f"{name}{show(v)}万元，占{plain(percent(v, f.total))}%" for name, v in spent
     )
-    for name, prefixes in (("personnel_list", ("301", "303")), ("public_list", ("302", "310"))):
+    for name, prefixes in (("personnel", ("301", "303")), ("public", ("302", "310"))):
         codes = [c for c in sorted(f.basic) if c[:3] in prefixes]
-        said[name] = "、".join(f"{NAMES[c]}{show(f.basic[c])}万元" for c in codes)
+        said[f"{name}_list"] = "、".join(f"{NAMES[c]}{show(f.basic[c])}万元" for c in codes)
+        said[f"{name}_names"] = "、".join(NAMES[c] for c in codes)
     said["project_list"] = "、".join(f"{p.name}{show(p.total)}万元" for p in f.projects)
     said["project_count"] = str(len(f.projects))
-    document = source["document"]
-    said |= {name: str(document[name]) for name in ("unit", "short", "superior", "year")}
-    said |= {"last_year": str(document["year"] - 1), "county": document["county"]}
-    return said
+    said |= unit.source.get("words", {})
+    document = unit.source["document"]
+    said |= {key: str(text) for key, text in document.items() if isinstance(text, str | int)}
+    return said | {"last_year": str(unit.year - 1)}
 
 
-def item_lines(source: dict[str, Any], layout: Layout) -> list[str]:
+def change(now: Decimal, last: Decimal, show: Callable[[Decimal], str]) -> dict[str, str]:
+    """Return the words of a comparison with last year."""
+    difference = now - last
+    return {
+        "last": show(last),
+        "diff": show(abs(difference)),
+        "word": "增加" if difference > 0 else "减少",
+        "trend": "增长" if difference > 0 else "下降",
+        "rate": plain(percent(abs(difference), last)) if last else "",
+    }
+
+
+def item_lines(unit: Unit) -> list[str]:
     """Return the numbered lines that explain the items one by one."""
-    show = plain if source["document"].get("plain") else (lambda v: f"{v:.2f}")
+    show = shown(unit)
     return [
-        f"{number}.{layout.figures.path(item.code)}：{layout.year}年预算数为{show(item.total)}万元，"
+        f"{number}.{unit.figures.path(item.code)}：{unit.year}年预算数为{show(item.total)}万元，"
         f"主要用于：{item.use}"
-        for number, item in enumerate(layout.figures.items, 1)
+        for number, item in enumerate(unit.figures.items, 1)
     ]
 
 
-def gloss_lines(layout: Layout, first: int) -> list[str]:
+def gloss_lines(unit: Unit, first: int, bracket: bool = True) -> list[str]:
     """Return the 名词解释 of the items, numbered from `first`."""
     return [
-        f"（{ordinal(number)}）{layout.figures.path(item.code)}：指{item.gloss}"
-        for number, item in enumerate(layout.figures.items, first)
+        f"（{ordinal(number)}）{unit.figures.path(item.code)}：指{item.gloss}"
+        if bracket
+        else f"{ordinal(number)}、{unit.figures.path(item.code)}：反映{item.gloss}"
+        for number, item in enumerate(unit.figures.items, first)
     ]
 
 
-def build(source: dict[str, Any]) -> Sample:
-    """Return the document: overview, tables, prose, terms."""
-    layout = Layout(source)
-    said = words(source, layout)
+def build(unit: Unit, tables: list[Block], lists: dict[str, Lines] | None = None) -> Sample:
+    """Return the document: the source's lines, tables and lists where it wants them."""
+    assert "@tables" in unit.source["text"]["lines"], unit.unit
+    said = words(unit)
+    lists = {"@items": item_lines} | (lists or {})
     blocks: list[Block] = []
-    for line in source["text"]["lines"]:
+    for line in unit.source["text"]["lines"]:
         if line == "@tables":
-            blocks += layout.blocks()
-        elif line == "@items":
-            blocks += [Para(text) for text in item_lines(source, layout)]
-        elif line.startswith("@terms"):
-            blocks += [Para(text) for text in gloss_lines(layout, int(line.split()[1]))]
+            blocks += tables
+        elif line in lists:
+            blocks += [heading(text) for text in lists[line](unit)]
+        elif line.startswith(("@terms", "@glossary")):
+            name, first = line.split()
+            blocks += [Para(t) for t in gloss_lines(unit, int(first), name == "@terms")]
         else:
             blocks.append(heading(line.format_map(said)))
-    return Sample(source["document"]["name"], tuple(blocks))
+    return Sample(unit.source["document"]["name"], tuple(blocks))
 
 
 def heading(line: str) -> Para:

@@ -24,26 +24,22 @@ def render(sample: Sample) -> bytes:
     formats = {
         "text": book.add_format({"border": 1, "text_wrap": True}),
         "amount": book.add_format({"border": 1, "num_format": "#,##0.00"}),
+        "plain": book.add_format({"border": 1, "num_format": "0.00"}),
         "code": book.add_format({"border": 1, "num_format": "0"}),
         "prose": book.add_format({"text_wrap": True}),
     }
     prose: list[Para] = []
+    captions: list[Para] = []
     used: set[str] = set()
-    title = ""
-    for index, block in enumerate(sample.blocks):
+    for block in (*sample.blocks, None):
         if isinstance(block, Para):
-            after = sample.blocks[index + 1] if index + 1 < len(sample.blocks) else None
-            if block.level == 2 and isinstance(after, Grid):
-                title = block.printed
-                continue
-            prose.append(block)
+            (captions if block.caption else prose).append(block)
             continue
         if prose:
             _prose(book, prose, formats, used)
-            prose = []
-        _table(book, block, title, formats, used)
-    if prose:
-        _prose(book, prose, formats, used)
+        if block is not None:
+            _table(book, block, captions, formats, used)
+        prose, captions = [], []
     book.close()
     return buffer.getvalue()
 
@@ -65,20 +61,24 @@ def _prose(book: Any, paragraphs: list[Para], formats: dict[str, Any], used: set
         sheet.write_string(row, 0, paragraph.printed, formats["prose"])
 
 
-def _table(book: Any, grid: Grid, title: str, formats: dict[str, Any], used: set[str]) -> None:
+def _table(
+    book: Any, grid: Grid, captions: list[Para], formats: dict[str, Any], used: set[str]
+) -> None:
     sheet = book.add_worksheet(_name(grid.name, used))
-    sheet.write_string(0, 0, title)
-    for r, line in enumerate(grid.layout()):
+    for row, caption in enumerate(captions):
+        sheet.write_string(row, 0, caption.printed)
+    for r, line in enumerate(grid.layout(), len(captions)):
         for c, (cell, starts, _) in enumerate(line):
             if starts:
-                _cell(sheet, r + 1, c, cell, formats)
+                _cell(sheet, r, c, cell, formats)
 
 
 def _cell(sheet: Any, row: int, column: int, cell: Any, formats: dict[str, Any]) -> None:
     value: str | float = cell.text
     kind = "text"
     if AMOUNT.fullmatch(cell.text):
-        value, kind = float(cell.text.replace(",", "")), "amount"
+        value = float(cell.text.replace(",", ""))
+        kind = "plain" if value >= 1000 and "," not in cell.text else "amount"
     elif CODE.fullmatch(cell.text):
         value, kind = int(cell.text), "code"
     if cell.rows * cell.cols > 1:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from samples.blocks import Block, C, Para, table
+from samples import prose
+from samples.blocks import Block, C, Para, Sample, table
 from samples.economic import NAMES
-from samples.figures import ZERO, Figures, money
+from samples.figures import ZERO, money
+from samples.unit import Unit
 from samples.vocabulary import classes, ordinal
 
 Rows = list[list[C | str]]
@@ -21,17 +23,14 @@ TARGETS = """
 """
 
 
-class Layout:
-    """The tables of one unit's budget."""
+def build(source: dict[str, Any]) -> Sample:
+    """Return the document."""
+    layout = Layout(source)
+    return prose.build(layout, layout.blocks())
 
-    def __init__(self, source: dict[str, Any]) -> None:
-        self.figures = Figures(source)
-        self.unit: str = source["document"]["unit"]
-        self.code: str = source["document"]["unit_code"]
-        self.year: int = source["document"]["year"]
-        self.vehicle = self.figures.economic("30231", "basic")
-        self.reception = self.figures.economic("30217", "basic")
-        self.procurement: list[list[str]] = source.get("procurement", [])
+
+class Layout(Unit):
+    """The tables of one unit's budget."""
 
     def blocks(self) -> list[Block]:
         """Return all tables, each with its line above it."""
@@ -45,8 +44,8 @@ class Layout:
                     C("金额单位：万元", cols=width // 2),
                 ],
             ]
-            made.append(Para(title, 2))
-            made.append(table(name, first + head + rows, 2 + len(head)))
+            made.append(Para(title, 2, caption=True))
+            made.append(table(name, first + head + rows, 2 + len(head), 2))
             if note:
                 made.append(Para(note))
         return made
@@ -75,7 +74,7 @@ class Layout:
              self.no_capital, capital),
             ("单位预算项目支出绩效目标表（公开表6）",
              f"单位预算项目支出绩效目标表（{self.year}年度）", self.targets, ""),
-            ("政府采购预算表（公开表7）", "政府采购预算表", self.purchases, ""),
+            ("政府采购预算表（公开表7）", "政府采购预算表", self.bought, ""),
         ]  # fmt: skip
 
     def balance(self) -> tuple[Rows, Rows, int]:
@@ -85,7 +84,7 @@ class Layout:
             f"{name}收入" for name in ("一、一般公共预算拨款", "二、政府性基金预算拨款",
             "三、国有资本经营预算拨款", "四、事业", "五、事业单位经营", "六、其他")
         ]  # fmt: skip
-        amounts = {f.names[c]: money(f.by_code(c)) for c in f.classes}
+        amounts = {f.names[c]: money(f.sum("total", c)) for c in f.classes}
         rows: Rows = []
         for index, name in enumerate(classes()):
             left = income[index] if index < len(income) else ""
@@ -154,7 +153,7 @@ class Layout:
         kinds = [f" {fund}拨款收入" for fund in funds]
         left = [("一、本年收入", total), (kinds[0], total), (kinds[1], ""), (kinds[2], "")]
         left += [("二、上年结转", ""), *((kind, "") for kind in kinds)]
-        amounts = {f.names[c]: money(f.by_code(c)) for c in f.classes}
+        amounts = {f.names[c]: money(f.sum("total", c)) for c in f.classes}
         right = [("一、本年支出", total)] + [(f" {n}", amounts.get(n, "")) for n in classes()]
         right.append(("二、结转下年", ""))
         rows: Rows = []
@@ -303,9 +302,8 @@ class Layout:
                 rows.append([*row, *target])
         return head, rows, 11
 
-    def purchases(self) -> tuple[Rows, Rows, int]:
+    def bought(self) -> tuple[Rows, Rows, int]:
         """政府采购预算表."""
         head: Rows = [["项目名称", "采购品目", "数量", "总金额", "采购类型"]]
-        total = sum((Decimal(row[3]) for row in self.procurement), ZERO)
-        rows: Rows = [["合    计", "", "", money(total), ""]]
+        rows: Rows = [["合    计", "", "", money(self.purchases()), ""]]
         return head, rows + [list(row) for row in self.procurement], 5

@@ -13,9 +13,11 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from samples.blocks import Grid, Para, Sample
+from samples.vocabulary import ordinal
 
 MOMENT = datetime.datetime(2025, 2, 14, 9, 0, tzinfo=datetime.UTC)
-HEADINGS, BODY = 90, 91
+HEADINGS = 90
+FIRST = "（一）"
 LEVELS = (
     ("第%1部分　", "chineseCounting"),
     ("%2、", "chineseCounting"),
@@ -30,14 +32,14 @@ def render(sample: Sample) -> bytes:
     _define_lists(document)
     document.core_properties.created = document.core_properties.modified = MOMENT
     document.core_properties.title = sample.name
-    list_of_body = 0
-    for before, block in zip((None, *sample.blocks), sample.blocks, strict=False):
+    list_of_body, counts = 0, [0] * 4
+    for block in sample.blocks:
         if isinstance(block, Grid):
             _table(document, block)
         elif block.level:
-            _heading(document, block)
+            _heading(document, block, counts)
         else:
-            if block.number and not (isinstance(before, Para) and before.number):
+            if block.number == FIRST:
                 list_of_body = _new_list(document)
             paragraph = document.add_paragraph(block.text)
             if block.number:
@@ -95,10 +97,16 @@ def _number(paragraph, number: int, level: int) -> None:  # type: ignore[no-unty
     properties.get_or_add_numId().val = number
 
 
-def _heading(document: WordDocument, block: Para) -> None:
-    paragraph = document.add_heading(block.text, max(block.level, 0))
-    if block.number:
-        _number(paragraph, HEADINGS, block.level - 1)
+def _heading(document: WordDocument, block: Para, counts: list[int]) -> None:
+    """Add a heading; Word numbers it if it would count as the sample does."""
+    level = max(block.level, 0)
+    pattern = LEVELS[level - 1][0].replace(f"%{level}", "{}") if level else ""
+    if block.number and block.number == pattern.format(ordinal(counts[level] + 1)):
+        counts[level] += 1
+        counts[level + 1 :] = [0] * (len(counts) - level - 1)
+        _number(document.add_heading(block.text, level), HEADINGS, level - 1)
+    else:
+        document.add_heading(block.printed, level)
 
 
 def _table(document: WordDocument, grid: Grid) -> None:

@@ -7,15 +7,28 @@ that belong to it become its captions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kemu.model.document import Block, Paragraph, Place, Table
 from kemu.read import grid
-from kemu.read.caption import is_note
+from kemu.read.caption import is_note, is_title
 from kemu.read.dump import is_above
 from kemu.read.line import Line, paragraphs
 from kemu.read.normalise import content
+
+_NUMBER = re.compile(
+    r"(?:附件|附表|公开|预算|决算|财决|财公开|表)+[\d一二三四五六七八九十.—-]+表?[：:]?$"
+)
+"""A table's number on a line of its own, above its title."""
+
+
+def _numbers(block: Paragraph, below: Sequence[Paragraph]) -> bool:
+    """Return whether a paragraph is the number of the table whose title is next below it."""
+    return (
+        bool(below) and is_title(below[0].content.text) and bool(_NUMBER.match(block.content.text))
+    )
 
 
 @dataclass
@@ -62,7 +75,7 @@ class Flow:
         self._flush()
         above: list[Paragraph] = []
         while adopt and self.blocks and isinstance(last := self.blocks[-1], Paragraph):
-            if not is_above(last, above):
+            if not (is_above(last, above) or _numbers(last, above)):
                 break
             above.insert(0, last)
             self.blocks.pop()
