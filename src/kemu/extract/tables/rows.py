@@ -84,7 +84,11 @@ class Rows:
 
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
-        keyed = [(column, cells[column.index]) for column in self.band.keys]
+        keyed: list[tuple[Column, Cell | None]] = []
+        for column in self.band.keys:
+            cell = cells[column.index]
+            if not any(cell is known for _, known in keyed):
+                keyed.append((column, cell))
         texts = [(c, cell, cell.text) for c, cell in keyed if cell is not None and cell.text]
         unit = self.units.id(self._unit_of(texts))
         names = [
