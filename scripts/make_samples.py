@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from samples import (
+    book,
     guangdong,
     jiangsu,
     paper,
@@ -70,6 +71,15 @@ def files() -> Iterator[tuple[str, bytes]]:
         sample = build(source)
         for ending in source["document"]["formats"]:
             yield f"{sample.name}.{ending}", FORMATS[ending](sample)
+    yield from _book(SAMPLES / "book" / "mini_book_2099.toml")
+
+
+def _book(path: Path) -> Iterator[tuple[str, bytes]]:
+    source = tomllib.loads(path.read_text(encoding="utf-8"))
+    yield "book/README.md", book.readme(source).encode()
+    for ending in source["document"]["formats"]:
+        made = FORMATS[ending](book.build(source))
+        yield f"book/{source['document']['name']}.{ending}", made
 
 
 def main() -> int:
