@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -77,7 +78,12 @@ def _output(command: str) -> str:
     words = [word for one in shlex.split(command) for word in _expanded(one)]
     assert words[0] == "kemu", "only kemu and make demo are run by this test"
     done = subprocess.run(
-        [sys.executable, "-m", *words], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-m", *words],
+        cwd=ROOT,
+        env=os.environ | {"COLUMNS": "100"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr

@@ -117,12 +117,12 @@ class Context:
                 return Unit.of(fact.amount)
         return YUAN if finding.unit != "items" else Unit("")
 
-    def rounded(self, value: Decimal, finding: Finding) -> Decimal:
+    def rounded(self, value: Decimal, finding: Finding, rounding: str = ROUND_HALF_UP) -> Decimal:
         """Return a percentage with two digits more than is printed; other numbers as they are."""
         if finding.unit != "%":
             return value
         step = Decimal(1).scaleb(-(self.unit(finding).decimals + 2))
-        return value.quantize(step, ROUND_HALF_UP)
+        return value.quantize(step, rounding)
 
     def evidence(self, finding: Finding) -> tuple[Printed, ...]:
         """Return all numbers of a finding, the one at fault first.

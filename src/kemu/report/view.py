@@ -7,7 +7,7 @@ of them, so that one wrong cell reads as one thing to mend.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status, Verdict
 from kemu.report.evidence import Context, Printed
@@ -203,7 +203,7 @@ def _entry(number: int, cause: Cause, context: Context, titles: dict[str, str]) 
         difference_yuan=""
         if finding.difference is None
         else in_yuan(finding.difference, unit, True),
-        bound=_number(finding.bound, finding, context) if finding.bound else "",
+        bound=_bound(finding, context),
         cause=words.pick(finding.cause),
         replacement=replacement,
         replacement_title=_replacement_title(finding, total, words) if replacement else "",
@@ -228,6 +228,13 @@ def _replacement_title(finding: Finding, total: Sum | None, words: Words) -> str
 
 def _number(value: Decimal | None, finding: Finding, context: Context) -> str:
     return "" if value is None else in_unit(context.rounded(value, finding), context.unit(finding))
+
+
+def _bound(finding: Finding, context: Context) -> str:
+    """Return what rounding can explain; a bound is never shown smaller than it is."""
+    if not finding.bound:
+        return ""
+    return in_unit(context.rounded(finding.bound, finding, ROUND_UP), context.unit(finding))
 
 
 def _difference(finding: Finding, context: Context) -> str:
