@@ -19,7 +19,7 @@ from kemu.model.document import Document, Notice
 from kemu.read.flow import Flow
 from kemu.read.grid import is_layout
 from kemu.read.numbering import Numbering
-from kemu.read.package import Package, attribute, child, damaged, local, value
+from kemu.read.package import Package, attribute, child, damaged, integer, local, value
 from kemu.read.wordxml import CONTAINERS, boxes, cells, choice, in_fallback, runs
 
 _NOTES = {
@@ -61,10 +61,10 @@ class _Styles:
                 properties = child(ancestor, "pPr")
                 outline = value(properties, "outlineLvl")
                 if outline is not None:
-                    made.outline.setdefault(name, int(outline))
+                    made.outline.setdefault(name, integer(outline, high=9))
                 number = value(properties, "numPr", "numId")
                 if number is not None:
-                    index = int(value(properties, "numPr", "ilvl") or 0)
+                    index = integer(value(properties, "numPr", "ilvl"), high=8)
                     made.lists.setdefault(name, (number, index))
         return made
 
@@ -164,7 +164,9 @@ class _Reader:
     def _level(self, paragraph: etree._Element) -> int | None:
         """Return the heading depth, from 1; None for body text (outline level 9)."""
         own = value(paragraph, "pPr", "outlineLvl")
-        found = self.styles.outline.get(self._style(paragraph)) if own is None else int(own)
+        found = (
+            self.styles.outline.get(self._style(paragraph)) if own is None else integer(own, high=9)
+        )
         return None if found is None or found >= 9 else found + 1
 
     def _number(self, paragraph: etree._Element) -> str:
@@ -172,7 +174,7 @@ class _Reader:
         properties = child(paragraph, "pPr")
         number = value(properties, "numPr", "numId") or (inherited[0] if inherited else "")
         index = value(properties, "numPr", "ilvl")
-        depth = int(index) if index is not None else inherited[1] if inherited else 0
+        depth = integer(index, inherited[1] if inherited else 0, high=8)
         return self.numbering.next(number, depth) if number not in ("", "0") else ""
 
     def _table(self, element: etree._Element) -> None:

@@ -34,13 +34,21 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 _EPOCHS = {False: datetime.datetime(1899, 12, 30), True: datetime.datetime(1904, 1, 1)}
 _SIGNIFICANT = 15
+_LARGEST = 30
 _GENERAL_DIGITS = 10
 Tokens = tuple[tuple[str, str], ...]
 
 
 def shown(number: Decimal, code: str, *, since_1904: bool = False) -> str:
-    """Return a number's text under a format code."""
-    exact = +number if not number else _round_significant(number, _SIGNIFICANT)
+    """Return a number's text under a format code.
+
+    Raises:
+        ValueError: It is no number, or beyond all amounts.
+    """
+    if not number.is_finite() or number.adjusted() > _LARGEST:
+        raise ValueError(number)
+    tiny = number.adjusted() < -_LARGEST
+    exact = Decimal(0) if tiny or not number else _round_significant(number, _SIGNIFICANT)
     sections = _sections(code)
     tokens, bare = _choose(sections, exact)
     kinds = {kind for kind, _ in tokens}

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from kemu.read.package import attribute, child, local, value
+from kemu.read.package import attribute, child, integer, local, value
 
+_DEEPEST = 8
+_MOST = 9000
 _DIGITS = "〇一二三四五六七八九"
 _COUNTING = {
     "chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographTraditional",
@@ -62,10 +64,10 @@ class Numbering:
         for item in element:
             if local(item) != "lvlOverride":
                 continue
-            index = int(attribute(item, "ilvl") or 0)
+            index = integer(attribute(item, "ilvl"), high=_DEEPEST)
             start = value(item, "startOverride")
             if start is not None:
-                self.overrides.setdefault(number, {})[index] = int(start)
+                self.overrides.setdefault(number, {})[index] = integer(start, high=_MOST)
             redefined = child(item, "lvl")
             if redefined is not None:
                 # A list that redefines a level is a list of its own.
@@ -85,7 +87,7 @@ class Numbering:
         if start is not None and (number, index) not in self._seen:
             counts[index] = start - 1
         self._seen.add((number, index))
-        counts[index] = counts.get(index, levels[index].start - 1) + 1
+        counts[index] = min(counts.get(index, levels[index].start - 1), _MOST) + 1
         for deeper in [other for other in counts if other > index]:
             restart = levels[deeper].restart if deeper in levels else None
             if restart != 0:
@@ -108,7 +110,7 @@ class Numbering:
 
 def _levels(element: etree._Element) -> dict[int, Level]:
     return {
-        int(attribute(item, "ilvl") or 0): _level(item)
+        integer(attribute(item, "ilvl"), high=_DEEPEST): _level(item)
         for item in element
         if local(item) == "lvl"
     }  # fmt: skip
@@ -120,8 +122,8 @@ def _level(element: etree._Element) -> Level:
     return Level(
         kind=value(element, "numFmt") or "decimal",
         text=value(element, "lvlText") or "",
-        start=int(value(element, "start") or 1),
-        restart=None if restart is None else int(restart),
+        start=integer(value(element, "start"), 1, 0, _MOST),
+        restart=None if restart is None else integer(restart, high=_DEEPEST),
         legal=legal is not None and attribute(legal, "val") not in ("0", "false"),
     )
 

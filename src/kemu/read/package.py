@@ -101,7 +101,7 @@ def parse(data: bytes, where: str, part: str) -> etree._Element:
 
 def refuse_doctype(root: etree._Element, where: str, part: str) -> None:
     """Raise if a parsed XML text declared a document type."""
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise _entities(where, part)
 
 
@@ -145,6 +145,15 @@ def value(element: etree._Element | None, *path: str) -> str | None:
     """Return the `val` attribute of the descendant along a path of local names."""
     found = child(element, *path)
     return None if found is None else attribute(found, "val")
+
+
+def integer(text: str | None, default: int = 0, low: int = 0, high: int = 1_000_000) -> int:
+    """Return an attribute's whole number, held within bounds.
+
+    Raises:
+        ValueError: It is no number.
+    """
+    return min(max(int(text), low), high) if text is not None else default
 
 
 def damaged(where: str, what: str = "") -> InputError:

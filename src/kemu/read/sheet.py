@@ -10,6 +10,8 @@ MAX_COLUMNS = 512
 """Columns read of one sheet."""
 MAX_CELLS = 2_000_000
 """Cells read of one book."""
+MAX_MERGES = 20_000
+"""Merged ranges read of one sheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,13 +133,20 @@ def _rows(sheet: Sheet) -> Rows:
 
 def _covered(sheet: Sheet) -> set[tuple[int, int]]:
     """Return the cells with content that a merge hides."""
-    stored = {(cell.row, cell.column) for cell in sheet.cells}
-    return {
-        place
-        for top, left, bottom, right in sheet.merges
-        for place in stored
-        if top <= place[0] <= bottom and left <= place[1] <= right and place != (top, left)
-    }
+    stored: dict[int, list[int]] = {}
+    for cell in sheet.cells:
+        stored.setdefault(cell.row, []).append(cell.column)
+    covered: set[tuple[int, int]] = set()
+    for top, left, bottom, right in sheet.merges:
+        inside = range(top, bottom + 1) if bottom - top < len(stored) else stored
+        covered.update(
+            (row, column)
+            for row in inside
+            if top <= row <= bottom
+            for column in stored.get(row, ())
+            if left <= column <= right and (row, column) != (top, left)
+        )
+    return covered
 
 
 def _printed(cell: SheetCell, sheet: str, bottom: int, right: int) -> Printed:

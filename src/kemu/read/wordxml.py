@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from kemu.read.grid import MAX_SPAN, Printed
-from kemu.read.package import attribute, child, local, value
+from kemu.read.package import attribute, child, integer, local, value
 
 CONTAINERS = {
     "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple",
@@ -57,9 +57,9 @@ def _run(run: etree._Element) -> Iterator[str]:
         elif name in _MARKS:
             yield _MARKS[name]
         elif name == "sym":
-            code = int(attribute(item, "char") or "20", 16)
+            code = min(int(attribute(item, "char") or "20", 16), 0xFFFF)
             # Symbol fonts put their signs at U+F000, where they mean nothing as text.
-            yield "" if 0xE000 <= code <= 0xF8FF else chr(code)
+            yield chr(code) if 0x20 <= code < 0xD800 else ""
         elif name == "AlternateContent":
             yield from _run(choice(item))
         elif name in CONTAINERS:
@@ -102,11 +102,11 @@ def cells(table: etree._Element) -> list[TableCell]:
     found: list[TableCell] = []
     open_above: dict[int, TableCell] = {}
     for row, element in enumerate(_children(table, "tr")):
-        column = int(value(element, "trPr", "gridBefore") or 0)
+        column = integer(value(element, "trPr", "gridBefore"), high=MAX_SPAN)
         previous: TableCell | None = None
         for number, item in enumerate(_children(element, "tc"), 1):
             properties = child(item, "tcPr")
-            span = min(int(value(properties, "gridSpan") or 1), MAX_SPAN)
+            span = integer(value(properties, "gridSpan"), 1, 1, MAX_SPAN)
             above = open_above.get(column)
             if _continues(properties, "vMerge") and above and above.row + above.rowspan == row:
                 above.rowspan += 1

@@ -12,7 +12,7 @@ from xlrd.sheet import Sheet as XlrdSheet
 
 from kemu.read.number_format import shown
 from kemu.read.package import damaged, encrypted
-from kemu.read.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Book, Sheet, SheetCell
+from kemu.read.sheet import MAX_CELLS, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Book, Sheet, SheetCell
 
 
 def read_book(data: bytes, where: str) -> Book:
@@ -49,7 +49,8 @@ def _sheet(book: XlrdBook, source: XlrdSheet, left: int) -> Sheet:
     if made.hidden:
         return made
     made.merges = [
-        (top, first, bottom - 1, last - 1) for top, bottom, first, last in source.merged_cells
+        (top, first, bottom - 1, last - 1)
+        for top, bottom, first, last in source.merged_cells[:MAX_MERGES]
     ]
     made.hidden_columns = {c for c, info in source.colinfo_map.items() if info.hidden}
     made.cut = source.nrows > MAX_ROWS

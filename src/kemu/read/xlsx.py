@@ -10,13 +10,21 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lxml import etree
 
 from kemu.read.number_format import BUILT_IN, shown
-from kemu.read.package import Package, attribute, child, damaged, local, refuse_doctype
-from kemu.read.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Book, Sheet, SheetCell
+from kemu.read.package import (
+    Package,
+    attribute,
+    child,
+    damaged,
+    integer,
+    local,
+    refuse_doctype,
+)
+from kemu.read.sheet import MAX_CELLS, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Book, Sheet, SheetCell
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -24,7 +32,18 @@ _TRUE = ("1", "true")
 
 
 def read_book(package: Package) -> Book:
-    """Return the sheets of a book."""
+    """Return the sheets of a book.
+
+    Raises:
+        InputError: It is damaged.
+    """
+    try:
+        return _book(package)
+    except (etree.XMLSyntaxError, ValueError, IndexError, ArithmeticError) as error:
+        raise damaged(package.where, type(error).__name__) from None
+
+
+def _book(package: Package) -> Book:
     workbook = package.xml("xl/workbook.xml")
     targets = _targets(package)
     properties = child(workbook, "workbookPr")
@@ -88,9 +107,10 @@ def _formats(package: Package) -> list[str]:
     root = package.optional_xml("xl/styles.xml")
     codes = dict(BUILT_IN)
     for item in _inside(root, "numFmts"):
-        codes[int(attribute(item, "numFmtId") or 0)] = attribute(item, "formatCode") or "General"
-    return [codes.get(int(attribute(item, "numFmtId") or 0), "General")
-            for item in _inside(root, "cellXfs")]  # fmt: skip
+        number = integer(attribute(item, "numFmtId"))
+        codes[number] = attribute(item, "formatCode") or "General"
+    styles = (integer(attribute(item, "numFmtId")) for item in _inside(root, "cellXfs"))
+    return [codes.get(number, "General") for number in styles]
 
 
 def _inside(root: etree._Element | None, name: str) -> Iterator[etree._Element]:
@@ -121,18 +141,19 @@ class _Reader:
                 if kind == "sheetView":
                     zeros = attribute(element, "showZeros") not in ("0", "false")
                 elif kind == "col" and attribute(element, "hidden") in _TRUE:
-                    first, last = (int(attribute(element, edge) or 1) for edge in ("min", "max"))
-                    made.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
+                    edges = (attribute(element, edge) for edge in ("min", "max"))
+                    first, last = (integer(edge, 1, 1, MAX_COLUMNS) for edge in edges)
+                    made.hidden_columns.update(range(first - 1, last))
                 elif kind == "row":
                     self._row(element, made, zeros)
-                elif kind == "mergeCell":
+                elif kind == "mergeCell" and len(made.merges) < MAX_MERGES:
                     made.merges.append(_range(attribute(element, "ref") or ""))
-        except (etree.XMLSyntaxError, ValueError, IndexError, InvalidOperation):
+        except (etree.XMLSyntaxError, ValueError, IndexError, ArithmeticError):
             raise damaged(self.package.where, f"工作表“{name}”") from None
         return made
 
     def _row(self, element: etree._Element, sheet: Sheet, zeros: bool) -> None:
-        row = int(attribute(element, "r") or sheet.rows + 1) - 1
+        row = integer(attribute(element, "r"), sheet.rows + 1, 1, 1 << 20) - 1
         sheet.rows = row + 1
         if row >= MAX_ROWS or self.left <= 0:
             sheet.cut = True
@@ -162,7 +183,7 @@ class _Reader:
             sheet.unknown += child(cell, "f") is not None
             return "", False
         if kind == "s":
-            return self.strings[int(value)], False
+            return self.strings[integer(value, high=len(self.strings))], False
         if kind == "b":
             return ("TRUE" if value == "1" else "FALSE"), False
         if kind != "n":
@@ -170,7 +191,7 @@ class _Reader:
         number = Decimal(value)
         if not number and not zeros:
             return "", True
-        style = int(cell.get("s", "0"))
+        style = integer(cell.get("s"))
         code = self.formats[style] if style < len(self.formats) else "General"
         return shown(number, code, since_1904=self.since_1904), True
 
@@ -202,5 +223,6 @@ def _range(reference: str) -> tuple[int, int, int, int]:
     corners = [_REFERENCE.fullmatch(part) for part in reference.split(":")]
     if not all(corners):
         raise ValueError(reference)
-    places = [(int(part[2]) - 1, _column(part[1])) for part in corners if part]
-    return (*places[0], *places[-1])
+    rows = sorted(int(part[2]) - 1 for part in corners if part)
+    columns = sorted(_column(part[1]) for part in corners if part)
+    return rows[0], columns[0], rows[-1], columns[-1]
