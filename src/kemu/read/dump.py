@@ -20,6 +20,7 @@ from kemu.read.span import Spanned, headers
 
 _NUMBER = re.compile(r"[-+(]?[\d,]*\d(?:\.\d+)?[)%]?")
 _AMOUNT = re.compile(r"[-+(]?[\d,]*\d\.\d+[)%]?|[-+(]?\d{1,3}(?:,\d{3})+[)%]?|0")
+_ODD = 3
 _TOTAL = re.compile(r"^(?:合计|总计|小计)$")
 
 
@@ -137,10 +138,15 @@ def table(
 
 
 def _width(rows: Sequence[Row]) -> int:
-    """Return the number of columns: the commonest row length, or a longer one that recurs."""
+    """Return the number of columns: the cells of the longest row, for merging only takes away.
+
+    A single row that is much longer than the usual one is a fault, not a measure.
+    """
     lengths = Counter(len(row) for row in rows)
-    common = max(lengths, key=lambda length: (lengths[length], length))
-    return max((n for n, times in lengths.items() if times > 1 and n > common), default=common)
+    usual = max(lengths, key=lambda length: (lengths[length], length))
+    longest = max(lengths)
+    odd = lengths[longest] == 1 and lengths[usual] > 2 and longest - usual > _ODD
+    return usual if odd else longest
 
 
 def _captions(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -148,9 +154,11 @@ def _captions(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     captions: list[Row] = []
     for index, row in enumerate(rows):
         filled = tuple(item for item in row if item.raw.strip())
-        alone = len(row) == 1 and not _NUMBER.fullmatch(row[0].text)
-        if filled and not alone and not all(caption.is_head(item.text) for item in filled):
-            return captions, list(rows[index:])
+        if not all(caption.is_head(item.text) for item in filled):
+            text = filled[0].text
+            titled = len(row) == 1 and not _NUMBER.fullmatch(text)
+            if not titled or (captions and not caption.is_title(text)):
+                return captions, list(rows[index:])
         captions.append(filled)
     return captions, []
 
@@ -183,7 +191,8 @@ def _values(rows: Sequence[Row], width: int) -> str:
 
 def _laid(body: Sequence[Row], depth: int, width: int) -> tuple[list[Pairs], list[str]]:
     """Return every row's cells with their spans, and what could not be told for certain."""
-    values = _values(body[depth:], width)
+    longest = max((len(row) for row in body[:depth]), default=0)
+    values = _values(body[depth:], width).ljust(longest, "L")
     laid, faults = _laid_header(body[:depth], values)
     for number, row in enumerate(body[depth:], depth + 1):
         cells, sure = _body_row(row, values)

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+_SUBTOTALS = frozenset(("小计", "合计"))
+
 
 @dataclass(frozen=True, slots=True)
 class Spanned:
@@ -63,17 +65,24 @@ def _lay(row: tuple[str, ...], below: list[Spanned], values: str) -> tuple[list[
     """Return a row laid over the row below at the least cost, and whether no other does as well."""
     texts = [cell.text for cell in below]
 
+    def cost_of(cell: int, start: int, size: int) -> float:
+        group = texts[start : start + size]
+        cost = _cost(row[cell], group) + _word_cost(row[cell], row, group)
+        # 收入 | 支出 over 项目 预算数 | 项目 预算数 …: blocks start with the same label.
+        again = group[0] and group[0] in texts[:start] and values[below[start].column] == "L"
+        return cost - (0.5 if again and row[cell] and size > 1 else 0.0)
+
     @cache
     def best(cell: int, start: int) -> tuple[float, int, tuple[int, ...]]:
         """Return cost, number of ways and group sizes for the cells from `cell` on."""
         if cell == len(row) - 1:
             size = len(below) - start
-            return (_cost(row[cell], texts, start, size), 1, (size,))
+            return (cost_of(cell, start, size), 1, (size,))
         found: tuple[float, int, tuple[int, ...]] = (float("inf"), 0, ())
         for size in range(1, len(below) - start - (len(row) - cell - 1) + 1):
             cost, ways, rest = best(cell + 1, start + size)
             edge = below[start + size].column
-            cost += _cost(row[cell], texts, start, size) + _edge_cost(values, edge)
+            cost += cost_of(cell, start, size) + _edge_cost(values, edge)
             cost = round(cost, 3)
             if cost < found[0]:
                 found = (cost, ways, (size, *rest))
@@ -90,27 +99,36 @@ def _lay(row: tuple[str, ...], below: list[Spanned], values: str) -> tuple[list[
     return laid, ways == 1
 
 
-def _cost(text: str, below: list[str], start: int, size: int) -> float:
-    """Return how badly a cell fits over `below[start:start + size]`; 0 is a plain merge."""
-    group = below[start : start + size]
+def _cost(text: str, group: Sequence[str]) -> float:
+    """Return how badly a cell fits over a group of cells below; 0 is a plain merge."""
     empty = sum(not item for item in group)
-    if not text:
-        return (0.0 if empty else 3.0) if size == 1 else 4.0 + size
-    if size == 1:
+    if len(group) == 1:
         return 0.0 if empty else 1.0
-    cost = 2.0 * empty
-    # 收入 | 支出 over 项目 预算数 | 项目 预算数 …: a block starts where the one before started.
+    # An empty cell goes on with the one above it, and that one may be divided below.
+    cost = 2.0 * empty if text else 0.3 + 3.0 * empty
     named = [item for item in group if item]
-    cost += 0.5 * (len(named) - len(set(named)))
-    return cost - (0.5 if start and group[0] and group[0] in below[:start] else 0.0)
+    return cost + 0.5 * (len(named) - len(set(named)))
+
+
+def _word_cost(text: str, row: Sequence[str], group: Sequence[str]) -> float:
+    """Return a little for words at odds with a cell over a group; it decides between equals.
+
+    A subtotal is the first of its group, and 支出功能分类科目 stands under 支出, not under 收入.
+    """
+    late = sum(item in _SUBTOTALS for item in group[1:])
+    others = [other for other in row if len(other) > 1 and other != text]
+    foreign = sum(text not in item and any(other in item for other in others) for item in group)
+    named = len(group) > 1 and len(text) > 1 and text in group[0]
+    return 0.1 * (late + foreign) - (0.05 if named else 0.0)
 
 
 def _edge_cost(values: str, column: int) -> float:
-    """Return a little for two header cells that part columns of the same kind.
+    """Return a little for two header cells that part columns where no block begins.
 
-    It decides whether 项目 | 基本支出 part 代码 名称 | 合计 人员 or 代码 | 名称 合计 人员 below.
+    A block begins with labels: after values, or else where labels end and values begin.
     """
-    return 0.2 if values[column - 1] == values[column] else 0.0
+    kinds = values[column - 1 : column + 1]
+    return {"VL": 0.0, "LV": 0.1}.get(kinds, 0.2)
 
 
 def _merge_down(rows: list[list[Spanned]]) -> list[list[Spanned]]:
