@@ -112,12 +112,14 @@ def _heading(document: WordDocument, block: Para, counts: list[int]) -> None:
 def _table(document: WordDocument, grid: Grid) -> None:
     table = document.add_table(len(grid.rows), grid.width)
     table.style = "Table Grid"
-    layout = grid.layout()
-    for r, line in enumerate(layout):
-        cells = table.rows[r].cells
+    # All cells at once: the library looks each one up anew.
+    cells = table._cells
+    for r, line in enumerate(grid.layout()):
         for c, (cell, starts, _) in enumerate(line):
-            if starts:
-                if cell.rows * cell.cols > 1:
-                    cells[c].merge(table.cell(r + cell.rows - 1, c + cell.cols - 1))
-                table.cell(r, c).text = cell.text
+            if not starts:
+                continue
+            first = cells[r * grid.width + c]
+            if cell.rows * cell.cols > 1:
+                first.merge(cells[(r + cell.rows - 1) * grid.width + c + cell.cols - 1])
+            first.text = cell.text
     document.add_paragraph()

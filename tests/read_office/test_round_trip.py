@@ -36,6 +36,7 @@ def sample(source: Path) -> Any:
     return make_samples.build(tomllib.loads(source.read_text(encoding="utf-8")))
 
 
+@cache
 def written(source: Path, ending: str) -> bytes:
     import make_samples
 
