@@ -281,3 +281,53 @@ def test_seed_004_numbers_are_in_their_columns(seed_004: Path) -> None:
     assert [found.pop(address) for address in merged] == [("450.01", 3)]
     assert found == {key: value for key, value in expected.items() if key not in merged}
     assert len(found) > 600
+
+
+PASTED = """收入预算表
+部门：云溪县档案馆\t\t\t\t\t金额单位：万元
+项目\t\t\t合计\t财政拨款\t
+类\t款\t科目名称\t\t一般公共预算\t政府性基金
+\t\t合计\t30.50\t20.50\t10.00
+208\t05\t 养老支出\t30.50\t20.50\t10.00
+说明：无。
+"""
+
+
+def test_tabs_between_cells(tmp_path: Path) -> None:
+    table = only_table(tmp_path, PASTED)
+    assert [line.content.text for line in table.captions] == [
+        "收入预算表",
+        "部门：云溪县档案馆",
+        "金额单位：万元",
+    ]
+    assert header_paths(table, 2) == [
+        "项目/类",
+        "项目/款",
+        "项目/科目名称",
+        "合计",
+        "财政拨款/一般公共预算",
+        "财政拨款/政府性基金",
+    ]
+    assert [cell.text for cell in table.rows[3]] == [
+        "208",
+        "05",
+        "养老支出",
+        "30.50",
+        "20.50",
+        "10.00",
+    ]
+
+
+def test_bars_between_cells(tmp_path: Path) -> None:
+    text = "|项目|合计|\n|---|---|\n|教育支出|5.50|\n|卫生支出|1,200.00|\n\n以上为全部支出。"
+    table = only_table(tmp_path, text)
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["项目", "合计"],
+        ["教育支出", "5.50"],
+        ["卫生支出", "1,200.00"],
+    ]
+
+
+def test_a_tab_in_prose_makes_no_table(tmp_path: Path) -> None:
+    text = "一、收入\t5.50万元\n二、支出\t4.50万元\n三、结余\t1.00万元\n"
+    assert not list(read_text(tmp_path, text).tables)

@@ -16,11 +16,12 @@ from kemu.read import caption
 from kemu.read.line import Line
 from kemu.read.normalise import cell as cell_text
 from kemu.read.normalise import content
-from kemu.read.span import Spanned, headers
+from kemu.read.span import Spanned, headers, padded
 
 _NUMBER = re.compile(r"[-+(]?[\d,]*\d(?:\.\d+)?[)%]?")
 _AMOUNT = re.compile(r"[-+(]?[\d,]*\d\.\d+[)%]?|[-+(]?\d{1,3}(?:,\d{3})+[)%]?|0")
 _ODD = 3
+_MOST_HEADER = 4
 _TOTAL = re.compile(r"^(?:合计|总计|小计)$")
 
 
@@ -101,6 +102,7 @@ def table(
     *,
     above: Sequence[Paragraph] = (),
     cut: bool = False,
+    blanks: bool = False,
 ) -> Table:
     """Return a dumped table with its header spans solved and its caption rows taken out.
 
@@ -110,6 +112,7 @@ def table(
         paragraph: Number of the block in the document.
         above: Paragraphs directly above that belong to the table.
         cut: Whether the file ends with the table's last row.
+        blanks: Whether every row has all its cells, those that merged ones cover being blank.
     """
     width = _width(rows)
     top, body = _captions(rows)
@@ -118,8 +121,8 @@ def table(
         notes.insert(0, body.pop())
     short = cut and bool(body) and len(body[-1]) < width
     body = [row for row in body if any(item.raw.strip() for item in row)]
-    depth = _header_depth(body, width)
-    laid, faults = _laid(body, depth, width)
+    depth = _header_depth(body, width, blanks)
+    laid, faults = _laid(body, depth, width, blanks)
     if short:
         faults.append("文件在表格中间结束，最后一行不完整")
     return Table(
@@ -163,16 +166,19 @@ def _captions(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return captions, []
 
 
-def _header_depth(body: Sequence[Row], width: int) -> int:
-    """Return how many rows are header: to the first row with a cell for every column."""
+def _header_depth(body: Sequence[Row], width: int, blanks: bool) -> int:
+    """Return how many rows are header: to the first row with a cell for every column.
+
+    Where all rows have that, to the first row with a number or a total, if it comes soon.
+    """
     for index, row in enumerate(body):
         filled = [item.text for item in row if item.text]
         numbers = any(_NUMBER.fullmatch(text) for text in filled)
         if numbers or (len(filled) == 1 and _TOTAL.match(filled[0])):
-            return index
-        if len(row) >= width:
+            return index if not blanks or index <= _MOST_HEADER else 1
+        if len(row) >= width and not blanks:
             return index + 1
-    return 0
+    return 1 if blanks and body else 0
 
 
 Pairs = list[tuple[Spanned, Printed]]
@@ -189,11 +195,22 @@ def _values(rows: Sequence[Row], width: int) -> str:
     return kinds[: last + 1].replace(" ", "L") + kinds[last + 1 :].replace(" ", "V")
 
 
-def _laid(body: Sequence[Row], depth: int, width: int) -> tuple[list[Pairs], list[str]]:
+def _laid(
+    body: Sequence[Row], depth: int, width: int, blanks: bool
+) -> tuple[list[Pairs], list[str]]:
     """Return every row's cells with their spans, and what could not be told for certain."""
     longest = max((len(row) for row in body[:depth]), default=0)
     values = _values(body[depth:], width).ljust(longest, "L")
-    laid, faults = _laid_header(body[:depth], values)
+    head = body[:depth]
+    if blanks:
+        solved = padded([[item.text for item in row] for row in head])
+        faults: list[str] = []
+        laid = [
+            [(cell, row[cell.index]) for cell in line]
+            for line, row in zip(solved, head, strict=True)
+        ]
+    else:
+        laid, faults = _laid_header(head, values)
     for number, row in enumerate(body[depth:], depth + 1):
         cells, sure = _body_row(row, values)
         laid.append([(cell, row[cell.index]) for cell in cells])

@@ -154,3 +154,36 @@ def _continues(cell: Spanned, row: list[Spanned]) -> bool:
         (other.column, other.colspan) == (cell.column, cell.colspan) and not other.text
         for other in row
     )
+
+
+def padded(rows: Sequence[Sequence[str]]) -> list[list[Spanned]]:
+    """Return the cells of header rows in which a merged cell is followed by blank ones.
+
+    A cell covers the blanks to its right that have something below them in the header, and the
+    blanks below it.
+    """
+    laid: list[list[Spanned]] = []
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        cells = []
+        for column, text in enumerate(row):
+            if (number, column) in taken:
+                continue
+            end = column + 1
+            while text and end < len(row) and not row[end] and _stands(rows, number, end, taken):
+                end += 1
+            below = number + 1
+            while text and below < len(rows) and not any(rows[below][column:end]):
+                below += 1
+            covered = ((r, c) for r in range(number, below) for c in range(column, end))
+            taken.update(covered if text else ())
+            cells.append(Spanned(text, column, column, end - column, below - number))
+        laid.append(cells)
+    return laid
+
+
+def _stands(
+    rows: Sequence[Sequence[str]], number: int, column: int, taken: set[tuple[int, int]]
+) -> bool:
+    """Return whether a blank header cell has something below it and is nobody's yet."""
+    return (number, column) not in taken and any(row[column] for row in rows[number + 1 :])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kemu.errors import InputError
 from kemu.model.document import Block, Document, Notice, Paragraph, Place
-from kemu.read import dump
+from kemu.read import dump, separated
 from kemu.read.leftover import leftovers, unescape
 from kemu.read.line import Line, paragraphs
 from kemu.read.normalise import content
@@ -120,7 +120,12 @@ def _blocks(lines: Sequence[Line]) -> tuple[list[Block], list[Notice]]:
             at = cuts[at].end
         elif lines[at].raw.startswith("\t") and (end := _table_end(lines, at)):
             _add_prose(prose, blocks)
-            _add_table(lines[at:end], blocks, cut=all(line.blank for line in lines[end:]))
+            rows = dump.rows_of(lines[at:end])
+            _add_table(rows, blocks, cut=all(line.blank for line in lines[end:]))
+            at = end
+        elif separated.is_row(lines[at]) and (end := separated.end_of(lines, at)):
+            _add_prose(prose, blocks)
+            _add_table(separated.rows_of(lines[at:end]), blocks, blanks=True)
             at = end
         else:
             prose.append(lines[at])
@@ -135,9 +140,10 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
     return end if dump.is_table(dump.rows_of(lines[start:end])) else 0
 
 
-def _add_table(lines: Sequence[Line], blocks: list[Block], *, cut: bool) -> None:
-    """Append a dumped table, unless it is empty; titles right above it become its captions."""
-    rows = dump.rows_of(lines)
+def _add_table(
+    rows: Sequence[dump.Row], blocks: list[Block], *, cut: bool = False, blanks: bool = False
+) -> None:
+    """Append a table, unless it is empty; titles right above it become its captions."""
     if dump.is_empty(rows):
         return
     above: list[Paragraph] = []
@@ -146,7 +152,7 @@ def _add_table(lines: Sequence[Line], blocks: list[Block], *, cut: bool) -> None
         blocks.pop()
     number = sum(not isinstance(block, Paragraph) for block in blocks) + 1
     ordinal = _next_ordinal(blocks) + len(above)
-    blocks.append(dump.table(rows, number, ordinal, above=above, cut=cut))
+    blocks.append(dump.table(rows, number, ordinal, above=above, cut=cut, blanks=blanks))
 
 
 def _next_ordinal(blocks: Sequence[Block]) -> int:
