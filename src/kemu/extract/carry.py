@@ -1,8 +1,8 @@
 """Whether an expenditure table holds this year's appropriation only, or carry-over money too.
 
-Places print 一般公共预算支出表 both ways and rarely say which. Where money is carried over, the table's
-own total tells: it equals this year's income of the fund, or that income plus the carry-over. Where
-it equals neither, the carry stays undetermined, and the table is compared with no other.
+Places print 一般公共预算支出表 both ways and rarely say which. Where money is carried over, the
+table's own total tells: it equals this year's income of the fund, or that income and what is
+carried over. Where it is neither, carry stays undetermined: the table is compared with no other.
 """
 
 from __future__ import annotations
@@ -97,14 +97,10 @@ def _income(facts: Sequence[Fact], own: Key) -> dict[str, tuple[Decimal, Decimal
     return found
 
 
-def _carry(
-    facts: Sequence[Fact], income: Mapping[str, tuple[Decimal, Decimal]], own: Key
-) -> str:
+def _carry(facts: Sequence[Fact], income: Mapping[str, tuple[Decimal, Decimal]], own: Key) -> str:
     """Return the carry of a table: that of its total, if the total is one of the known amounts."""
     totals = [
-        fact
-        for fact in facts
-        if fact.key == replace(own, flow="expenditure", fund=fact.key.fund)
+        fact for fact in facts if fact.key == replace(own, flow="expenditure", fund=fact.key.fund)
     ]
     for total in totals:
         current, moved = income.get(total.key.fund, (Decimal(-1), Decimal(0)))

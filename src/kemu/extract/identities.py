@@ -158,10 +158,13 @@ def _targets(facts: Sequence[Fact]) -> Iterator[Equation]:
     }
     for name in sorted(targets.keys() & projects.keys()):
         yield _tied(targets[name], projects[name], "identity")
-    listed = {f.key.project for f in tables if f.place.table in {p.place.table for p in projects.values()}}
+    listed = {
+        f.key.project for f in tables if f.place.table in {p.place.table for p in projects.values()}
+    }
     total = next((f for f in tables if f.key.item == "performance" and f.key.project == ALL), None)
     whole = next(
-        (f for f in tables if projects and f.key.nature == "project" and _is_whole(f, projects)), None
+        (f for f in tables if projects and f.key.nature == "project" and _is_whole(f, projects)),
+        None,
     )
     if total is not None and whole is not None:
         same = listed - {ALL} == targets.keys() == projects.keys()

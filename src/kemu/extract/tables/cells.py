@@ -243,7 +243,11 @@ class Cells:
     # Keys ---------------------------------------------------------------------------------
 
     def _key(self, block: Block, row: Row, column: Column) -> Key:
-        """Return a cell's key. Title < column < row, but where column and row contradict: unknown."""
+        """Return a cell's key.
+
+        The row counts before the column, the column before the title; but where column and row
+        contradict each other, the dimension stays open.
+        """
         stated = self._column_says(block, column)
         wider = {
             d
@@ -252,17 +256,7 @@ class Cells:
         }
         own = {d: m for d, m in stated.items() if d not in wider}
         says = combine(self.sheet.says, own)
-        conflict: list[str] = []
-        merged = dict(says)
-        column_own = set(column.reading.says)
-        for dimension, member in row.says.items():
-            old = says.get(dimension)
-            if old is None or old == member or dimension not in column_own:
-                merged[dimension] = member
-            elif dimensions.is_narrower(dimension, member, old) or old == "grandTotal":
-                merged[dimension] = member
-            elif not dimensions.is_narrower(dimension, old, member) and dimension in _STRONG:
-                conflict.append(dimension)
+        merged, conflict = _with_row(says, row.says, column.reading.says)
         kept = _kept(row, merged)
         if kept.get("item") != "grandTotal":
             merged = combine({d: m for d, m in merged.items() if d not in row.own}, kept)
@@ -330,6 +324,22 @@ class Cells:
                 where="table",
             )
         )
+
+
+def _with_row(
+    says: Mapping[str, str], row: Mapping[str, str], column: Mapping[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    """Return what column and row say together, and the dimensions in which they contradict."""
+    merged = dict(says)
+    conflict: list[str] = []
+    for dimension, member in row.items():
+        old = says.get(dimension, member)
+        narrower = old == "grandTotal" or dimensions.is_narrower(dimension, member, old)
+        if old == member or dimension not in column or narrower:
+            merged[dimension] = member
+        elif not dimensions.is_narrower(dimension, old, member) and dimension in _STRONG:
+            conflict.append(dimension)
+    return merged, conflict
 
 
 def _kept(row: Row, merged: Mapping[str, str]) -> dict[str, str]:

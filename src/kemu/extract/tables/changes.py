@@ -12,7 +12,7 @@ from kemu.model.facts import Claim
 
 
 def claims(sheet: Sheet) -> Iterator[Claim]:
-    """Yield a change claim for every number in a column of differences whose two sides are clear."""
+    """Yield a change claim for each number in a column of differences with two clear sides."""
     factor = numbers.FACTORS.get(sheet.unit)
     if factor is None:
         return
@@ -44,7 +44,7 @@ def claims(sheet: Sheet) -> Iterator[Claim]:
 
 
 def _sides(column: Column, amounts: Sequence[Column]) -> tuple[Column, Column] | None:
-    """Return the columns that a difference is between, the earlier year first; None if not clear."""
+    """Return the columns that a difference is between, the earlier first; None if not clear."""
     for level, text in enumerate(column.path):
         if words.role(text) != "change":
             continue
@@ -55,4 +55,3 @@ def _sides(column: Column, amounts: Sequence[Column]) -> tuple[Column, Column] |
             first, last = sorted(years)
             return years[first], years[last]
     return None
-

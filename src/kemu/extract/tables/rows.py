@@ -1,8 +1,8 @@
 """The rows of a table: what each one is and says.
 
-A row is a code (`208 | 05 | 05`, `[2010301]行政运行`, or `01` below a class), a total, a unit, a label
-of budget language (`一、一般公共预算拨款收入`), a project, or not understood. Rows form a hierarchy, by
-code or by the style of their numbers and their indentation; a row hands on what it says.
+A row is a code (`208 | 05 | 05`, `[2010301]行政运行`, or `01` below a class), a total, a unit, a
+label of budget language (`一、一般公共预算拨款收入`), a project, or not understood. Rows form a
+hierarchy, by code or by the style of their numbers and indentation; a row hands on what it says.
 """
 
 from __future__ import annotations
@@ -84,11 +84,7 @@ class Rows:
 
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
-        keyed: list[tuple[Column, Cell | None]] = []
-        for column in self.band.keys:
-            cell = cells[column.index]
-            if not any(cell is known for _, known in keyed):
-                keyed.append((column, cell))
+        keyed = _once(self.band.keys, cells)
         texts = [(c, cell, cell.text) for c, cell in keyed if cell is not None and cell.text]
         unit = self.units.id(self._unit_of(texts))
         names = [
@@ -174,7 +170,7 @@ class Rows:
     def _name_cell(self, names: Sequence[tuple[Column, Cell, str]], scheme: str) -> Cell | None:
         own = [cell for c, cell, _ in names if words.scheme(c.title) == scheme]
         plain = [cell for c, cell, _ in names if not words.scheme(c.title)]
-        return (own or plain or [None])[0]
+        return next(iter(own or plain), None)
 
     def _code_row(
         self,
@@ -212,7 +208,7 @@ class Rows:
         return code.startswith(first) and len(code) in lengths
 
     def _is_project(self, name: str, code: str, scheme: str) -> bool:
-        """Tell whether a row with a code carries a project's name: one like no name of the scheme."""
+        """Tell whether a row with a code has a project's name: one like no name of the scheme."""
         official = self.context.codes.get(scheme, code, self.context.year)
         if not name or official is None:
             return False
@@ -389,6 +385,22 @@ class Rows:
         return placed
 
 
+def _once(
+    columns: Sequence[Column], cells: Sequence[Cell | None]
+) -> list[tuple[Column, Cell | None]]:
+    """Return every naming cell with one column: of those it spans the first that names in words."""
+    keyed: list[tuple[Column, Cell | None]] = []
+    for column in columns:
+        cell = cells[column.index]
+        spans = bool(keyed) and cell is not None and keyed[-1][1] is cell
+        if spans and keyed[-1][0].role in ("code", "unitCode") and column.role != "code":
+            keyed.pop()
+            spans = False
+        if not spans:
+            keyed.append((column, cell))
+    return keyed
+
+
 def _handed_on(parent: Row, row: Row) -> dict[str, str]:
     says = {
         d: m for d, m in parent.says.items() if d in ("carry", "fund", "flow", "nature", "item")
@@ -408,7 +420,7 @@ def _split(label: str) -> tuple[str, str]:
 
 
 def _bare(text: str, raw: str) -> tuple[str, str, bool]:
-    """Return a label without number and 其中, its style (number or indentation), and whether 其中."""
+    """Return a label without number and 其中, its style, and whether it says 其中."""
     part = bool(_OF_WHICH.match(text))
     rest = _OF_WHICH.sub("", text)
     number = numbering(rest)

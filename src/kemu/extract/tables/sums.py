@@ -1,4 +1,4 @@
-"""The sums that a table's layout states: across its columns, down its rows, and both sides equal."""
+"""The sums that a table's layout states: across its columns, down its rows, between its sides."""
 
 from __future__ import annotations
 
@@ -234,7 +234,7 @@ def _top_units(units: Sequence[Row]) -> list[Row]:
 
 
 def _labels(rows: Sequence[Row]) -> Iterator[Split]:
-    """Yield the sums of a 收支总表: rows above 合计, 合计 and what follows in 总计, rows under a row."""
+    """Yield the sums of a 收支总表: rows above 合计, 合计 and more in 总计, rows under a row."""
     labels = [row for row in rows if row.kind in ("label", "total", "unknown")]
     if not any(row.kind == "label" for row in labels):
         return

@@ -107,7 +107,7 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
 def _only_units(
     table: Table, height: int, columns: tuple[Column, ...], own: frozenset[str], context: Context
 ) -> set[str]:
-    """Return the names in a table whose only naming column is that of units (a 收入总表 by unit)."""
+    """Return the names in a table whose only naming column is that of units."""
     keys = [c for c in columns if c.role in ("unitName", "projectName", "name", "code")]
     if len(keys) != 1 or keys[0].role != "unitName" or len(keys[0].path) != 1:
         return set()

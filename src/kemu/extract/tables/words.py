@@ -58,7 +58,7 @@ def has(kind: str, text: str) -> bool:
 
 
 def number(text: str) -> str | None:
-    """Return an amount cell's digits with their sign (brackets mean minus); None if it is no number."""
+    """Return an amount cell's digits with sign (brackets mean minus); None if it is no number."""
     if _NUMBER.match(text):
         return text.lstrip("+")
     match = _BRACKETED.match(text)

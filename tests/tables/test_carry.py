@@ -1,0 +1,80 @@
+"""Carry: a spending table's own total tells whether carried-over money is in it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kemu.extract.carry import settle
+from kemu.extract.keys import Keys
+from kemu.extract.reduce import observe
+from kemu.model.document import Place
+from kemu.model.facts import Amount, Fact, Identity, Key
+
+KEYS = Keys(Identity("", "临江市档案馆", "2025", "budget", "department"))
+OWN = KEYS.key({"flow": "undetermined"})
+
+
+def fact(slug: str, value: str, **says: str) -> Fact:
+    amount = Amount(Decimal(value), Decimal(50), value, "元", Decimal(1))
+    return Fact(slug, KEYS.key(says), amount, Place(), "", "")
+
+
+def key_of(facts: list[Fact], slug: str) -> Key:
+    return next(f.key for f in facts if f.slug == slug)
+
+
+@pytest.mark.parametrize(
+    ("total", "carry"), [("80000", "current"), ("100000", "all"), ("90000", "undetermined")]
+)
+def test_total_decides(total: str, carry: str) -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("moved", "20000", carry="carriedOver", fund="generalPublicBudget"),
+        fact("total", total, flow="expenditure", fund="generalPublicBudget"),
+        fact("item", "5000", fund="generalPublicBudget", functional="2080505"),
+    ]
+    settled = settle(facts, {"total": "t5", "item": "t5"}, OWN, "budget")
+    assert key_of(settled, "item").carry == carry
+
+
+def test_table_without_total_is_settled_by_an_equal_amount_of_another() -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("moved", "20000", carry="carriedOver", fund="generalPublicBudget"),
+        fact("total", "100000", flow="expenditure", fund="generalPublicBudget"),
+        fact("project", "30000", fund="generalPublicBudget", nature="project"),
+        fact("again", "30000", fund="generalPublicBudget", nature="project"),
+    ]
+    groups = {"total": "t5", "project": "t5", "again": "t10"}
+    assert key_of(settle(facts, groups, OWN, "budget"), "again").carry == "all"
+
+
+def test_nothing_is_settled_where_nothing_is_carried_over() -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("total", "70000", flow="expenditure", fund="generalPublicBudget"),
+    ]
+    assert settle(facts, {"total": "t5"}, OWN, "budget") == facts
+
+
+def test_one_fund_and_nothing_carried_over_makes_keys_one() -> None:
+    facts = [
+        fact("all", "80000", flow="revenue", item="grandTotal"),
+        fact("fund", "80000", flow="revenue", fund="generalPublicBudget"),
+    ]
+    reduction = observe(facts, OWN)
+    assert reduction.sole_fund == "generalPublicBudget"
+    wide = KEYS.key({"functional": "208"})
+    narrow = KEYS.key({"functional": "208", "fund": "generalPublicBudget", "carry": "current"})
+    assert reduction.reduce(wide) == reduction.reduce(narrow)
+
+
+def test_other_income_keeps_keys_apart() -> None:
+    facts = [
+        fact("all", "90000", flow="revenue", item="grandTotal"),
+        fact("fund", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("other", "10000", fund="otherIncome"),
+    ]
+    assert observe(facts, OWN).sole_fund == ""

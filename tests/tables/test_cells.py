@@ -1,0 +1,212 @@
+"""Cells: what title, column and row say together."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kemu.extract.context import Context
+from kemu.extract.outline import Section
+from kemu.extract.tables import units
+from kemu.extract.tables.cells import Cells, Sheet
+from kemu.model.document import Table
+from kemu.model.facts import Fact
+
+from .conftest import draw
+
+TITLE = ("一般公共预算支出表", "单位：万元")
+
+
+def read(table: Table, context: Context, unit: str = "万元") -> Sheet:
+    return Cells(context, table, Section(), unit, units.observe([table], context)).read()
+
+
+def fact(sheet: Sheet, row: int, column: int) -> Fact:
+    """Return the fact in a printed row and column, counted from 1."""
+    found = [f for b in sheet.blocks for f in b.facts.values()]
+    return next(f for f in found if (f.place.row, f.place.column) == (row, column))
+
+
+def test_three_code_columns_title_and_nature(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["科目编码", "<", "<", "科目名称", "合计", "基本支出"],
+                ["类", "款", "项", "^", "^", "^"],
+                ["208", "05", "05", "机关事业单位基本养老保险缴费支出", "61.02", "61.02"],
+                ["208", "5", "6", "机关事业单位职业年金缴费支出", "30.51", ""],
+            ],
+            *TITLE,
+        ),
+        context,
+    )
+    key = fact(sheet, 3, 6).key
+    assert (key.functional, key.nature, key.fund) == ("2080505", "basic", "generalPublicBudget")
+    assert (key.flow, key.phase, key.year) == ("expenditure", "approved", "2025")
+    assert fact(sheet, 3, 6).amount.value == Decimal("610200")
+    assert fact(sheet, 3, 6).amount.half_step == Decimal("50")
+    assert fact(sheet, 4, 5).key.functional == "2080506"
+    (blank,) = [b for block in sheet.blocks for b in block.blanks.values()]
+    assert (blank.key.functional, blank.key.nature) == ("2080506", "basic")
+
+
+def test_codes_in_the_label_before_or_after_the_name(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["功能科目名称", "小计"],
+                ["[2080505]机关事业单位基本养老保险缴费支出", "1.00"],
+                ["2210201-住房公积金", "2.00"],
+                ["行政单位医疗（2101101）", "3.00"],
+            ],
+            *TITLE,
+        ),
+        context,
+    )
+    codes = [fact(sheet, row, 2).key.functional for row in (2, 3, 4)]
+    assert codes == ["2080505", "2210201", "2101101"]
+
+
+def test_code_that_prints_only_its_last_digits_stands_under_its_class(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["功能科目编码", "功能科目名称", "合计"],
+                ["208", "社会保障和就业支出", "5.00"],
+                ["05", "行政事业单位养老支出", "5.00"],
+                ["2080505", "机关事业单位基本养老保险缴费支出", "5.00"],
+            ],
+            *TITLE,
+        ),
+        context,
+    )
+    assert fact(sheet, 3, 3).key.functional == "20805"
+
+
+def test_both_economic_classifications_of_a_row(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["政府支出经济分类科目", "部门支出经济分类科目", "合计"],
+                ["50101-工资奖金津补贴", "30101-基本工资", "7.00"],
+            ],
+            "一般公共预算基本支出表",
+            "单位：万元",
+        ),
+        context,
+    )
+    key = fact(sheet, 2, 3).key
+    assert (key.gov_economic, key.dept_economic, key.nature) == ("50101", "30101", "basic")
+
+
+def test_department_and_its_own_office_differ_in_consolidation(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["单位代码", "单位名称", "合计"],
+                ["", "合计", "9.00"],
+                ["123", "临江市档案馆", "9.00"],
+                ["123001", "临江市档案馆", "5.00"],
+                ["123002", "临江市方志中心", "4.00"],
+            ],
+            "支出总表",
+            "单位：万元",
+        ),
+        context,
+    )
+    keys = [fact(sheet, row, 3).key for row in (2, 3, 4, 5)]
+    assert [k.consolidation for k in keys] == [
+        "departmentTotal",
+        "departmentTotal",
+        "headquarters",
+        "unit",
+    ]
+    assert keys[3].organisation == "临江市方志中心"
+
+
+def test_projects_below_a_code_keep_the_code(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["科目编码", "单位名称（科目）", "金额"],
+                ["", "合计", "7.00"],
+                ["", "其他档案事务支出", "7.00"],
+                ["2012699", "库房温湿度设备更新", "5.00"],
+                ["2012699", "馆藏数字化加工", "2.00"],
+            ],
+            "一般公共预算项目支出预算表",
+            "单位：万元",
+        ),
+        context,
+    )
+    key = fact(sheet, 4, 3).key
+    assert (key.functional, key.project, key.nature) == ("2012699", "库房温湿度设备更新", "project")
+    assert fact(sheet, 3, 3).key.functional == "2012699"
+
+
+def test_row_and_column_that_contradict_leave_the_key_open(context: Context) -> None:
+    sheet = read(
+        draw(
+            [["项目", "政府性基金预算"], ["一般公共预算拨款收入", "3.00"]], "收入表", "单位：万元"
+        ),
+        context,
+    )
+    assert fact(sheet, 2, 2).key.digest() is None
+
+
+def test_unknown_label_and_unknown_header_are_listed_not_bound(context: Context) -> None:
+    sheet = read(
+        draw([["科目名称", "合计", "蓝色经费"], ["不知所云", "3.00", "1.00"]], *TITLE), context
+    )
+    assert [u.reason for u in sheet.unbound] == ["noMeaning", "noMeaning"]
+    assert all(f.key.digest() is None for b in sheet.blocks for f in b.facts.values())
+
+
+def test_signs_brackets_and_dashes(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+                ["2080505", "机关事业单位基本养老保险缴费支出", "(1,234.00)", "—", "-5.00"],
+            ],
+            *TITLE,
+        ),
+        context,
+    )
+    assert fact(sheet, 2, 3).amount.value == Decimal("-12340000")
+    assert fact(sheet, 2, 5).amount.value == Decimal("-50000")
+    assert len([b for block in sheet.blocks for b in block.blanks.values()]) == 1
+
+
+def test_amount_beyond_range_and_amount_without_unit_are_not_facts(context: Context) -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["2080505", "x", "1"], ["2080506", "y", "9" * 14]]
+    assert [u.reason for u in read(draw(rows, *TITLE), context).unbound][-1] == "outOfRange"
+    assert {u.reason for u in read(draw(rows), context, unit="").unbound} == {"noUnit"}
+
+
+def test_last_years_column_is_of_last_year(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["科目编码", "科目名称", "2024年执行数", "2025年预算数"],
+                ["2080505", "机关事业单位基本养老保险缴费支出", "1.00", "2.00"],
+            ],
+            *TITLE,
+        ),
+        context,
+    )
+    last, own = fact(sheet, 2, 3).key, fact(sheet, 2, 4).key
+    assert (last.year, last.phase) == ("2024", "executed")
+    assert (own.year, own.phase) == ("2025", "approved")
+
+
+def test_same_label_twice_in_one_column_is_not_compared(context: Context) -> None:
+    sheet = read(
+        draw(
+            [["采购项目", "金额"], ["打印机", "1.00"], ["打印机", "3.00"]],
+            "政府采购预算表",
+            "单位：万元",
+        ),
+        context,
+    )
+    first, second = fact(sheet, 2, 2).key, fact(sheet, 3, 2).key
+    assert first != second

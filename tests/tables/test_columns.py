@@ -1,0 +1,101 @@
+"""Headers: how many rows they have, what each column is, which columns belong together."""
+
+from __future__ import annotations
+
+import pytest
+
+from kemu.extract.context import Context
+from kemu.extract.tables import columns
+
+from .conftest import draw
+
+THREE_CODES = [
+    ["项目", "<", "<", "<", "合计", "基本支出", "项目支出"],
+    ["科目编码", "<", "<", "科目名称", "^", "^", "^"],
+    ["类", "款", "项", "^", "^", "^", "^"],
+    ["", "", "", "合计", "30.00", "10.00", "20.00"],
+]
+TWO_SIDES = [
+    ["收入", "<", "支出", "<"],
+    ["项目", "预算数", "项目", "预算数"],
+    ["一、一般公共预算拨款收入", "30.00", "一、一般公共服务支出", ""],
+]
+NUMBERED = [
+    ["项目", "<", "本年支出合计", "基本支出"],
+    ["功能分类科目编码", "科目名称", "^", "^"],
+    ["栏次", "<", "1", "2"],
+    ["合计", "<", "", ""],
+]
+EMPTY = [
+    ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+    ["合计", "<", "", "", ""],
+    ["", "", "", "", ""],
+]
+FIRST_ROW_WITHOUT_AMOUNTS = [
+    ["收入", "<", "支出", "<"],
+    ["项目", "预算数", "支出功能分类", "预算数"],
+    ["一、部门预算", "", "一、部门预算", ""],
+    ["1、财政拨款", "", "1、一般公共服务", "56.52"],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "height"),
+    [
+        (THREE_CODES, 3),
+        (TWO_SIDES, 2),
+        (NUMBERED, 3),
+        (EMPTY, 1),
+        (FIRST_ROW_WITHOUT_AMOUNTS, 2),
+    ],
+    ids=["three codes", "two sides", "numbered columns", "empty", "no amounts first"],
+)
+def test_header_ends_where_the_body_begins(rows: list[list[str]], height: int) -> None:
+    assert columns.header_rows(draw(rows)) == height
+
+
+def test_codes_in_three_columns_name_the_rows_of_three_amounts(context: Context) -> None:
+    _, found = columns.read(draw(THREE_CODES), context)
+    (band,) = columns.bands(found)
+    assert [c.role for c in band.keys] == ["code", "code", "code", "name"]
+    assert [c.title for c in band.amounts] == ["合计", "基本支出", "项目支出"]
+    assert [dict(c.reading.says) for c in band.amounts] == [
+        {},
+        {"nature": "basic"},
+        {"nature": "project"},
+    ]
+
+
+def test_income_and_spending_side_by_side_are_two_bands(context: Context) -> None:
+    _, found = columns.read(draw(TWO_SIDES), context)
+    left, right = columns.bands(found)
+    assert left.amounts[0].reading.says["flow"] == "revenue"
+    assert right.amounts[0].reading.says["flow"] == "expenditure"
+    assert [c.index for c in right.keys] == [2]
+
+
+def test_inner_header_counts_where_levels_differ(context: Context) -> None:
+    rows = [
+        ["单位名称", "区级当年财政拨款安排", "<", "<"],
+        ["^", "合计", "一般公共预算拨款", "<"],
+        ["^", "^", "小计", "基本支出"],
+        ["临江市档案馆", "9.00", "9.00", "9.00"],
+    ]
+    _, found = columns.read(draw(rows), context)
+    says = dict(found[3].reading.says)
+    assert says == {"carry": "current", "fund": "generalPublicBudget", "nature": "basic"}
+
+
+def test_header_that_is_not_understood_is_kept_as_unknown(context: Context) -> None:
+    rows = [["科目名称", "合计", "蓝色经费"], ["合计", "3.00", "3.00"]]
+    _, found = columns.read(draw(rows), context)
+    assert found[2].unknown == ("蓝色经费",)
+
+
+def test_difference_columns_are_no_amounts_but_carry_over_is(context: Context) -> None:
+    rows = [
+        ["单位名称", "2024年", "2025年", "增减额", "用事业基金弥补收支差额"],
+        ["临江市档案馆", "3.00", "4.00", "1.00", ""],
+    ]
+    _, found = columns.read(draw(rows), context)
+    assert [c.role for c in found] == ["unitName", "amount", "amount", "change", "amount"]
