@@ -50,8 +50,9 @@ wheel-test: $(STAMP) ## 打包成 wheel，装进另一个环境，用它跑全�
 openapi: $(STAMP) ## 重新生成 api/openapi.json
 	$(RUN) kemu.api.app
 
-docs: $(STAMP) ## 重新生成 docs/errors.md
+docs: $(STAMP) ## 重新生成 docs/errors.md，更新 README 和教程里显示的输出
 	$(RUN) kemu.report.errors > docs/errors.md
+	$(RUN) tests.cli.shown
 
 lock: ## 按 pyproject.toml 重新固定版本
 	$(PYTHON) requirements/lock.py

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import subprocess
-import sys
 import tomllib
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parents[2]
-TEXTS = ("README.md", "docs/tutorial.md")
+from tests.cli.shown import ROOT, TEXTS, consoles, matches, output, renewed
+
 pytestmark = pytest.mark.skipif(
     not (ROOT / "Makefile").is_file(), reason="only in a checkout: the files are in no wheel"
 )
@@ -47,17 +41,8 @@ def test_the_lock_names_no_place_to_fetch_from() -> None:
     assert not re.search(r"https?:|--(extra-)?index|@ ", text)
 
 
-def _consoles(name: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each command shown in a text and the lines of output shown below it."""
-    text = (ROOT / name).read_text(encoding="utf-8")
-    for block in re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, *shown = part.rstrip("\n").split("\n")
-            yield command, shown
-
-
 def _shown() -> list[tuple[str, str, list[str]]]:
-    found = [(name, *pair) for name in TEXTS if (ROOT / name).is_file() for pair in _consoles(name)]
+    found = [(name, *one) for name in TEXTS if (ROOT / name).is_file() for one in consoles(name)]
     return [one for one in found if any(line.strip() for line in one[2])]
 
 
@@ -65,39 +50,18 @@ def _shown() -> list[tuple[str, str, list[str]]]:
     ("name", "command", "shown"), _shown(), ids=[f"{n}: {c}" for n, c, _ in _shown()]
 )
 def test_shown_output_is_real(name: str, command: str, shown: list[str]) -> None:
-    """Run what a text shows; a line `…` stands for any lines."""
-    real = _output(command).rstrip("\n").split("\n")
-    pattern = "\n".join(re.escape(line) for line in shown)
-    pattern = re.sub(r"^…$", "(?:.*\n)*?.*", pattern, flags=re.MULTILINE)
-    assert re.fullmatch(pattern, "\n".join(real)), "\n".join(real)
+    real = output(command)
+    assert matches(shown, real), "run `make docs` and read the difference\n" + "\n".join(real)
 
 
-def _output(command: str) -> str:
-    if command == "make demo":
-        command = "kemu check " + _demo()
-    words = [word for one in shlex.split(command) for word in _expanded(one)]
-    assert words[0] == "kemu", "only kemu and make demo are run by this test"
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=ROOT,
-        env=os.environ | {"COLUMNS": "100"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    return done.stdout + done.stderr
-
-
-def _expanded(word: str) -> list[str]:
-    return sorted(str(p.relative_to(ROOT)) for p in ROOT.glob(word)) if "*" in word else [word]
-
-
-def _demo() -> str:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    found = re.search(r"kemu check (\S+(?: \S+)*?) --save", makefile)
-    assert found
-    return found[1]
+def test_shown_output_is_found_again_in_new_output() -> None:
+    shown = ["…", "1. wrong by 5", "  more", "…", "end 3"]
+    real = ["head", "", "2. wrong by 7", "  other", "", "rest", "", "end 4", "last"]
+    assert not matches(shown, real)
+    assert renewed(shown, real) == ["…", "2. wrong by 7", "  other", "…", "end 4", "last"]
+    assert matches(renewed(shown, real), real)
+    assert renewed(["a"], ["b", "c"]) == ["b", "c"]
+    assert renewed(["x 1", "…"], ["x 2", "y", "z"]) == ["x 2", "…"]
 
 
 def test_texts_show_real_output() -> None:
