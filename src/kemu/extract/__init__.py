@@ -11,7 +11,8 @@ from kemu.extract import identities, numbers, outline
 from kemu.extract.carry import settle
 from kemu.extract.context import Context
 from kemu.extract.identity import identify
-from kemu.extract.prose import Observed, Prose
+from kemu.extract.observed import Observed, complete
+from kemu.extract.prose import Prose
 from kemu.extract.reduce import observe
 from kemu.extract.sums import Sums
 from kemu.extract.tables import read as tables
@@ -43,8 +44,9 @@ def extract(document: Document) -> Extraction:
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
     seen.equations.extend(sums.equations())
-    seen.claims[:] = sums.shares(seen.claims)
+    seen.claims[:] = sums.shares(seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
+    complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])
     return Extraction(
         document=document,
         identity=identity,

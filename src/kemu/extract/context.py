@@ -18,9 +18,18 @@ _FIELDS = {
 }
 
 
+_VAGUE = "其他"
+"""A name of 229 that stands for anything."""
+
+
 def field_of(scheme: str) -> str:
     """Return the key's field for codes of a scheme."""
     return _FIELDS[scheme]
+
+
+def schemes() -> tuple[str, ...]:
+    """Return the schemes whose codes are dimensions of a key."""
+    return tuple(_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,6 @@ class Context:
             notation = next(iter(found))
             if len(found) > 1:
                 notation = self.codes.resolve_name(name, year=self.year, schemes=(scheme,)).code
-            if notation and len(name) > 1:
+            if notation and len(name) > 1 and name != _VAGUE:
                 words.append(Word(name, {field_of(scheme): notation}))
         return words

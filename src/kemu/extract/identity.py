@@ -64,12 +64,14 @@ def patterns() -> Patterns:
         statement={k: tuple(v) for k, v in table["statement"].items()},
         levels={k: tuple(v) for k, v in table["level_words"].items()},
         stops=tuple(table["organisation"]["stops"]),
-        fund_words=re.compile("一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算管理|预算法"),
+        fund_words=re.compile(
+            "一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算管理|预算法"
+        ),
     )
 
 
 def clean_name(name: str) -> str:
-    """Return the organisation's name without words that cannot begin one; empty if nothing is left."""
+    """Return the name without words that cannot begin one; empty if nothing is left."""
     for stop in patterns().stops:
         cut = name.rfind(stop)
         if cut >= 0 and (len(stop) > 1 or cut == 0 or stop == "是"):

@@ -21,7 +21,7 @@ SUBJECT = (
     "carry",
     "project",
 )
-"""Dimensions that tell one amount of a document from another; a label without any has no subject."""
+"""Dimensions that tell one amount of a document from another: what a label is about."""
 
 _PARTS = ("functional", "dept_economic", "gov_economic", "nature", "project")
 _SPENDING = (*_PARTS, "item")
@@ -105,5 +105,26 @@ def _flow(says: Mapping[str, str]) -> str:
 
 
 def _carry(flow: str, says: Mapping[str, str]) -> str:
-    """Income is of the current year by nature, unless it is a grand total."""
-    return "current" if flow == "revenue" and says.get("item") != "grandTotal" else ALL
+    """Income from a source is of the current year; a total may hold what was carried over."""
+    source = says.get("fund", ALL) != ALL and says.get("item") != "grandTotal"
+    return "current" if flow == "revenue" and source else ALL
+
+
+_DIVISIBLE = {"organOperation", "administrativeFunds"}
+"""Items that are listed by economic code: 办公费 of 机关运行经费 is not the unit's whole 办公费."""
+
+
+def combine(inherited: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """Return inherited and own statements together; own ones count, and exclude rival subjects."""
+    says = dict(inherited)
+    if "functional" in own or ("dept_economic" in own and says.get("item") not in _DIVISIBLE):
+        says.pop("item", None)
+    if any(scheme in own for scheme in ("dept_economic", "gov_economic")):
+        says.pop("functional", None)
+    if "project" in own and says.get("item") == "performance":
+        del says["item"]
+    if own.get("flow") == "revenue" or own.get("item") == "grandTotal":
+        for dimension in ("nature", "functional", "dept_economic", "item", "project"):
+            says.pop(dimension, None)
+    says.update(own)
+    return says

@@ -17,8 +17,10 @@ from kemu import assets
 from kemu.model import dimensions
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
-_ORDINAL = re.compile(r"(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|[①-⑳])")
-_FILLER = "filler"
+_ORDINAL = re.compile(
+    r"(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|[①-⑳])"
+)
+FILLER = "filler"
 _TOTAL = "grandTotal"
 """总额 beside a word that names an item (政府采购支出总额) is that item's total, no grand total."""
 
@@ -103,7 +105,7 @@ def _matches(label: str, start: int, lexicon: Lexicon) -> Iterable[tuple[int, Wo
         yield year.end(), Word(year.group(), {"year": year.group()[:4]})
     ordinal = _ORDINAL.match(label, start)
     if ordinal:
-        yield ordinal.end(), Word(ordinal.group(), {}, _FILLER)
+        yield ordinal.end(), Word(ordinal.group(), {}, FILLER)
     for length in lexicon.lengths.get(label[start], ()):
         word = lexicon.words.get(label[start : start + length])
         if word is not None and start + length <= len(label):
@@ -112,7 +114,7 @@ def _matches(label: str, start: int, lexicon: Lexicon) -> Iterable[tuple[int, Wo
 
 def _cost(word: Word) -> tuple[int, int, int]:
     """Return what a word costs: unknown characters, then filler characters, then its count."""
-    filler = len(word.text) if word.role == _FILLER else 0
+    filler = len(word.text) if word.role == FILLER else 0
     return 0, filler, 1
 
 
@@ -165,7 +167,7 @@ def _reading(words: list[Word]) -> Reading:
                 unknown[-1] += word.text
             else:
                 unknown.append(word.text)
-        elif word.role != _FILLER:
+        elif word.role != FILLER:
             known.append(word.text)
             roles.extend([word.role] if word.role else [])
         for dimension, member in word.says.items():
@@ -199,5 +201,5 @@ def base() -> Lexicon:
     for dimension, table in data.items():
         for member, texts in table.items():
             words += [Word(text, {dimension: member}) for text in texts]
-    words += [Word(text, {}, _FILLER) for text in filler]
+    words += [Word(text, {}, FILLER) for text in filler]
     return Lexicon.of(words)

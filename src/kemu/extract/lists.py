@@ -5,14 +5,27 @@ A list passes what its total says on to its parts, and when it ends it is an equ
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from kemu import assets
 from kemu.extract import sentences
 from kemu.model import dimensions
 from kemu.model.facts import ALL, Claim, Equation, Fact, Key, Part
 
-_INHERITED = ("fund", "nature", "carry", "flow", "functional", "dept_economic", "item", "year", "phase")
+_INHERITED = (
+    "fund",
+    "nature",
+    "carry",
+    "flow",
+    "functional",
+    "dept_economic",
+    "item",
+    "year",
+    "phase",
+)
 _CODES = ("functional", "dept_economic", "gov_economic")
 _PROJECTS = {"project", "otherOperating", "specificTarget"}
 _EXHAUSTIVE = {"row", "column", "codeHierarchy", "threePublic", "oneItemClass", "procurement"}
@@ -29,6 +42,11 @@ class _Open:
     exhaustive: bool = False
     items: list[Fact] = field(default_factory=list)
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a list of counts, not of money."""
+        return self.total is not None and self.total.key.measure != "money"
+
 
 class Lists:
     """The lists that are open at one point of the text, outermost first."""
@@ -36,44 +54,66 @@ class Lists:
     def __init__(self, equations: list[Equation]) -> None:
         self._equations = equations
         self._stack: list[_Open] = []
+        self._slugs: set[str] = set()
 
     # What the pass asks -------------------------------------------------------------------
 
     def says(self) -> dict[str, str]:
-        """Return what the open lists say about their parts; the inner one counts."""
+        """Return what the open lists of money say about their parts; the inner one counts."""
         together: dict[str, str] = {}
         for opened in self._stack:
-            together.update(opened.says)
+            if not opened.counts:
+                together.update(opened.says)
         return together
+
+    def counted(self) -> Fact | None:
+        """Return the total of the innermost list if it counts something, else None."""
+        return self._stack[-1].total if self._stack and self._stack[-1].counts else None
+
+    def depth(self) -> int:
+        """Return how many lists are open."""
+        return len(self._stack)
 
     def inside(self) -> bool:
         """Tell whether a list is open."""
         return bool(self._stack)
 
     def total(self) -> Fact | None:
-        """Return the total of the innermost list that has one."""
-        return next((o.total for o in reversed(self._stack) if o.total), None)
+        """Return the total of the innermost list of money that has one."""
+        return next((o.total for o in reversed(self._stack) if o.total and not o.counts), None)
 
     def innermost(self) -> Fact | None:
-        """Return the total of the innermost list, if that list has one and a project is its part."""
+        """Return the total of the innermost list, if that list is one of projects."""
         total = self._stack[-1].total if self._stack else None
         return total if total is not None and total.key.nature in _PROJECTS else None
 
     def share(self, claim: Claim) -> Claim:
         """Return a share with the list it belongs to, so that the list's shares can be added."""
         opened = next((o for o in reversed(self._stack) if o.total), None)
-        if opened is None or opened.total is None or claim.operands.get("whole") != opened.total.slug:
+        if (
+            opened is None
+            or opened.total is None
+            or claim.operands.get("whole") != opened.total.slug
+        ):
             return claim
-        return replace(claim, group=f"{opened.total.slug}/parts", group_complete=not opened.open_ended)
+        return replace(
+            claim, group=f"{opened.total.slug}/parts", group_complete=not opened.open_ended
+        )
 
     # What the pass tells ------------------------------------------------------------------
 
     def add(self, fact: Fact) -> None:
-        """Take a new fact as a part of the innermost list that it fits; lists it does not fit end."""
-        while self._stack and not self._fits(self._stack[-1], fact):
-            self._close(self._stack.pop())
-        if self._stack:
-            self._stack[-1].items.append(fact)
+        """Take a new fact as a part of the innermost list that it fits; the others end."""
+        counts = fact.key.measure != "money"
+        for index in range(len(self._stack) - 1, -1, -1):
+            opened = self._stack[index]
+            if opened.counts != counts:
+                continue
+            if self._fits(opened, fact):
+                opened.items.append(fact)
+                return
+            while len(self._stack) > index:
+                self._close(self._stack.pop())
 
     def follow(self, gap: str, focus: Fact | None, says: Callable[[str], dict[str, str]]) -> None:
         """Open and close what the words between two numbers open and close."""
@@ -83,9 +123,7 @@ class Lists:
         ordinal = sentences.pattern("opener", "numbered").search(clause)
         if ordinal:
             self._ordinal(ordinal["ordinal"], focus)
-        opener = None
-        for opener in sentences.pattern("opener", "regex").finditer(gap):
-            pass
+        opener = sentences.last(sentences.pattern("opener", "regex").finditer(gap))
         if opener is not None:
             self._open(gap, opener.start(), opener.group(), focus, says)
         elif gap.startswith("（") and focus is not None and "）" not in gap:
@@ -111,7 +149,7 @@ class Lists:
         self._end("ordinal")
         if kept is not None:
             self._push(replace(kept, kind="paragraph"))
-        elif goes_on and focus is not None:
+        elif goes_on and focus is not None and not self._already(focus):
             self._push(_Open("paragraph", focus, _passed_on(focus.key)))
 
     def close_all(self) -> None:
@@ -120,6 +158,10 @@ class Lists:
             self._close(self._stack.pop())
 
     # Inside -------------------------------------------------------------------------------
+
+    def _already(self, total: Fact) -> bool:
+        """Tell whether a list of this total is open and empty."""
+        return any(opened.total is total and not opened.items for opened in self._stack)
 
     def _push(self, opened: _Open) -> None:
         self._stack.append(opened)
@@ -143,7 +185,8 @@ class Lists:
         sentence = max(gap.rfind(stop, 0, start) for stop in "。！？")
         words = gap[max(gap.rfind(stop, 0, start) for stop in "。！？；，") + 1 : start]
         own = says(words) if words and "其中" not in word else {}
-        total = focus if sentence < 0 and not own else None
+        of_which = word.startswith("其中") and sentence + 1 == start
+        total = focus if (sentence < 0 or of_which) and not own else None
         if total is None and not own:
             return
         if self._stack and self._stack[-1].total is total and not self._stack[-1].items:
@@ -178,9 +221,15 @@ class Lists:
         whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
         many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
         equal = (whole or many) and not opened.open_ended and not _says_etc(items)
+        if opened.counts:
+            basis, equal = "counts", _all_counted(total, items) and not _says_etc(items)
+        slug = f"{total.slug}/parts"
+        if slug in self._slugs:
+            slug = f"{slug}/{items[0].place.slug}"
+        self._slugs.add(slug)
         self._equations.append(
             Equation(
-                slug=f"{total.slug}/parts",
+                slug=slug,
                 basis=basis,
                 total=total.slug,
                 parts=tuple(Part(item.slug) for item in items),
@@ -188,6 +237,21 @@ class Lists:
                 place=total.place,
             )
         )
+
+
+def _all_counted(total: Fact, items: list[Fact]) -> bool:
+    """Tell whether a list of counts leaves nothing out, as staff never do, and 其他 says."""
+    complete = complete_counts()
+    said = any(item.key.item in complete["items"] for item in items)
+    others = any(item.label.startswith("其他") for item in items)
+    return len(items) > 1 and (said or others or total.key.measure in complete["measures"])
+
+
+@cache
+def complete_counts() -> dict[str, list[str]]:
+    """Return which lists of counts are complete (graph/counts.toml)."""
+    table = tomllib.loads(assets.asset("graph", "counts.toml").read_text(encoding="utf-8"))
+    return dict(table["complete"])
 
 
 def _same_but_flow(part: Key, total: Key) -> bool:
@@ -218,6 +282,8 @@ def narrower(part: Key, total: Key) -> bool:
     if part == total:
         return False
     if (part.year, part.phase, part.measure) != (total.year, total.phase, total.measure):
+        return False
+    if part.item == "grandTotal" and total.item == "grandTotal" and part.fund == total.fund:
         return False
     if total.flow not in (part.flow, "both") and "balance" not in (part.flow, total.flow):
         return False
@@ -271,5 +337,3 @@ def basis_of(total: Key, parts: list[Key]) -> str:
         known = ("threePublic", "procurement")
         return next((b for b in known if all(b in family for family in families)), "list")
     return "row" if divided == {"nature"} else "list"
-
-

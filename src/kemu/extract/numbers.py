@@ -10,10 +10,15 @@ from decimal import Decimal, InvalidOperation
 
 from kemu.model.facts import Amount
 
-FACTORS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000), "千元": Decimal(1000)}
+FACTORS = {
+    "元": Decimal(1),
+    "万元": Decimal(10_000),
+    "亿元": Decimal(100_000_000),
+    "千元": Decimal(1000),
+}
 """元 per unit of money."""
 
-_COUNTS = "人次|批次|台（套）|台（件）|辆次|个单位|名|人|辆|台|套|批|个|家|次|件|项|份|处|平方米"
+_COUNTS = "人次|批次|车辆|台（套）|台（件）|辆次|个单位|名|人|辆|台|套|批|个|家|次|件|项|份|处|平方米"
 _NUMBER = re.compile(
     r"(?<![\d.A-Za-z〔【\[])(?P<sign>-)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:(?P<money>万元|亿元|千元|元)|(?P<percent>%|个百分点)|(?P<count>{_COUNTS}))"
@@ -48,7 +53,7 @@ class Number:
 
 
 def find(text: str) -> list[Number]:
-    """Return the numbers with a unit in a text, in order; years, ordinals and bare numbers are none."""
+    """Return the numbers with a unit in a text, in order; years and ordinals have none."""
     found = []
     for match in _NUMBER.finditer(text):
         kind = next(k for k in ("money", "percent", "count") if match[k])
@@ -91,7 +96,7 @@ def finest(numbers: Iterable[Number]) -> dict[str, int]:
 
 
 def plain_digits(printed: list[str]) -> int:
-    """Return the decimals that numbers plainly work with where they drop zeros; 0 if they do not."""
+    """Return the decimals that numbers which drop zeros plainly work with, else 0."""
     decimals = Counter(len(text.partition(".")[2]) for text in printed)
     digits = max((d for d, n in decimals.items() if 4 * n >= len(printed)), default=0)
     full = [text for text in printed if len(text.partition(".")[2]) == digits]

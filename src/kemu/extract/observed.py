@@ -66,8 +66,13 @@ class Observed:
             self.spans.append(span)
 
 
-def complete(claims: list[Claim], wanted: Mapping[str, Mapping[str, Key]], facts: list[Fact]) -> None:
-    """Give claims the operands that are printed only elsewhere, in tables as a rule."""
+def complete(
+    claims: list[Claim], wanted: Mapping[str, Mapping[str, Key]], facts: list[Fact]
+) -> None:
+    """Give claims the operands that are printed only elsewhere, in tables as a rule.
+
+    A direction of an amount that is printed nowhere says nothing and is left out.
+    """
     first: dict[Key, Fact] = {}
     for fact in facts:
         first.setdefault(fact.key, fact)
@@ -79,3 +84,4 @@ def complete(claims: list[Claim], wanted: Mapping[str, Mapping[str, Key]], facts
         }
         if found:
             claims[index] = replace(claim, operands={**claim.operands, **found})
+    claims[:] = [c for c in claims if c.kind != "direction" or "left" in c.operands]

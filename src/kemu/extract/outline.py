@@ -1,8 +1,8 @@
 """The outline of a document: which headings a block stands under, and what they say.
 
-Headings give amounts their scope: under 一般公共预算当年拨款情况说明 an amount is of that fund unless
-its own words say otherwise. Numbering in real documents restarts, skips and mixes styles, so depth
-comes from the style of the number, not from its value (graph/headings.toml).
+Headings give amounts their scope: under 一般公共预算当年拨款情况说明 an amount is of that fund
+unless its own words say otherwise. Numbering in real documents restarts, skips and mixes styles, so
+depth comes from the style of the number, not from its value (graph/headings.toml).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NO_SCOPE = {("flow", "both"), ("item", "grandTotal")}
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: its text, depth, what it says about amounts under it, and the style of its number."""
+    """A heading: its text, depth, what it says about amounts under it, its number's style."""
 
     text: str
     depth: int
@@ -63,6 +63,19 @@ class Section:
         aside = rules()["aside"]["words"]
         return any(word in h.text for h in self.headings for word in aside)
 
+    def counts(self) -> bool:
+        """Whether counts in the section are of the document's own staff, vehicles and units.
+
+        The section on the unit's make-up counts staff; those on duties and work count other things.
+        """
+        words = rules()["aside"]
+        for heading in reversed(self.headings):
+            if any(word in heading.text for word in words["counted"]):
+                return True
+            if any(word in heading.text for word in words["words"]):
+                return False
+        return True
+
     def is_glossary(self) -> bool:
         """Whether the section explains terms."""
         words = rules()["aside"]["glossary"]
@@ -78,6 +91,11 @@ def rules() -> dict[str, Any]:
 @cache
 def _levels() -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple((re.compile(level["regex"]), level["depth"]) for level in rules()["level"])
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile(rules()["never"]["regex"])
 
 
 def numbering(text: str) -> tuple[str, int] | None:
@@ -100,7 +118,7 @@ def _suffix_depth(text: str) -> int | None:
 def heading(text: str) -> tuple[str, int] | None:
     """Return a line's heading and its depth, or None.
 
-    A heading may run into its paragraph (（一）机关运行经费情况。2023年…); it then ends as headings do.
+    A heading may run into its paragraph (（一）机关运行经费情况。2023年…); it ends as one does.
     """
     number = numbering(text)
     first, *more = re.split(r"[。：:]", text, maxsplit=1)
@@ -110,6 +128,7 @@ def heading(text: str) -> tuple[str, int] | None:
     if number is not None:
         rest = first[len(number[0]) :]
         short = len(rest) <= longest + 8 and not _ENDS.search(rest) and not _MONEY.search(rest)
+        short = short and not _never().search(rest)
         return (first, number[1]) if rest and short and (not runs_in or depth) else None
     if runs_in or len(text) > longest or _MONEY.search(text) or _ENDS.search(first):
         return None
@@ -130,9 +149,9 @@ def _says(text: str, lexicon: Lexicon) -> dict[str, str]:
 def _above(stack: tuple[Heading, ...], style: str, depth: int) -> tuple[Heading, ...]:
     """Return the headings that stay above a new one.
 
-    A number style seen before closes what was opened since; a new one opens below, except for the
-    parts and chapters, whose depth is the same everywhere. Depth alone would not do: 1、 stands above
-    （一） in one document and below it in the next.
+    A number style seen before closes what was opened since; a new one opens below, except for
+    parts and chapters, whose depth is the same everywhere. Depth alone would not do: 1、 stands
+    above （一） in one document and below it in the next.
     """
     if depth <= 1:
         return tuple(h for h in stack if h.depth < depth)

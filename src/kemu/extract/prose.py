@@ -8,47 +8,22 @@ say. A label that is not understood whole binds nothing: the number is listed as
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
-from kemu.extract import numbers, sentences
+from kemu.extract import comparisons, counts, directions, performance, ratios, sentences, zeros
+from kemu.extract.asides import Asides
 from kemu.extract.context import Context
-from kemu.extract.keys import SUBJECT
-from kemu.extract.labels import Label, Labels
+from kemu.extract.counts import Counts
+from kemu.extract.keys import SUBJECT, combine
+from kemu.extract.labels import Label
 from kemu.extract.lists import Lists
 from kemu.extract.numbers import Number
+from kemu.extract.observed import Observed
 from kemu.extract.outline import Section
+from kemu.extract.scene import Scene
 from kemu.extract.sentences import Role
-from kemu.model.document import Paragraph, Place
-from kemu.model.facts import Claim, CodeMention, Equation, Fact, Key, Span, Unbound
+from kemu.model.document import Paragraph
 
-_SENTENCE = re.compile(r"[。！？]")
-_CLAUSE = re.compile(r"[。！？；]")
-
-
-@dataclass
-class Observed:
-    """What prose extraction collects."""
-
-    facts: list[Fact] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    equations: list[Equation] = field(default_factory=list)
-    mentions: list[CodeMention] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    unbound: list[Unbound] = field(default_factory=list)
-    sections: dict[str, Section] = field(default_factory=dict)
-    subjects: dict[str, dict[str, str]] = field(default_factory=dict)
-
-
-@dataclass
-class _State:
-    """Where the pass stands within a paragraph."""
-
-    subject: dict[str, str] = field(default_factory=dict)
-    focus: Fact | None = None
-    change: Claim | None = None
-    aside: str = ""
-    last: str = ""
+__all__ = ["Observed", "Prose", "combine"]
 
 
 class Prose:
@@ -56,83 +31,142 @@ class Prose:
 
     def __init__(self, context: Context, precision: dict[str, int]) -> None:
         self.context = context
-        self.precision = precision
-        self.observed = Observed()
-        self.labels = Labels(context)
-        self.lists = Lists(self.observed.equations)
-        self._section = Section()
-        self._bases: dict[str, Fact] = {}
+        self.scene = Scene(context, precision)
+        self.counts = Counts(context)
+        self.asides = Asides()
+
+    @property
+    def observed(self) -> Observed:
+        """What was observed so far."""
+        return self.scene.observed
+
+    @property
+    def lists(self) -> Lists:
+        """The lists that are open."""
+        return self.scene.lists
 
     def paragraph(self, paragraph: Paragraph, section: Section) -> None:
         """Observe one paragraph."""
-        if section.headings != self._section.headings:
-            self.lists.close_all()
-        self._section = section
+        scene = self.scene
+        scene.enter(paragraph, section)
         text = paragraph.content.text
-        found = numbers.find(text)
-        opening = self.labels.opening(text, found[0].start if found else len(text))
-        state = _State()
-        if opening is not None:
-            state.subject = dict(opening.says)
-            self._mention(opening, paragraph)
+        found = sentences.find(text)
+        self.asides.kind = ""
+        self._opening(text, found[0].start if found else len(text))
         if found:
-            self.lists.item(text)
+            scene.lists.item(text)
+        elif not section.is_aside():
+            zeros.whole(scene, text)
         previous = 0
         for index, number in enumerate(found):
             after = text[number.end : found[index + 1].start if index + 1 < len(found) else None]
-            self._number(paragraph, number, text[previous : number.start], after, state)
+            self._sentence(text, number.start)
+            self._gap(text[previous : number.start], previous)
+            self._number(number, text[previous : number.start], after)
             previous = number.end
-        self._gap(text[previous:], state, paragraph)
-        self.lists.end_paragraph(text[previous:], state.focus)
+        self._gap(text[previous:], previous)
+        latest = scene.state.latest
+        if latest is None and scene.labels.idle(text):
+            latest = scene.topic
+        scene.lists.end_paragraph(text[previous:], latest)
+
+    def _sentence(self, text: str, end: int) -> None:
+        """Note the sentence that a number stands in, as far as the number."""
+        start = max(text.rfind(stop, 0, end) for stop in "。！？") + 1
+        self.scene.sentence = text[start:end]
+
+    def _opening(self, text: str, end: int) -> None:
+        """Take the subject that a paragraph opens with: a project, or a code, path or item."""
+        scene = self.scene
+        project = sentences.pattern("project", "regex").match(text)
+        if project is not None:
+            overall = sentences.data()["project"]["overall"] in project["name"]
+            says = {"item": "overallPerformance" if overall else "performance"}
+            if not overall:
+                says["project"] = project["name"]
+            scene.state.opening = scene.state.subject = says
+            return
+        label = scene.labels.opening(text, end, scene.section.says.get("functional", ""))
+        if label is not None:
+            scene.state.opening = dict(label.says)
+            scene.state.subject = dict(label.says)
+            scene.mention(label, where="glossary" if scene.section.is_glossary() else "sentence")
 
     # One number ---------------------------------------------------------------------------
 
-    def _number(
-        self, paragraph: Paragraph, number: Number, gap: str, after: str, state: _State
-    ) -> None:
-        self._gap(gap, state, paragraph)
+    def _number(self, number: Number, gap: str, after: str) -> None:
+        scene = self.scene
+        local = sentences.CLAUSE.split(gap)[-1]
         if number.kind == "count":
-            state.last = "count"
+            if not self.asides.kind and scene.section.counts():
+                self.counts.take(scene, number, gap)
+            scene.state.last = "count"
             return
-        place = self._place(paragraph, number)
-        if self._section.is_aside():
-            return self._unbound(paragraph, number, "policy")
-        if state.aside:
-            return self._unbound(paragraph, number, state.aside)
-        local = _CLAUSE.split(gap)[-1]
-        role = sentences.role(number, local, after)
-        if number.kind == "percent" and state.last == "base" and local in ("", "的"):
-            role = Role("completion")
-        if role.kind == "level":
-            self._level(paragraph, number, place, gap, state)
-        elif role.kind == "base":
-            self._base(paragraph, number, place, local, role, state)
-        elif role.kind in ("change", "rate"):
-            self._change(paragraph, number, place, local, role, state)
-        elif role.kind in ("share", "completion"):
-            self._ratio(paragraph, number, place, role, state)
-        else:
-            self._unbound(paragraph, number, role.kind)
-        state.last = role.kind
+        if scene.section.is_aside():
+            scene.unbound(number, "policy")
+            return
+        if self.asides.kind:
+            told = self.asides.kind == "reason" and comparisons.told(scene, number, local)
+            if not told:
+                scene.unbound(number, self.asides.kind)
+            scene.state.last = "aside"
+            return
+        role = self._role(number, local, after)
+        if not self._take(number, gap, local, role):
+            scene.unbound(
+                number, role.kind if role.kind in ("threshold", "unknown") else "noMeaning"
+            )
+        if role.kind != "level":
+            scene.state.run = []
+        scene.state.last = role.kind
 
-    def _gap(self, gap: str, state: _State, paragraph: Paragraph) -> None:
+    def _role(self, number: Number, local: str, after: str) -> Role:
+        role = sentences.role(number, local, after)
+        last = self.scene.state.last
+        if role.kind == "unknown" and number.kind == "percent":
+            if last == "base" and local in ("", "的"):
+                return Role("completion")
+            if last == "change" and sentences.pattern("change", "bare_rate").search(local):
+                return Role("bareRate")
+        return role
+
+    def _take(self, number: Number, gap: str, local: str, role: Role) -> bool:
+        """Observe what a number is; return False where its meaning is not told."""
+        scene = self.scene
+        if role.kind == "level":
+            return self._level(number, gap)
+        if role.kind == "base":
+            return comparisons.base(scene, number, local, role)
+        if role.kind in ("change", "rate"):
+            return comparisons.change(scene, number, local, role)
+        if role.kind == "bareRate":
+            return comparisons.bare_rate(scene, number)
+        if role.kind == "share":
+            return ratios.share(scene, number, gap, role)
+        if role.kind == "completion":
+            return ratios.completion(scene, number, role)
+        return False
+
+    def _gap(self, gap: str, offset: int) -> None:
         """Follow what the words between two numbers do: sentences end, lists open and close."""
-        for name in ("reason", "purpose", "detail"):
-            pattern = sentences.pattern(name, "regex")
-            ends = sentences.pattern(name, "ends")
-            match = None
-            for match in pattern.finditer(gap):
-                pass
-            if state.aside == name and ends.search(gap):
-                state.aside = ""
-            if match and not ends.search(gap, match.end()):
-                state.aside = name
-        if state.aside:
+        scene = self.scene
+        if not scene.section.is_aside():
+            if not self.asides.kind:
+                directions.follow(scene, gap, offset)
+            zeros.follow(scene, gap, offset)
+        self.asides.follow(gap)
+        if self.asides.kind:
             return
-        if _SENTENCE.search(gap):
-            self.lists.end_sentence()
-            state.change = None
-        self.lists.follow(gap, state.focus, self._opener_says)
+        if sentences.SENTENCE.search(gap):
+            scene.lists.end_sentence()
+            scene.state.change = None
+            scene.state.run = []
+            scene.state.base_words = ""
+            scene.state.count = None
+        before = scene.lists.depth()
+        scene.lists.follow(gap, scene.state.latest, self._opener_says)
+        if scene.lists.depth() > before:
+            scene.state.run = []
 
     def _opener_says(self, words: str) -> dict[str, str]:
         """Return what the words before 包括 say (收入包括 → revenue)."""
@@ -142,262 +176,52 @@ class Prose:
 
     # Levels -------------------------------------------------------------------------------
 
-    def _inherited(self, label: Label, state: _State) -> dict[str, str]:
-        """Return what the label does not say itself, from the section, list and sentence."""
-        says = self._section.says
-        says.update(self.lists.says())
-        own = {d: m for d, m in label.says.items() if d in SUBJECT}
-        if not own:
-            says.update({d: m for d, m in state.subject.items() if d != "phase"})
-            if not state.subject and state.focus is not None and not self.lists.inside():
-                says.update(_subject_of(state.focus.key))
-        return says
-
-    def _level(
-        self, paragraph: Paragraph, number: Number, place: Place, gap: str, state: _State
-    ) -> None:
-        listed = self.lists.says()
-        label = self.labels.before(gap, self._section.says | listed, listed)
+    def _level(self, number: Number, gap: str) -> bool:
+        scene, state = self.scene, self.scene.state
+        behind = counts.behind(scene, gap) if state.last == "count" else None
+        if behind is not None:
+            return self._fact(number, Label("", behind), scene.section.says | behind)
+        listed = scene.lists.says()
+        label = self._case(gap) or scene.labels.before(gap, scene.section.says | listed, listed)
         if label is None or (not label.says and state.last == "count"):
-            return self._unbound(paragraph, number, "noMeaning")
-        says = combine(self._inherited(label, state), label.says)
-        total = self.lists.innermost()
-        if total is not None and self.context.keys.key(says) == total.key:
-            says["project"] = label.text
+            return False
+        says = scene.says(label)
+        says = performance.qualify(scene, says, "item" in label.says)
+        total = scene.lists.innermost()
+        if total is not None and scene.key(says) == total.key:
+            says["project"] = state.noun or label.text
         if not any(d in says for d in SUBJECT) and says.get("flow") is None:
-            return self._unbound(paragraph, number, "noMeaning")
-        fact = self._fact(paragraph, number, place, self.context.keys.key(says), label.text)
+            return False
+        return self._fact(number, label, says)
+
+    def _fact(self, number: Number, label: Label, says: dict[str, str]) -> bool:
+        scene, state = self.scene, self.scene.state
+        fact = scene.fact(number, scene.key(self._stock(says)), label.text)
         if fact is None:
-            return
-        self.lists.add(fact)
-        state.focus = fact
+            return True
+        scene.lists.add(fact)
+        state.focus = state.latest = fact
+        state.run.append(fact)
         if any(d in label.says for d in SUBJECT):
             state.subject = {d: m for d, m in says.items() if d in (*SUBJECT, "flow")}
-        self._mention(label, paragraph, fact)
-        return
+        scene.mention(label, fact)
+        return True
 
-    def _fact(
-        self, paragraph: Paragraph, number: Number, place: Place, key: Key, label: str
-    ) -> Fact | None:
-        amount = numbers.amount(number, self.precision)
-        if amount is None:
-            self._unbound(paragraph, number, "outOfRange")
+    def _stock(self, says: dict[str, str]) -> dict[str, str]:
+        """Return what is said, with the year of a stock that the sentence dates."""
+        year = counts.as_of(self.scene.sentence, self.context.identity.year)
+        if year and says.get("item", "").startswith("asset") and "year" not in says:
+            return {**says, "year": year, "flow": "notApplicable"}
+        return says
+
+    def _case(self, gap: str) -> Label | None:
+        """Return a single case of what the sentence lists (…赴我市调研，接待费): a project."""
+        if not re.search(sentences.data()["detail"]["regex"], self.scene.sentence):
             return None
-        start = max(0, number.start - len(label) - 2) if label else number.start
-        fact = Fact(
-            slug=f"{place.slug}/amount",
-            key=key,
-            amount=amount,
-            place=place,
-            quote=paragraph.content.quote(start, number.end),
-            label=label,
-            heading=self._section.title,
-        )
-        self.observed.facts.append(fact)
-        self.observed.sections[fact.slug] = self._section
-        return fact
-
-    # Relations ----------------------------------------------------------------------------
-
-    def _subject(self, words: str, state: _State) -> Fact | None:
-        """Return the fact that a relation is about: the one its words name, else the last level."""
-        label = self.labels.whole(words, self._section.says)
-        if label is None or not any(d in label.says for d in SUBJECT):
-            return state.focus
-        says = combine(self._inherited(label, state), label.says)
-        return self.latest(self.context.keys.key(says)) or (
-            state.focus if state.focus and _agrees(label.says, state.focus.key) else None
-        )
-
-    def latest(self, key: Key) -> Fact | None:
-        """Return the last fact printed in prose so far with this key."""
-        return next((f for f in reversed(self.observed.facts) if f.key == key), None)
-
-    def _base(
-        self,
-        paragraph: Paragraph,
-        number: Number,
-        place: Place,
-        local: str,
-        role: Role,
-        state: _State,
-    ) -> None:
-        subject = self._subject(sentences.tail(local[: role.start]), state)
-        if subject is None:
-            return self._unbound(paragraph, number, "noMeaning")
-        key = self._base_key(role.words, subject.key)
-        if key is None:
-            return self._unbound(paragraph, number, "ambiguous")
-        fact = self._fact(paragraph, number, place, key, role.words)
-        if fact is not None:
-            self._bases[subject.slug] = fact
-        return
-
-    def _base_key(self, words: str, key: Key) -> Key | None:
-        """Return the key of a comparison's base: the subject's with the year and phase named."""
-        reading = self.context.lexicon.read(words)
-        if reading.unknown:
+        noun = sentences.tail(gap)
+        reading = self.context.lexicon.read(noun)
+        match = sentences.pattern("detail", "case").search(gap[: len(gap) - len(noun)])
+        focus = self.scene.state.focus
+        if match is None or focus is None or not reading.understood:
             return None
-        year = reading.years[0] if reading.years else key.year
-        if any(word in words for word in ("上年", "去年", "上一年")):
-            year = self.context.keys.year(-1)
-        phase = reading.says.get("phase", key.phase)
-        if phase == "budget" and self.context.identity.statement == "budget":
-            phase = "approved"
-        return replace(key, year=year, phase=phase)
-
-    def _change(
-        self,
-        paragraph: Paragraph,
-        number: Number,
-        place: Place,
-        local: str,
-        role: Role,
-        state: _State,
-    ) -> None:
-        words = local[: role.start]
-        reference = sentences.reference(local)
-        if reference is not None:
-            words = words[: reference[1]] + " " + words[reference[1] + len(reference[0]) + 1 :]
-        again = role.kind == "change" and state.last == "change" and state.change is not None
-        subject = self._subject(sentences.tail(words).strip(), state)
-        if subject is None:
-            return self._unbound(paragraph, number, "noMeaning")
-        base = self._bases.get(subject.slug)
-        if reference is not None and base is None:
-            key = self._base_key(reference[0], subject.key)
-            base = self.latest(key) if key is not None else None
-            self._base_span(paragraph, number, reference[0])
-        operands = {"current": subject.slug} | ({"base": base.slug} if base else {})
-        is_rate = role.kind == "rate" or again
-        claim = self._claim(
-            paragraph, number, place, "rate" if is_rate else "change", operands, role.direction
-        )
-        if is_rate and state.change and state.change.operands.get("current") == subject.slug:
-            claim = replace(claim, change=state.change.slug)
-        elif not is_rate:
-            state.change = claim
-        self.observed.claims.append(claim)
-        return
-
-    def _claim(
-        self,
-        paragraph: Paragraph,
-        number: Number,
-        place: Place,
-        kind: str,
-        operands: Mapping[str, str],
-        direction: str = "",
-    ) -> Claim:
-        money = number.kind == "money" and kind == "change"
-        factor = numbers.FACTORS[number.unit] if money else numbers.FACTORS["元"]
-        digits = number.digits
-        if money:
-            digits = max(digits, self.precision.get(number.unit, 0))
-        return Claim(
-            slug=f"{place.slug}/{kind}",
-            kind=kind,
-            place=place,
-            quote=paragraph.content.quote(max(0, number.start - 24), number.end),
-            operands=dict(operands),
-            stated=number.value * factor,
-            stated_half_step=numbers.half_step(digits, factor),
-            printed=number.printed,
-            direction=direction,
-            unit=number.unit,
-        )
-
-    def _ratio(
-        self, paragraph: Paragraph, number: Number, place: Place, role: Role, state: _State
-    ) -> None:
-        if state.focus is None:
-            return self._unbound(paragraph, number, "noMeaning")
-        focus = state.focus
-        if role.kind == "share":
-            whole = self._whole(role.words, focus)
-            operands = {"part": focus.slug} | ({"whole": whole.slug} if whole else {})
-            claim = self._claim(paragraph, number, place, "share", operands)
-            claim = self.lists.share(claim)
-        else:
-            budget = self._budget(role.words, focus)
-            operands = {"actual": focus.slug} | ({"budget": budget.slug} if budget else {})
-            claim = self._claim(paragraph, number, place, "completion", operands)
-        self.observed.claims.append(claim)
-        return
-
-    def _whole(self, words: str, part: Fact) -> Fact | None:
-        """Return the fact that a share is of: the one named, else the list's total."""
-        if not words:
-            return self.lists.total()
-        label = self.labels.whole(words, {})
-        if label is None:
-            return None
-        for says in (label.says, self._section.says | label.says):
-            wanted = self.context.keys.key(says)
-            for key in (wanted, replace(wanted, item="grandTotal"), replace(wanted, item="all")):
-                for flow in (key.flow, "both"):
-                    found = self.latest(replace(key, flow=flow))
-                    if found is not None:
-                        return found
-        return None
-
-    def _budget(self, words: str, actual: Fact) -> Fact | None:
-        """Return the budget that a completion is measured by, if the document prints it."""
-        if actual.slug in self._bases:
-            return self._bases[actual.slug]
-        key = self._base_key(words, actual.key)
-        return self.latest(key) if key is not None and key != actual.key else None
-
-    # Places, mentions, what is not bound ----------------------------------------------------
-
-    def _place(self, paragraph: Paragraph, number: Number) -> Place:
-        return replace(paragraph.place, start=number.start, end=number.end)
-
-    def _mention(self, label: Label, paragraph: Paragraph, fact: Fact | None = None) -> None:
-        mention = self.labels.mention(label, paragraph.place)
-        if mention is None:
-            return
-        for index, old in enumerate(self.observed.mentions):
-            if old.slug == mention.slug:
-                facts = (*old.facts, fact.slug) if fact else old.facts
-                self.observed.mentions[index] = replace(old, facts=facts)
-                return
-        facts = (fact.slug,) if fact else ()
-        self.observed.mentions.append(replace(mention, facts=facts))
-
-    def _base_span(self, paragraph: Paragraph, number: Number, words: str) -> None:
-        place = self._place(paragraph, number)
-        self.observed.spans.append(Span(f"{place.slug}/base", "comparisonBase", place, words))
-
-    def _unbound(self, paragraph: Paragraph, number: Number, reason: str) -> None:
-        if number.kind != "money":
-            return
-        quote = paragraph.content.quote(max(0, number.start - 24), number.end)
-        self.observed.unbound.append(
-            Unbound(self._place(paragraph, number), number.printed + number.unit, quote, reason)
-        )
-
-
-def combine(inherited: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
-    """Return inherited and own statements together; own ones count, and exclude rival subjects."""
-    says = dict(inherited)
-    if "functional" in own or "dept_economic" in own:
-        says.pop("item", None)
-    if "dept_economic" in own:
-        says.pop("functional", None)
-    if "project" in own and says.get("item") == "performance":
-        del says["item"]
-    if own.get("flow") == "revenue" or own.get("item") == "grandTotal":
-        for dimension in ("nature", "functional", "dept_economic", "item", "project"):
-            says.pop(dimension, None)
-    says.update(own)
-    return says
-
-
-def _subject_of(key: Key) -> dict[str, str]:
-    return {d: getattr(key, d) for d in (*SUBJECT, "flow") if getattr(key, d) != "all"}
-
-
-def _agrees(says: Mapping[str, str], key: Key) -> bool:
-    """Tell whether a fact's key has everything that is said (its phase apart)."""
-    return all(getattr(key, d) == m for d, m in says.items() if d not in ("phase", "year"))
+        return Label(noun, {"item": focus.key.item, "project": match["case"]})

@@ -1,8 +1,9 @@
 """When two keys of one document must measure the same money.
 
-A unit that lives on one fund and carries nothing over prints the same amount as 支出总额, as 财政拨款支出
-and as 一般公共预算当年拨款支出. Whether it does so is observed from what the document prints: its income
-is all of that fund, and its grand total is this year's income. Only then are keys reduced.
+A unit that lives on one fund and carries nothing over prints the same amount as 支出总额, as
+财政拨款支出 and as 一般公共预算当年拨款支出. Whether it does so is observed from what the document
+prints: its income is all of that fund, and its grand total is this year's income. Only then are
+keys reduced.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Reduction:
     carries_over: bool = True
 
     def reduce(self, key: Key) -> Key:
-        """Return the widest key that measures the same money; the key itself if nothing is known."""
+        """Return the widest key that measures the same money; the key itself if none is known."""
         if self.carries_over:
             return key
         if self.sole_fund and _covers(key.fund, self.sole_fund):

@@ -18,7 +18,7 @@ from kemu.extract.numbers import Number
 from kemu.extract.observed import Observed
 from kemu.extract.outline import Section
 from kemu.model import dimensions
-from kemu.model.document import Paragraph, Place
+from kemu.model.document import Paragraph, Place, Text
 from kemu.model.facts import ALL, Claim, Fact, Key, Span, Unbound
 
 _WIDER = ("nature", "fund", "carry")
@@ -34,8 +34,12 @@ class State:
         subject: What the last words that named something say.
         focus: The last amount of this year, which a relation without words is about.
         run: The amounts since the last relation; one that says 均 is about all of them.
-        base: The base of a comparison that was printed last, until its relation comes.
+        compared: The amount that the number before was compared with something.
+        base_words: What the comparison before named as its base.
         change: The last change claim of the sentence.
+        count: The last count of the sentence.
+        noun: What was counted last, as printed, understood or not.
+        latest: The last amount or count that a list may divide.
         last: Role of the number before.
     """
 
@@ -43,8 +47,12 @@ class State:
     subject: dict[str, str] = field(default_factory=dict)
     focus: Fact | None = None
     run: list[Fact] = field(default_factory=list)
-    base: Fact | None = None
+    compared: Fact | None = None
+    base_words: str = ""
     change: Claim | None = None
+    count: Fact | None = None
+    noun: str = ""
+    latest: Fact | None = None
     last: str = ""
 
 
@@ -58,9 +66,10 @@ class Scene:
         self.labels = Labels(context)
         self.lists = Lists(self.observed.equations)
         self.section = Section()
-        self.paragraph = Paragraph(Place(), numbers.NO_TEXT)
+        self.paragraph = Paragraph(Place(), Text("", "", ()))
         self.state = State()
         self.topic: Fact | None = None
+        self.sentence = ""
         self.bases: dict[str, Fact] = {}
         """Slug of a fact → the base that it was compared with."""
 
@@ -146,15 +155,13 @@ class Scene:
         if label is None:
             return None
         if not any(d in label.says for d in SUBJECT):
-            return focus if focus is None or _in_flow(label.says, focus.key) else self._flow(label)
+            fits = focus is None or _in_flow(label.says, focus.key)
+            return focus if fits else self.named(label)
         return self.named(label) or (focus if focus and _agrees(label.says, focus.key) else None)
 
     def named(self, label: Label) -> Fact | None:
         """Return the last fact with the key of a label."""
         return self.observed.latest(self.key(self.says(label)))
-
-    def _flow(self, label: Label) -> Fact | None:
-        return self.named(label)
 
     # What is observed ---------------------------------------------------------------------
 
@@ -248,7 +255,7 @@ def _in_flow(says: Mapping[str, str], key: Key) -> bool:
 
 
 def _agrees(says: Mapping[str, str], key: Key) -> bool:
-    """Tell whether a fact is what is said (phase apart); 财政拨款 may stand for one of its funds."""
+    """Tell whether a fact is what is said; 财政拨款 may stand for one of its funds."""
     for dimension, member in says.items():
         own = getattr(key, dimension)
         if dimension in ("phase", "year") or own == member:

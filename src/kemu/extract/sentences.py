@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from kemu import assets
+from kemu.extract import numbers
 from kemu.extract.numbers import Number
+from kemu.extract.outline import numbering
 
-_STOPS = re.compile(r"[，。；：（）]")
+_STOPS = re.compile(r"[，。；：]")
+SENTENCE = re.compile(r"[。！？]")
+CLAUSE = re.compile(r"[。！？；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Role:
     """What a number is, as far as the words around it tell.
 
     Attributes:
-        kind: `level`, `base`, `change`, `rate`, `share`, `completion`, `threshold`.
+        kind: `level`, `base`, `change`, `rate`, `share`, `completion`, `threshold`, `unknown`.
         words: The words that told: the base, the whole, the budget, or empty.
         direction: `increase`, `decrease`, `unresolved`, or empty.
         start: Where in the gap the telling words begin (what precedes is the subject).
@@ -37,8 +42,21 @@ def data() -> dict[str, Any]:
     return tomllib.loads(assets.asset("graph", "sentences.toml").read_text(encoding="utf-8"))
 
 
-def _alternatives(words: list[str]) -> str:
+def alternatives(words: list[str]) -> str:
+    """Return a pattern for any of some words, longer ones first."""
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+
+
+@cache
+def _filling() -> dict[str, str]:
+    table = data()["direction"]
+    moved = [word for member in ("unresolved", "increase", "decrease") for word in table[member]]
+    return {
+        "{moved}": alternatives(moved),
+        "{equal}": alternatives(table["equal"]),
+        "{exceeds}": alternatives([*table["greater"], *table["less"]]),
+        "{when}": "|".join(data()["base"]["when"]),
+    }
 
 
 @cache
@@ -47,27 +65,45 @@ def pattern(*path: str) -> re.Pattern[str]:
     node: Any = data()
     for name in path:
         node = node[name]
-    table = data()["direction"]
-    changes = [w for member in ("unresolved", "increase", "decrease") for w in table[member]]
-    filled = (
-        str(node)
-        .replace("{direction}", _alternatives(changes))
-        .replace("{equal}", _alternatives(table["equal"]))
-        .replace("{when}", "|".join(data()["base"]["when"]))
-    )
-    return re.compile(filled)
+    text = str(node)
+    for name, words in _filling().items():
+        text = text.replace(name, words)
+    return re.compile(text)
+
+
+def last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    """Return the last of some matches, or None if there is none."""
+    match = None
+    for match in found:  # noqa: B007
+        pass
+    return match
 
 
 def direction(word: str) -> str:
-    """Return `increase`, `decrease`, `equal` or `unresolved` for a word of change; empty if none."""
+    """Return the member of [direction] that a word belongs to; empty if to none."""
     for member, words in data()["direction"].items():
         if word in words:
             return str(member)
     return ""
 
 
+def find(text: str) -> list[Number]:
+    """Return the numbers of a text in order, with percents whose sign is missing."""
+    found = numbers.find(text)
+    taken = {number.start for number in found}
+    for match in pattern("bare_percent", "regex").finditer(text):
+        name = "digits" if match["digits"] else "bracketed"
+        if match.start(name) not in taken:
+            digits = match[name]
+            value = numbers.decimal(digits)
+            found.append(Number(match.start(name), match.end(name), digits, value, "percent", ""))
+    return sorted(found, key=lambda number: number.start)
+
+
 def role(number: Number, gap: str, after: str) -> Role:
     """Return what a number is, from the words before it (since the number before) and after it."""
+    if number.unit == data()["change"]["no_rate"]:
+        return Role("unknown")
     change = pattern("change", "before").search(gap)
     if change:
         kind = "rate" if number.kind == "percent" else "change"
@@ -78,31 +114,35 @@ def role(number: Number, gap: str, after: str) -> Role:
         threshold = pattern("threshold", "after").search(after)
         if threshold or pattern("threshold", "before").search(gap):
             return Role("threshold")
-        base = pattern("base", "before").search(gap)
-        if base:
-            return Role("base", base["base"], "", base.start())
+        for name in ("before", "bracketed"):
+            base = pattern("base", name).search(gap)
+            if base:
+                return Role("base", base["base"], "", base.start())
     return Role("level")
 
 
 def _percent_role(gap: str) -> Role:
+    share = pattern("share", "before").search(gap)
+    if share and not pattern("share", "completion").search(share["whole"]):
+        return Role("share", share["whole"], "", share.start())
+    if share:
+        return Role("completion", share["whole"], "", share.start())
     completion = pattern("completion", "before").search(gap)
     if completion:
         return Role("completion", completion["budget"] or "", "", completion.start())
-    share = pattern("share", "before").search(gap)
-    if share:
-        return Role("share", share["whole"], "", share.start())
     return Role("unknown")
 
 
 def reference(text: str) -> tuple[str, int] | None:
     """Return the base that a comparison names (上年预算) and where it begins; None if none."""
-    found = None
-    for found in pattern("base", "reference").finditer(text):
-        pass
+    found = last(pattern("base", "reference").finditer(text))
     return (found["base"], found.start()) if found else None
 
 
 def tail(text: str) -> str:
-    """Return the part after the last separator."""
-    cuts = [m.end() for m in _STOPS.finditer(text)]
-    return text[cuts[-1] :] if cuts else text
+    """Return the words after the last separator or open bracket, without an item number."""
+    words = _STOPS.split(text)[-1].lstrip("）)")
+    while words.count("（") > words.count("）"):
+        words = words[words.rindex("（") + 1 :]
+    number = numbering(words)
+    return words[len(number[0]) :] if number else words

@@ -1,13 +1,13 @@
-"""Sums that prose states without 其中: classes of a section against its total, items against classes.
+"""Sums that prose states without 其中: classes against a total, items against classes.
 
-A section lists 类, the next one their 项; another 人员经费 in one paragraph, 公用经费 in the next. What
-belongs together follows from the keys of the facts in one chapter: the parts divide one dimension
-of the total and agree in all others.
+A section lists 类, the next one their 项; another 人员经费 in one paragraph, 公用经费 in the
+next. What belongs together follows from the keys of the facts in one chapter: the parts divide one
+dimension of the total and agree in all others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kemu.extract.lists import narrower, outermost
@@ -46,12 +46,18 @@ class Sums:
                 seen.add((equation.total, parts))
                 yield equation
 
-    def shares(self, claims: Sequence[Claim]) -> Iterator[Claim]:
-        """Yield the claims; a share that names no whole is one of its section's total."""
+    def shares(self, claims: Sequence[Claim], named: Container[str]) -> Iterator[Claim]:
+        """Yield the claims; a share that names no whole is one of its section's total.
+
+        Args:
+            claims: All claims of the prose.
+            named: Slugs of the shares that name their whole.
+        """
         by_slug = {fact.slug: fact for fact in self.facts}
         for claim in claims:
             part = by_slug.get(claim.operands.get("part", ""))
-            if claim.kind != "share" or "whole" in claim.operands or part is None:
+            told = "whole" in claim.operands or claim.slug in named
+            if claim.kind != "share" or told or part is None:
                 yield claim
                 continue
             total = self._total(_whole(part.key), part)
@@ -83,7 +89,7 @@ class Sums:
             yield _equation("column", total, parts)
 
     def _against_classes(self, items: list[Fact], section: Section) -> Iterator[Equation]:
-        """Yield each class against its items; if some class has no item, the list is not complete."""
+        """Yield each class against its items; if a class has none, the list is not complete."""
         codes = sorted({item.key.functional[:_CLASS] for item in items})
         classes = {
             code: self._total(replace(_majority(items), functional=code), items[0])
@@ -173,7 +179,7 @@ def _plain(key: Key) -> bool:
 
 
 def _majority(facts: Sequence[Fact]) -> Key:
-    """Return the key that most of the parts have, their divided dimensions apart (a year may slip)."""
+    """Return the key that most of the parts have; a year may slip."""
     years = [fact.key.year for fact in facts]
     year = max(sorted(set(years)), key=years.count)
     return replace(facts[0].key, year=year)

@@ -1,0 +1,140 @@
+"""Counts in sentences: vehicles, posts, staff, receptions, groups, equipment, units, projects."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache, cached_property
+from typing import Any
+
+from kemu import assets
+from kemu.extract import sentences
+from kemu.extract.context import Context
+from kemu.extract.labels import candidates, last_noun
+from kemu.extract.lexicon import FILLER, Lexicon, Word
+from kemu.extract.numbers import Number
+from kemu.extract.scene import Scene
+from kemu.model.facts import ALL, NOT_APPLICABLE, Fact, Key
+
+_NOUN = re.compile(r"^[一-龥（）]{2,16}$")
+_BOUGHT = "购置"
+_PHRASE = 4
+"""Longer words without meaning weigh nothing, so that 所属各预算单位 is read as one of them."""
+
+
+@cache
+def data() -> dict[str, Any]:
+    """Return graph/counts.toml as read."""
+    return tomllib.loads(assets.asset("graph", "counts.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _as_of() -> re.Pattern[str]:
+    return re.compile(data()["as_of"]["regex"])
+
+
+def measure_of(item: str, unit: str) -> str:
+    """Return what a unit counts of an item, or empty if it cannot be."""
+    possible = data()["measure"].get(item, ())
+    return next((measure for measure in possible if unit in data()["unit"][measure]), "")
+
+
+def as_of(sentence: str, own: str) -> str:
+    """Return the year at whose end a sentence takes stock, or empty if it names none."""
+    match = sentences.last(_as_of().finditer(sentence))
+    if match is None:
+        return ""
+    return match["year"] or (str(int(own) - 1) if own else "")
+
+
+class Counts:
+    """Reads the counts of one document."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Words of counting before all others."""
+        words = [
+            Word(text, {"item": item}) for item, texts in data()["item"].items() for text in texts
+        ]
+        filler = [
+            Word(text, {}, FILLER if len(text) < _PHRASE else "phrase")
+            for text in data()["filler"]["words"]
+        ]
+        return self.context.lexicon.extended([*words, *filler])
+
+    def take(self, scene: Scene, number: Number, gap: str) -> Fact | None:
+        """Take a number as a count; None where it is not told what is counted."""
+        clause = sentences.CLAUSE.split(gap)[-1]
+        scene.state.noun = last_noun(clause)
+        says = self._says(scene, number, clause)
+        if says is None:
+            return None
+        measure = measure_of(says["item"], number.unit)
+        label = says.pop("label")
+        fact = scene.fact(number, self._key(scene, {**says, "measure": measure}), label)
+        if fact is None:
+            return None
+        scene.lists.add(fact)
+        scene.state.count = fact
+        scene.state.latest = fact
+        return fact
+
+    def _says(self, scene: Scene, number: Number, clause: str) -> dict[str, str] | None:
+        before = scene.state.count
+        for _, words in candidates(clause):
+            item = self.item(words, number.unit)
+            if item:
+                return {"item": item, "label": words} | self._bought(scene, number, item)
+        total = scene.lists.counted()
+        noun = last_noun(clause)
+        if total is not None and total.amount.unit == number.unit and _NOUN.match(noun):
+            short = data()["within"].get(total.key.item, {})
+            for item, texts in short.items():
+                if noun in texts:
+                    return {"item": item, "label": noun}
+            return {"item": total.key.item, "project": noun, "label": noun}
+        if before is None or before.amount.unit == number.unit:
+            return None
+        related = bool(measure_of(before.key.item, number.unit))
+        if related and before.key.project == ALL and scene.labels.idle(clause):
+            return {"item": before.key.item, "label": before.label}
+        return None
+
+    def item(self, words: str, unit: str) -> str:
+        """Return what words say is counted, if the unit fits; empty if they are not understood."""
+        reading = self.lexicon.read(words)
+        item = reading.says.get("item", "")
+        return item if not reading.unknown and measure_of(item, unit) else ""
+
+    def _bought(self, scene: Scene, number: Number, item: str) -> dict[str, str]:
+        """Return the mark of what is to be bought, as against what is there."""
+        total = scene.lists.counted()
+        if total is not None and total.key.item == "vehiclesPurchased" != item:
+            return {"item": total.key.item, "project": item}
+        text = scene.paragraph.content.text[: number.start]
+        clause = re.split(r"[，。；]", text)[-1]
+        if _BOUGHT in clause and item.startswith("largeEquipment"):
+            return {"project": _BOUGHT}
+        return {}
+
+    def _key(self, scene: Scene, says: Mapping[str, str]) -> Key:
+        key = scene.key({**says, "flow": NOT_APPLICABLE})
+        year = as_of(scene.sentence, self.context.identity.year)
+        return replace(key, year=year) if year else key
+
+
+def behind(scene: Scene, gap: str) -> dict[str, str] | None:
+    """Return what the amount right behind a count measures (轿车0辆、金额0万元), or None.
+
+    It is the cost of just what was counted, told apart from the cost of all by the noun.
+    """
+    count = scene.state.count
+    if count is None or count.key.project == ALL or not scene.labels.idle(gap.strip("、，")):
+        return None
+    item = data()["money"].get(count.key.item, count.key.item)
+    return {"item": item, "project": count.key.project}

@@ -1,0 +1,45 @@
+"""Amounts under performance management: of which projects, and what was done with them.
+
+Projects with targets, projects evaluated and projects watched are different sets, and so are their
+amounts; a key that did not tell them apart would set them against each other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kemu.extract import sentences
+from kemu.extract.scene import Scene
+
+_ITEMS = {"performance", "overallPerformance"}
+
+
+def qualify(scene: Scene, says: dict[str, str], own: bool) -> dict[str, str]:
+    """Return what is said of an amount, with the projects that it is told to be of.
+
+    Args:
+        scene: What is known here.
+        says: What is said of the amount.
+        own: Whether the amount's own words say that it is one under performance management.
+    """
+    if says.get("item") not in _ITEMS or "project" in says:
+        return says
+    count = scene.state.count
+    if own and count is not None and count.key.item == "performanceProjects":
+        says = {"nature": "project", **says}
+    part = re.split(r"[。；]", scene.sentence)[-1]
+    kinds = set(_find("kind", part))
+    if sentences.data()["project"]["overall"] in part:
+        return {**says, "item": "overallPerformance"} | _stage(part, set())
+    return {**says, **_stage(part, kinds)}
+
+
+def _stage(part: str, kinds: set[str]) -> dict[str, str]:
+    stages = _find("stage", part)
+    if not stages or _find("targets", part):
+        return {}
+    return {"project": (kinds.pop() if len(kinds) == 1 else "") + stages[0]}
+
+
+def _find(name: str, part: str) -> list[str]:
+    return [m.group() for m in sentences.pattern("performance", name).finditer(part)]
