@@ -120,15 +120,17 @@ class _Report:
         if entry.sum:
             yield from self._sum(entry.sum)
         elif entry.difference:
-            bound = f"（{self.words('label', 'bound')} {entry.bound}）" if entry.bound else ""
-            yield self._field("difference", entry.difference + bound)
+            bound = f"{self.words('label', 'bound')} {entry.bound}" if entry.bound else ""
+            note = self.words.bracketed(bound) if bound else ""
+            yield self._field("difference", entry.difference + note)
         if entry.cause:
             yield self._field("cause", entry.cause)
         if entry.replacement:
-            yield wrap(f"{entry.replacement_title}：{entry.replacement}", self.width, "   ")
+            text = self.words.labelled(entry.replacement_title, entry.replacement)
+            yield wrap(text, self.width, "   ")
         for also in entry.also:
             yield self._field("also", f"[{also.rule}] {also.message}")
-        places = "；".join(copy.where for copy in entry.elsewhere if copy.same)
+        places = self.words.listed(copy.where for copy in entry.elsewhere if copy.same)
         if places:
             yield self._field("elsewhere", places)
 
@@ -154,7 +156,7 @@ class _Report:
         yield from ("    " + line for line in body.splitlines())
 
     def _field(self, label: str, text: str) -> str:
-        return wrap(f"{self.words('label', label)}：{text}", self.width, "   ")
+        return wrap(self.words.labelled(self.words("label", label), text), self.width, "   ")
 
     def _unchecked(self) -> Iterator[str]:
         found, words = self.view, self.words
@@ -163,22 +165,24 @@ class _Report:
         yield ""
         yield self._heading("unchecked")
         for kind, message, where in found.notices:
-            yield wrap(f"- {kind}：{message}（{where}）", self.width, "  ")
+            text = words.labelled(kind, message) + words.bracketed(where)
+            yield wrap(f"- {text}", self.width, "  ")
         for row in found.unchecked:
             yield wrap(
                 f"- {row.rule} {self._why(row.rule, words.pick(row.reason))}", self.width, "  "
             )
         for row in found.blocked:
-            partly = words("label", "partly_blocked", n=row.blocked)
+            partly = words.pick(row.reason) or words("label", "partly_blocked", n=row.blocked)
             yield wrap(f"- {row.rule} {self._why(row.rule, partly)}", self.width, "  ")
         if found.strays:
             yield wrap(f"- {words('label', 'unbound_list', n=len(found.strays))}", self.width, "  ")
         for stray in found.strays:
-            text = f"{stray.printed}：{stray.reason}。“{stray.quote}”（{stray.where}）"
-            yield wrap(text, self.width, "    ")
+            text = words.labelled(stray.printed, f"“{stray.quote}”") + words.bracketed(stray.where)
+            yield wrap(f"{text} {stray.reason}", self.width, "    ")
 
     def _why(self, rule: str, reason: str) -> str:
-        return "：".join(part for part in (self.titles.get(rule, ""), reason) if part)
+        title = self.titles.get(rule, "")
+        return self.words.labelled(title, reason) if title and reason else title or reason
 
     def _ledger(self) -> Iterator[str]:
         words, ledger = self.words, self.view.result.ledger

@@ -29,6 +29,7 @@ _NUMBERINGS = tuple(
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _CLAUSE_END = re.compile(r"[。！？!?；;]")
 _NUMERIC = re.compile(r"[\d,.，．%％\-—－+\s]*")
+_LINE = re.compile(r"第(\d+)行")
 _BEFORE, _AFTER = 70, 50
 _LONG = 160
 
@@ -121,9 +122,13 @@ class Locator:
             parts += self._table_words(place, label, column, title)
         elif place.paragraph is not None:
             parts.append(self._prose_words(place))
-        if "!" in place.address or (place.address and self._document.format == "txt"):
-            parts.append(f"（{place.address}）" if self._words.lang == "zh" else place.address)
+        if place.address and ("!" in place.address or self._document.format == "txt"):
+            parts.append(self._words.bracketed(self._address(place)).strip())
         return self._join(parts) or self._words("place", "document")
+
+    def _address(self, place: Place) -> str:
+        line = _LINE.fullmatch(place.address)
+        return self._words("place", "line", n=line[1]) if line else place.address
 
     def _join(self, parts: list[str]) -> str:
         return (" " if self._words.lang == "zh" else ", ").join(part for part in parts if part)
@@ -191,8 +196,9 @@ class Locator:
             return section + self._words("place", "heading")
         if paragraph > 2:
             words = self._words("place", "section_paragraph", n=paragraph)
-            return section + words + self._gap + self._words("place", "sentence", n=sentence)
-        return section + self._words("place", "sentence", n=before + sentence)
+            words += self._gap + self._words("place", "sentence", n=sentence)
+            return section + self._gap + words
+        return section + self._gap + self._words("place", "sentence", n=before + sentence)
 
     @property
     def _gap(self) -> str:

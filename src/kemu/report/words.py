@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 
 from kemu.assets import asset
@@ -32,7 +33,14 @@ class Words:
         """Return the text of this language, else of the other, else nothing."""
         return texts.get(self.lang) or texts.get("zh") or next(iter(texts.values()), "")
 
-    @property
-    def group(self) -> dict[str, str]:
-        """All labels, for templates."""
-        return {name: entry[self.lang] for name, entry in _tables()["label"].items()}
+    def labelled(self, label: str, text: str) -> str:
+        """Return a text after its label."""
+        return f"{label}：{text}" if self.lang == "zh" else f"{label}: {text}"
+
+    def bracketed(self, text: object) -> str:
+        """Return a remark in brackets, to follow other words."""
+        return f"（{text}）" if self.lang == "zh" else f" ({text})"
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Return texts in one line."""
+        return ("；" if self.lang == "zh" else "; ").join(texts)
