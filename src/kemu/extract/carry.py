@@ -52,49 +52,71 @@ def settle(
 
 def _by_neighbours(carries: dict[str, str], groups: Mapping[str, Sequence[Fact]]) -> None:
     """Settle in place a table without a total of its own by an equal amount of a settled table."""
-    known: dict[Key, dict[Decimal, str]] = {}
+    known: dict[Key, list[Fact]] = {}
+    of: dict[str, str] = {}
     for group, carry in carries.items():
         for fact in groups[group]:
             if carry != UNDETERMINED and _is_open(fact.key) and fact.amount.value:
-                known.setdefault(fact.key, {})[fact.amount.value] = carry
+                known.setdefault(fact.key, []).append(fact)
+                of[fact.slug] = carry
     for group, carry in carries.items():
         if carry == UNDETERMINED:
             found = {
-                known[fact.key][fact.amount.value]
+                of[other.slug]
                 for fact in groups[group]
-                if _is_open(fact.key)
-                and fact.key.project == ALL
-                and fact.amount.value in known.get(fact.key, {})
+                if _is_open(fact.key) and fact.key.project == ALL
+                for other in known.get(fact.key, ())
+                if _equal(fact, other)
             }
             carries[group] = found.pop() if len(found) == 1 else UNDETERMINED
 
 
+def _equal(one: Fact, other: Fact) -> bool:
+    """Tell whether two amounts can be one, each as precise as it is printed."""
+    gap = abs(one.amount.value - other.amount.value)
+    return gap <= one.amount.half_step + other.amount.half_step
+
+
 def _is_open(key: Key) -> bool:
-    """Tell whether a key is spending whose carry was not said."""
-    return key.flow == "expenditure" and key.carry == ALL and key.fund in _FUNDS
+    """Tell whether a key is spending, of no special item, whose carry was not said."""
+    plain = key.item in (ALL, "grandTotal")
+    return key.flow == "expenditure" and key.carry == ALL and key.fund in _FUNDS and plain
 
 
 def _income(facts: Sequence[Fact], own: Key) -> dict[str, tuple[Decimal, Decimal]]:
-    """Return per fund this year's income and what is carried over, in 元."""
+    """Return per fund this year's income and what other years bring (over less forward), in 元.
+
+    Tables are more exact than prose, so they count where there are any.
+    """
+    tables = [fact for fact in facts if fact.place.table is not None]
+    ours = [
+        fact
+        for fact in tables or facts
+        if (fact.key.organisation, fact.key.year) == (own.organisation, own.year)
+        and fact.key.functional == ALL
+    ]
     found: dict[str, tuple[Decimal, Decimal]] = {}
-    for fund in _FUNDS:
+    for fund in sorted(_FUNDS):
         key = replace(own, flow="revenue", fund=fund, carry="current")
-        current = next((f.amount.value for f in facts if f.key == key), None)
-        moved = next(
-            (
-                f.amount.value
-                for f in facts
-                if f.key.carry == _MOVED
-                and f.key.fund == fund
-                and f.key.flow in ("revenue", "balance")
-                and (f.key.organisation, f.key.year) == (own.organisation, own.year)
-                and f.key.functional == ALL
-            ),
-            None,
-        )
+        current = next((f.amount.value for f in ours if f.key == key), None)
         if current is not None:
-            found[fund] = (current, moved or Decimal(0))
+            over = _stock(ours, fund, _MOVED)
+            found[fund] = (current, over - _stock(ours, fund, "carriedForward"))
     return found
+
+
+def _stock(facts: Sequence[Fact], fund: str, carry: str) -> Decimal:
+    """Return what a fund carries over or forward, in 元; 0 where it is not printed."""
+    return next(
+        (
+            f.amount.value
+            for f in facts
+            if f.key.carry == carry
+            and f.key.fund == fund
+            and f.key.flow in ("revenue", "balance", "expenditure")
+        ),
+        Decimal(0),
+    )
 
 
 def _carry(facts: Sequence[Fact], income: Mapping[str, tuple[Decimal, Decimal]], own: Key) -> str:

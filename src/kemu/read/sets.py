@@ -105,13 +105,16 @@ def group(candidates: Iterable[Candidate]) -> list[DocumentSet]:
     """
     every = list(candidates)
     crowd = Counter(_folder(item.path) for item in every)
+    units = {(_folder(i.path), i.identity.organisation) for i in every if i.identity.organisation}
+    owners = Counter(folder for folder, _ in units)
     ordered = sorted(every, key=lambda item: (-_told(item.identity), item.path))
     groups: list[_Group] = []
     for item in ordered:
+        known = item.identity.organisation or owners[_folder(item.path)] == 1
         fitting = [group for group in groups if _fits(item, group)]
         few = crowd[_folder(item.path)] <= _FEW
         apart = [reason for group in groups if (reason := _apart(item, group, few))]
-        if len(fitting) == 1:
+        if len(fitting) == 1 and known:
             fitting[0].members.append(item)
             continue
         if fitting:
