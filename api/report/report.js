@@ -1,5 +1,5 @@
 "use strict";
-// Copy buttons and printing with everything unfolded. The page is complete without this script.
+// Copy buttons, and printing with groups unfolded. The page is complete without this script.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-copy]");
   if (!button) return;
@@ -25,7 +25,7 @@ document.addEventListener("click", (event) => {
 });
 const folded = [];
 addEventListener("beforeprint", () => {
-  document.querySelectorAll("details:not([open])").forEach((part) => { part.open = true; folded.push(part); });
+  document.querySelectorAll("details.fold:not([open])").forEach((part) => { part.open = true; folded.push(part); });
 });
 addEventListener("afterprint", () => { folded.splice(0).forEach((part) => { part.open = false; }); });
 const unfoldTarget = () => {
