@@ -65,6 +65,11 @@ def finding(sha256: str, identifier: str) -> str:
     return f"{document(sha256)}/finding/{identifier}"
 
 
+def cause(sha256: str, identifier: str) -> str:
+    """Return the IRI of a root cause of findings about a document."""
+    return f"{document(sha256)}/cause/{identifier}"
+
+
 CODES = BASE + "graph/codes"
 """Named graph of the classification codes and other shared vocabulary."""
 

@@ -12,6 +12,7 @@ from kemu.model import iri
 from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status, Verdict
 from kemu.validate import engine, found
+from kemu.validate.causes import explained, roots
 from kemu.validate.coverage import coverage
 from kemu.validate.ledger import idle_rules, ledger, reaches
 from kemu.validate.report import report
@@ -44,7 +45,9 @@ def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
         for each in found.findings(extraction, store, engine.results(store, shapes, idle), shapes)
         if each.value not in reached[each.finding.rule].blocked
     ]
-    findings = tuple(each.finding for each in results)
+    causes = roots(extraction, results)
+    explained_results = explained(results, causes)
+    findings = tuple(each.finding for each in explained_results)
     rows = ledger(reached, findings, shapes)
     verdict = judge(findings, rows)
     return CheckResult(
@@ -53,7 +56,7 @@ def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
         findings,
         rows,
         coverage(extraction, reached),
-        report(extraction, verdict, results, rows),
+        report(extraction, verdict, explained_results, rows, causes),
     )
 
 

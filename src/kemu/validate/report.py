@@ -12,6 +12,7 @@ from kemu.graph.vocabulary import PREFIXES, TYPE, decimal, integer, kemu, named
 from kemu.model import iri
 from kemu.model.facts import Extraction
 from kemu.model.findings import LedgerRow, Verdict
+from kemu.validate.causes import Root
 from kemu.validate.found import Found
 
 _USED = ("kemu", "rdf", "rdfs", "sh", "xsd")
@@ -22,6 +23,7 @@ def report(
     verdict: Verdict,
     found: Iterable[Found],
     rows: Iterable[LedgerRow],
+    causes: Iterable[Root] = (),
 ) -> str:
     """Return the report on a document as Turtle, the same text for the same findings."""
     sha256 = extraction.document.sha256
@@ -40,6 +42,8 @@ def report(
         outcome = ox.NamedNode(f"{node.value}/{row.rule}")
         triples.append((node, kemu("outcome"), outcome))
         triples.extend(_row(outcome, row))
+    for root in causes:
+        triples.extend(_root(sha256, root))
     unique = sorted(set(triples), key=lambda triple: " ".join(map(str, triple)))
     prefixes = {name: PREFIXES[name] for name in _USED}
     written = ox.serialize(
@@ -78,7 +82,18 @@ def _finding(sha256: str, result: ox.NamedNode, found: Found) -> Iterator[Triple
     for lang, text in sorted(finding.cause.items()):
         yield result, kemu("cause"), ox.Literal(text, language=lang)
     if finding.root:
-        yield result, kemu("rootCause"), ox.NamedNode(iri.finding(sha256, finding.root))
+        yield result, kemu("rootCause"), ox.NamedNode(iri.cause(sha256, finding.root))
+
+
+def _root(sha256: str, root: Root) -> Iterator[Triple]:
+    node = ox.NamedNode(iri.cause(sha256, root.id))
+    yield node, TYPE, kemu("RootCause")
+    yield node, kemu("suspect"), ox.NamedNode(iri.printed(sha256, root.suspect))
+    yield node, kemu("slip"), ox.Literal(root.kind)
+    if root.restored is not None:
+        yield node, kemu("restored"), decimal(root.restored)
+    for lang, text in sorted(root.texts.items()):
+        yield node, kemu("cause"), ox.Literal(text, language=lang)
 
 
 def _row(outcome: ox.NamedNode, row: LedgerRow) -> Iterator[Triple]:

@@ -1,0 +1,155 @@
+"""What the document says must hold between its printed numbers, as linear rows.
+
+A row is an interval for a weighted sum of printed numbers. Rows only explain what the shapes have
+found: which of them are broken is told by the findings, never decided here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kemu.model import iri
+from kemu.model.facts import Claim, Equation, Extraction, Fact
+
+LARGE = Decimal(10) ** 15
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One relation between printed numbers.
+
+    Attributes:
+        about: Slug of the equation or claim, or IRI of the key that several facts share.
+        terms: Slug of a fact → its weight.
+        low: Least value of the weighted sum; None if it has no lower end.
+        high: Largest value; None if it has no upper end.
+        claim: Slug of the claim whose stated number may itself be wrong, or empty.
+        exact: The value of the weighted sum that needs no rounding, where there is one.
+    """
+
+    about: str
+    terms: dict[str, Decimal]
+    low: Decimal | None
+    high: Decimal | None
+    claim: str = ""
+    exact: Decimal | None = None
+
+
+class Numbers:
+    """The printed numbers of a document."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self.facts = {fact.slug: fact for fact in extraction.facts}
+        self.claims = {claim.slug: claim for claim in extraction.claims}
+        self.blanks = {cell.slug for cell in extraction.blanks}
+
+    def value(self, slug: str) -> Decimal:
+        """Return a fact's value."""
+        return self.facts[slug].amount.value
+
+    def half(self, slug: str) -> Decimal:
+        """Return half of a fact's last printed digit; counts are not rounded."""
+        fact = self.facts[slug]
+        counted = fact.key.measure not in ("money", "area")
+        return Decimal(0) if counted else fact.amount.half_step
+
+    def sound(self, slug: str) -> bool:
+        """Tell whether a fact can be computed with."""
+        return slug in self.facts and abs(self.value(slug)) < LARGE
+
+
+def constraints(extraction: Extraction) -> Iterator[Constraint]:
+    """Yield every relation that the document lays out or states."""
+    numbers = Numbers(extraction)
+    for equation in extraction.equations:
+        yield from _equation(numbers, equation)
+    yield from _same(numbers)
+    for claim in extraction.claims:
+        yield from _claim(numbers, claim)
+
+
+def _equation(numbers: Numbers, equation: Equation) -> Iterator[Constraint]:
+    weights: Counter[str] = Counter({equation.total: 1})
+    for part in equation.parts:
+        weights[part.fact] -= part.weight
+    blanks = [slug for slug in weights if slug in numbers.blanks]
+    present = [slug for slug in weights if slug not in numbers.blanks]
+    if equation.total in blanks or not all(map(numbers.sound, present)) or len(present) < 2:
+        return
+    if blanks and equation.missing == "mustBePresent":
+        return
+    at_most = equation.relation == "atMost" or (blanks and equation.missing == "notDisclosed")
+    bound = sum((abs(weights[slug]) * numbers.half(slug) for slug in present), Decimal(0))
+    terms = {slug: Decimal(weights[slug]) for slug in present}
+    exact = None if at_most else Decimal(0)
+    yield Constraint(equation.slug, terms, -bound, None if at_most else bound, exact=exact)
+
+
+def _same(numbers: Numbers) -> Iterator[Constraint]:
+    """Yield that all printings of one quantity agree, each with its neighbour by value."""
+    printed: dict[str, list[Fact]] = {}
+    for fact in numbers.facts.values():
+        digest = fact.key.digest()
+        if digest is not None and numbers.sound(fact.slug):
+            printed.setdefault(digest, []).append(fact)
+    for digest, facts in printed.items():
+        for index, one in enumerate(facts):
+            for two in facts[index + 1 :]:
+                bound = numbers.half(one.slug) + numbers.half(two.slug)
+                terms = {one.slug: Decimal(1), two.slug: Decimal(-1)}
+                yield Constraint(iri.key(digest), terms, -bound, bound, exact=Decimal(0))
+
+
+def _claim(numbers: Numbers, claim: Claim) -> Iterator[Constraint]:
+    operands = claim.operands
+    if claim.stated is None or claim.stated_half_step is None:
+        return
+    if not all(numbers.sound(slug) for slug in operands.values()):
+        return
+    if claim.kind == "share" and {"part", "whole"} <= operands.keys():
+        yield from _ratio(numbers, claim, operands["part"], operands["whole"], claim.stated)
+    elif claim.kind == "completion" and {"actual", "budget"} <= operands.keys():
+        yield from _ratio(numbers, claim, operands["actual"], operands["budget"], claim.stated)
+    elif claim.direction in ("increase", "decrease") and {"current", "base"} <= operands.keys():
+        sign = 1 if claim.direction == "increase" else -1
+        if claim.kind == "rate":
+            ratio = 100 + sign * claim.stated
+            yield from _ratio(numbers, claim, operands["current"], operands["base"], ratio)
+        elif claim.kind == "change":
+            yield _difference(numbers, claim, sign)
+
+
+def _ratio(
+    numbers: Numbers, claim: Claim, upper: str, lower: str, percent: Decimal
+) -> Iterator[Constraint]:
+    """Yield 100 × upper ≈ percent × lower: the two intervals meet."""
+    half = claim.stated_half_step or Decimal(0)
+    if upper == lower or claim.unit not in ("%", ""):
+        return
+    over, under = percent + half, percent - half
+    slack = 100 * numbers.half(upper)
+    yield Constraint(
+        claim.slug,
+        {upper: Decimal(100), lower: -over},
+        None,
+        slack + abs(over) * numbers.half(lower),
+        claim.slug,
+    )
+    yield Constraint(
+        claim.slug,
+        {upper: Decimal(100), lower: -under},
+        -slack - abs(under) * numbers.half(lower),
+        None,
+        claim.slug,
+    )
+
+
+def _difference(numbers: Numbers, claim: Claim, sign: int) -> Constraint:
+    current, base = claim.operands["current"], claim.operands["base"]
+    stated = (claim.stated or Decimal(0)) * sign
+    bound = (claim.stated_half_step or Decimal(0)) + numbers.half(current) + numbers.half(base)
+    terms = {current: Decimal(1), base: Decimal(-1)}
+    return Constraint(claim.slug, terms, stated - bound, stated + bound, claim.slug, stated)
