@@ -46,15 +46,18 @@ class _Marks:
 
     def __init__(self, extraction: Extraction, words: Words) -> None:
         self._found: dict[tuple[int | None, ...], list[Mark]] = {}
+        own = extraction.identity.organisation
         for fact in extraction.facts:
-            note = meaning(fact.key, words.lang) + f" = {fact.amount.printed}{fact.amount.unit}"
+            note = (
+                meaning(fact.key, words.lang, own) + f" = {fact.amount.printed}{fact.amount.unit}"
+            )
             self._add(fact.place, "fact" if fact.key.digest() else "open", note)
         for claim in extraction.claims:
             self._add(
                 claim.place, "claim", f"{words('claim', claim.kind)} {claim.printed}{claim.unit}"
             )
         for blank in extraction.blanks:
-            self._add(blank.place, "blank", meaning(blank.key, words.lang))
+            self._add(blank.place, "blank", meaning(blank.key, words.lang, own))
         for mention in extraction.mentions:
             self._add(
                 mention.place, "code", f"{mention.code} {mention.official_name}".strip() or "？"

@@ -16,12 +16,19 @@ _DOCUMENT_WIDE = ("organisation", "consolidation")
 
 
 @lru_cache(maxsize=4096)
-def meaning(key: Key, lang: str = "zh") -> str:
+def meaning(key: Key, lang: str = "zh", own: str = "") -> str:
     """Return a key in words: `2023 · 年初预算 · 支出 · 2080109 社会保险经办机构`.
 
     A dimension that the document leaves open is named with a question mark.
+
+    Args:
+        key: What is measured.
+        lang: `zh` or `en`.
+        own: The document's own organisation, which goes without saying.
     """
-    parts = (_words(name, getattr(key, name), key, lang) for name in DIMENSIONS)
+    parts = [_words(name, getattr(key, name), key, lang) for name in DIMENSIONS]
+    if key.organisation not in (own, UNDETERMINED):
+        parts.insert(0, key.organisation)
     return " · ".join(part for part in parts if part)
 
 
