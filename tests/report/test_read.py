@@ -1,4 +1,4 @@
-"""The page that shows a document as understood: every mark in its place, nothing lost, text safe."""
+"""The page that shows a document as understood: each mark in place, nothing lost, text safe."""
 
 from __future__ import annotations
 
