@@ -162,7 +162,7 @@ def _sum_finding() -> Finding:
             *(Evidence("term", cell(r, 3), p, _wan(p), label=name) for p, r, name in terms),
         ),
         _wan("1,055.76"), _wan("1,065.53"), _wan("-9.77"), Decimal(150), "元",
-        {"zh": "可能把数字抄颠倒了（065.53与055.76）。", "en": "Digits were probably swapped."},
+        {"zh": "可能把数字抄颠倒了（1,065.53与1,055.76）。", "en": "Digits were probably swapped."},
         "cause-1", ("row-208",),
     )  # fmt: skip
 

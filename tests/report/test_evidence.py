@@ -62,6 +62,14 @@ def test_a_limit_is_not_replaced_by_what_exceeds_it(wrong: CheckResult) -> None:
         assert _entry(replace(wrong, extraction=extraction), finding).replacement == expected
 
 
+def test_no_replacement_for_a_number_that_is_not_the_cause(wrong: CheckResult) -> None:
+    finding = _finding(wrong, "sum-208")
+    other = replace(finding, cause={"zh": "问题多半出在“养老”的571.95万元。"})
+    assert _entry(wrong, other).replacement == ""
+    same = replace(finding, cause={"zh": "1,055.76应为1,065.53。"})
+    assert _entry(wrong, same).replacement == "1,065.53"
+
+
 def test_an_amount_of_change_is_money_in_a_finding_about_percents(wrong: CheckResult) -> None:
     place = span(5, "420.01")
     change = Claim(

@@ -216,6 +216,8 @@ class Context:
         if self._is_limit(finding):
             return ""
         new = self._new_text(first, finding)
+        if new not in finding.cause.get("zh", new):
+            return ""  # the likely cause lies in another number
         around = self.locator.sentence(self.span(first))
         if not new or around is None:
             return new
