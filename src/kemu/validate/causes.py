@@ -128,7 +128,7 @@ def _neighbourhoods(
     for index, row in enumerate(rows):
         graph.add_edges_from((index, slug) for slug in row.terms)
     near: set[str] = set()
-    for index, row in enumerate(rows):
+    for row in rows:
         if row.about in broken:
             near.update(row.terms)
     beside = {slug for fact in near for index in graph[fact] for slug in graph[index]}

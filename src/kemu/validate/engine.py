@@ -11,7 +11,7 @@ findings, so whatever it raises is an internal error.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -30,7 +30,7 @@ from rdflib.term import BNode, Literal, Node, URIRef, Variable
 
 from kemu.errors import InternalError
 from kemu.graph.vocabulary import PREFIXES
-from kemu.validate.rules import RuleSet, Shape, load
+from kemu.validate.rules import RuleSet, Shape, load, severity_of
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Row = dict[str, Term]
@@ -46,11 +46,13 @@ class Result:
         shape: The node shape.
         value: IRI of what is at fault.
         rows: Variables of the shape's query, one row or more; empty for shapes without SPARQL.
+        text: pySHACL's own message, for shapes that have none.
     """
 
     shape: Shape
     value: str
     rows: tuple[Row, ...] = field(default=(), compare=False)
+    text: str = field(default="", compare=False)
 
 
 class _Cached(SPARQLQueryHelper):
@@ -152,20 +154,22 @@ def results(
         raise InternalError("E-SHAPES-RUN", f"规则没有运行成功：{error}") from error
     if not isinstance(report, Graph):
         raise InternalError("E-SHAPES-RUN", f"规则没有运行成功：{report}")
-    return list(_results(report, rules, kept))
+    return list(_results(report, rules, kept, validator.shacl_graph.graph))
 
 
-def _results(report: Graph, rules: RuleSet, kept: _Kept) -> Iterator[Result]:
-    found: set[tuple[str, str]] = set()
+def _results(report: Graph, rules: RuleSet, kept: _Kept, shapes: Graph) -> Iterator[Result]:
+    found: dict[tuple[str, str], tuple[str, str]] = {}
     for node in report.objects(None, SH.result):
         at_fault = report.value(node, SH.value) or report.value(node, SH.focusNode)
-        found.add((str(report.value(node, SH.sourceShape)), str(at_fault)))
+        owner = _owner(rules, shapes, report.value(node, SH.sourceShape))
+        severity = severity_of(str(report.value(node, SH.resultSeverity)))
+        found[owner, str(at_fault)] = severity, str(report.value(node, SH.resultMessage))
     rows: dict[str, list[Row]] = {}
-    for iri, value in sorted(found):
-        shape = rules.shapes.get(iri) or _unknown(iri)
+    for (iri, value), (severity, text) in sorted(found.items()):
+        shape = replace(rules.shapes[iri], severity=severity)
         if iri not in rows:
             rows[iri] = kept.of(shape.select) if shape.select else []
-        yield Result(shape, value, tuple(row for row in rows[iri] if _value(row) == value))
+        yield Result(shape, value, tuple(row for row in rows[iri] if _value(row) == value), text)
 
 
 def _value(row: Row) -> str:
@@ -173,9 +177,13 @@ def _value(row: Row) -> str:
     return term.value if term is not None else ""
 
 
-def _unknown(iri: str) -> Shape:
-    """Return a shape for a result whose source is no node shape of the files (a nested one)."""
-    return Shape(iri, "violation", {}, "", "", (iri.rpartition("#")[2].rpartition("/")[2],))
+def _owner(rules: RuleSet, shapes: Graph, node: Node | None) -> str:
+    """Return the IRI of the shape of the files that a nested shape belongs to."""
+    while node is not None and str(node) not in rules.shapes:
+        node = next(iter(sorted(shapes.subjects(None, node), key=str)), None)
+    if node is None:
+        raise InternalError("E-SHAPES-RUN", "结果没有指明规则")
+    return str(node)
 
 
 def select(store: ox.Store, query: str, **bound: ox.NamedNode) -> list[Row]:

@@ -72,13 +72,14 @@ def _finding(extraction: Extraction, observed: Observed, result: Result, row: Ro
     rule = row.get("rule")
     number = rule.value if isinstance(rule, ox.Literal) else shape.rules[0]
     evidence = observed.evidence(value, row)
-    identity = identify(number, extraction.document.sha256, evidence)
+    placeless = "" if evidence else value + result.text
+    identity = identify(number, extraction.document.sha256, evidence, placeless)
     stated, computed, difference, bound = (_rounded(figure(row, name)) for name in FIGURES)
     return Finding(
         id=identity,
         rule=number,
         severity=Severity(shape.severity),
-        messages=messages(shape, row, observed.scale(value)),
+        messages=messages(shape, row, observed.scale(value), result.text),
         evidence=evidence,
         stated=stated,
         computed=computed,
@@ -103,8 +104,15 @@ def _unit(shape: Shape, counted: bool) -> str:
     return ""
 
 
-def identify(rule: str, sha256: str, evidence: Iterable[Evidence]) -> str:
-    """Return a finding's identity: the same rule about the same places of the same file."""
-    places = sorted({item.place.slug for item in evidence})
+def identify(rule: str, sha256: str, evidence: Iterable[Evidence], placeless: str = "") -> str:
+    """Return a finding's identity: the same rule about the same places of the same file.
+
+    Args:
+        rule: Number.
+        sha256: Of the file.
+        evidence: With the places.
+        placeless: What is at fault where nothing printed is.
+    """
+    places = sorted({item.place.slug for item in evidence}) or [placeless]
     text = "\x1f".join((rule, sha256, *places))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

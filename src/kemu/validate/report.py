@@ -65,7 +65,7 @@ def _finding(sha256: str, result: ox.NamedNode, found: Found) -> Iterator[Triple
     component = named("sh:SPARQLConstraintComponent")
     yield result, named("sh:sourceConstraintComponent"), component
     yield result, named("sh:sourceShape"), ox.NamedNode(found.shape)
-    yield result, named("sh:value"), ox.NamedNode(found.value)
+    yield result, named("sh:value"), _value(found.value)
     for lang, text in sorted(finding.messages.items()):
         yield result, named("sh:resultMessage"), ox.Literal(text, language=lang)
     for name, number in (
@@ -83,6 +83,14 @@ def _finding(sha256: str, result: ox.NamedNode, found: Found) -> Iterator[Triple
         yield result, kemu("cause"), ox.Literal(text, language=lang)
     if finding.root:
         yield result, kemu("rootCause"), ox.NamedNode(iri.cause(sha256, finding.root))
+
+
+def _value(text: str) -> ox.NamedNode | ox.Literal:
+    """Return what is at fault; shapes of a user's own may find literals."""
+    try:
+        return ox.NamedNode(text)
+    except ValueError:
+        return ox.Literal(text)
 
 
 def _root(sha256: str, root: Root) -> Iterator[Triple]:

@@ -131,6 +131,11 @@ def load(folder: Path | None = None) -> RuleSet:
     return RuleSet(ordered, judged, shapes, reasons, tuple(files.values()))
 
 
+def severity_of(iri: str) -> str:
+    """Return `violation`, `warning` or `hint`; without a severity a shape is a violation."""
+    return _SEVERITIES.get(iri, "violation")
+
+
 def _files(folder: Path | None) -> Iterator[tuple[str, bytes]]:
     own = (entry for entry in assets.asset("shapes").iterdir() if entry.name.endswith(".ttl"))
     for entry in sorted(own, key=lambda entry: entry.name):
@@ -187,7 +192,7 @@ def _shapes(store: ox.Store) -> Iterator[Shape]:
             _one(store, ox.NamedNode(rule), kemu("ruleNumber"))
             for rule in _values(store, node, kemu("ofRule"))
         ]
-        severity = _SEVERITIES.get(_one(store, node, named("sh:severity")), "violation")
+        severity = severity_of(_one(store, node, named("sh:severity")))
         local = node.value.rpartition("#")[2].rpartition("/")[2]
         yield Shape(
             node.value,

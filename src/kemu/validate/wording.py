@@ -30,17 +30,18 @@ def figure(row: Row, name: str) -> Decimal | None:
     return Decimal(term.value)
 
 
-def messages(shape: Shape, row: Row, scale: Amount | None) -> Texts:
+def messages(shape: Shape, row: Row, scale: Amount | None, text: str = "") -> Texts:
     """Return a shape's messages in every language, with the row's values filled in.
 
     Args:
         shape: Whose templates.
         row: Values of the variables.
         scale: The amount in whose unit and precision money is written; None for 元.
+        text: What to say for a shape without messages.
     """
     found = {lang: _fill(text, shape, row, scale, lang) for lang, text in shape.messages.items()}
     untagged = found.pop("", None)
-    default = untagged or next(iter(found.values()), shape.rules[0])
+    default = untagged or next(iter(found.values()), text or shape.rules[0])
     return {"zh": found.get("zh", default), "en": found.get("en", default)}
 
 
