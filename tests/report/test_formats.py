@@ -151,6 +151,16 @@ def test_the_first_line_is_the_answer(wrong: CheckResult, verdict: Verdict, word
     assert f"<strong>{words}</strong>" in html
 
 
+def test_little_checked_is_not_called_ready(clean: CheckResult) -> None:
+    thin = replace(clean, coverage=replace(clean.coverage, in_checks=12))
+    for form in ("text", "html"):
+        shown = render([thin], form).decode()
+        assert "没有发现问题，但多数数字没有核对" in shown
+        assert not re.search(r"^可以发$|<strong>可以发", shown, re.MULTILINE)
+    enough = replace(clean, coverage=replace(clean.coverage, in_checks=13))
+    assert "<strong>可以发</strong>" in render([enough], "html").decode()
+
+
 def test_an_unread_document_is_never_called_good(unread: CheckResult) -> None:
     for form in ("text", "html"):
         shown = render([unread], form).decode()

@@ -15,6 +15,7 @@ from kemu.api.problems import RESPONSES
 from kemu.errors import InputError
 from kemu.model.findings import CheckResult
 from kemu.report import render
+from kemu.report.view import headline
 
 MOST_BYTES = 64 * 1024 * 1024
 """Larger uploads are refused; published documents have a few megabytes."""
@@ -34,7 +35,7 @@ router = APIRouter(tags=["check"], responses=RESPONSES)
             "description": "结论和每一处问题；格式由 Accept 决定",
             "headers": {
                 "Kemu-Verdict": {
-                    "description": "conforms、hints、warnings、violations 或 not_checked",
+                    "description": "conforms、hints、warnings、partial、violations 或 not_checked",
                     "schema": {"type": "string"},
                 }
             },
@@ -62,7 +63,7 @@ async def check(
     result = await anyio.to_thread.run_sync(_checked, data, name, limiter=_limiter)
     body = render([result], _FORMS[media], lang)
     charset = "; charset=utf-8" if media.startswith("text/") else ""
-    headers = {"Kemu-Verdict": result.verdict.value, "Cache-Control": "no-store"}
+    headers = {"Kemu-Verdict": headline(result), "Cache-Control": "no-store"}
     return Response(body, media_type=media + charset, headers=headers)
 
 

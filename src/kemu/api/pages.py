@@ -20,7 +20,7 @@ from kemu.report.codes_text import lookup_json
 from kemu.report.words import Words
 
 EXAMPLES = ("2080505", "住房公积金", "30108", "行政事业单位离退休", "zgsbjf")
-_VERDICTS = ("conforms", "hints", "warnings", "violations", "not_checked", "unreadable")
+_VERDICTS = ("conforms", "hints", "warnings", "partial", "violations", "not_checked", "unreadable")
 _FORMS = {TURTLE: "ttl", JSON_LD: "jsonld"}
 
 router = APIRouter(include_in_schema=False)

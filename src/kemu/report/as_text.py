@@ -72,7 +72,7 @@ class _Report:
         parts = (path, found.year, found.kind)
         yield wrap(" · ".join(p for p in parts if p != found.title), self.width)
         yield ""
-        yield words("verdict", found.verdict.value)
+        yield words("verdict", found.headline)
         yield wrap(words("label", "counts", **found.counts), self.width)
         yield self._coverage()
         for group in GROUPS.values():

@@ -95,9 +95,9 @@ def _overview(
     rows: list[_Row] = [
         (
             v.result.extraction.document.path, v.organisation, v.year, v.kind,
-            words("verdict", v.verdict.value), *v.counts.values(),
+            words("verdict", v.headline), *v.counts.values(),
             percent(v.coverage.in_checks, v.coverage.numbers),
-            words("verdict_note", v.verdict.value),
+            words("verdict_note", v.headline),
         )
         for v in views
     ]  # fmt: skip

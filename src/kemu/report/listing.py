@@ -57,7 +57,7 @@ def _row(outcome: Outcome, found: View | None, link: str) -> Row:
         return Row(outcome.verdict, path, "", "", None, None, None, "", "", error)
     counts, coverage = found.counts, found.coverage
     return Row(
-        verdict=found.verdict.value,
+        verdict=found.headline,
         title=found.title,
         path=path if path != found.title else "",
         year=found.year,

@@ -103,7 +103,7 @@ class Stray:
 
 @dataclass(frozen=True)
 class View:
-    """One document's report, ready to be laid out."""
+    """One document's report, ready to be laid out; `headline` is a word of [verdict]."""
 
     result: CheckResult
     lang: str
@@ -111,7 +111,7 @@ class View:
     organisation: str
     year: str
     kind: str
-    verdict: Verdict
+    headline: str
     entries: tuple[Entry, ...]
     unchecked: tuple[LedgerRow, ...]
     blocked: tuple[LedgerRow, ...]
@@ -147,7 +147,7 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
         result=result,
         lang=lang,
         **_identity(result, words),
-        verdict=result.verdict,
+        headline=headline(result),
         entries=entries,
         unchecked=tuple(row for row in ledger if row.status is Status.NOT_CHECKABLE),
         blocked=tuple(
@@ -163,6 +163,16 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
             for u in result.coverage.unbound
         ),
     )
+
+
+def headline(result: CheckResult) -> str:
+    """Return the word that a report begins with: the verdict, or `partial`.
+
+    A document is not called ready when most of its numbers took part in no check.
+    """
+    found = result.coverage
+    good = result.verdict not in (Verdict.VIOLATIONS, Verdict.NOT_CHECKED)
+    return "partial" if good and 2 * found.in_checks < found.numbers else result.verdict.value
 
 
 def _identity(result: CheckResult, words: Words) -> dict[str, str]:
