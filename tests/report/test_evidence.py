@@ -120,5 +120,6 @@ def test_a_hint_about_wording_may_be_replaced(wrong: CheckResult) -> None:
 
 def test_reasons_without_words_are_still_said() -> None:
     context = Context(wrong_result().extraction, Words("zh"))
-    assert context.reason("policy") == "目标、标准等，不是预算金额"
-    assert context.reason("somethingNew") == "没有弄清含义"
+    assert context.known("reason", "policy") == "目标、标准等，不是预算金额"
+    assert context.known("reason", "somethingNew") == "没有弄清含义"
+    assert context.known("notice", "somethingNew") == "注意"

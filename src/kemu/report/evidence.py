@@ -159,10 +159,10 @@ class Context:
             return self.locator.words(place)
         return self.locator.words(place, fact.label, fact.column_path, fact.heading)
 
-    def reason(self, name: str) -> str:
-        """Return why a number was not understood, in words."""
-        words = self.words("reason", name)
-        return self.words("reason", "other") if words == name else words
+    def known(self, group: str, name: str) -> str:
+        """Return the words for a name that other modules may invent; `other` where it has none."""
+        words = self.words(group, name)
+        return self.words(group, "other") if words == name else words
 
     def near(self, place: Place, other: Place) -> str:
         """Return a place in words, short where the other place has said part of it."""

@@ -154,12 +154,12 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
             row for row in ledger if row.blocked and row.status is not Status.NOT_CHECKABLE
         ),
         notices=tuple(
-            (words("notice", n.kind), n.message, context.locator.words(n.place))
+            (context.known("notice", n.kind), n.message, context.locator.words(n.place))
             for n in result.extraction.document.notices
         ),
         coverage=_coverage(result),
         strays=tuple(
-            Stray(context.locator.words(u.place), u.printed, u.quote, context.reason(u.reason))
+            Stray(context.locator.words(u.place), u.printed, u.quote, context.known("reason", u.reason))
             for u in result.coverage.unbound
         ),
     )
