@@ -159,7 +159,12 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
         ),
         coverage=_coverage(result),
         strays=tuple(
-            Stray(context.locator.words(u.place), u.printed, u.quote, context.known("reason", u.reason))
+            Stray(
+                context.locator.words(u.place),
+                u.printed,
+                u.quote,
+                context.known("reason", u.reason),
+            )
             for u in result.coverage.unbound
         ),
     )
