@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -48,10 +49,11 @@ def reaches(store: ox.Store, this: ox.NamedNode, folder: Path | None = None) -> 
     """Return for every rule number what it applies to and what of that is blocked."""
     rules = load(folder)
     found: dict[str, Reach] = defaultdict(Reach)
+    ask = lru_cache(lambda query: select(store, query, this=this))  # some rules share a scope
     for rule in rules.judged:
         numbers: dict[str, set[str]] = defaultdict(set)
         if rule.scope:
-            for row in select(store, rule.scope, this=this):
+            for row in ask(rule.scope):
                 number = row.get("rule")
                 named = number.value if isinstance(number, ox.Literal) else rule.number
                 value = _iri(row["value"])
