@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from collections import Counter
 from pathlib import Path
 
@@ -146,3 +147,9 @@ def test_a_query_that_cannot_run_is_never_taken_for_a_clean_document(
     )
     with pytest.raises(InternalError):
         engine.results(store, tmp_path)
+
+
+def test_the_page_of_rules_is_up_to_date() -> None:
+    script = runpy.run_path(str(ROOT / "scripts" / "make_rules.py"))
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert page == script["page"](), "run: python scripts/make_rules.py"
