@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +23,7 @@ WEIGHTS = {
     "hint": "提示 hint",
 }
 _SUMS = "R3.1"
+_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n\s*")
 HEAD = """\
 # 规则 · Rules
 
@@ -81,7 +83,7 @@ def _bases(rule: Rule) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(_WRAPPED.sub("", text).split())
 
 
 def _template(text: str) -> str:
