@@ -18,9 +18,10 @@ from functools import partial
 from pathlib import Path
 
 from kemu.extract import extract
-from kemu.model.document import Place
+from kemu.model.document import Document, Place
 from kemu.model.facts import Claim, Extraction, Fact
 from kemu.read import read
+from kemu.read.sets import merge
 
 ROOT = Path(__file__).resolve().parents[1]
 TRUTH = ROOT / "tests" / "truth"
@@ -191,8 +192,8 @@ def same_claim(row: ClaimRow, claim: Claim, amounts: dict[str, Decimal]) -> bool
     )
 
 
-def document(name: str) -> Path:
-    """Return the document that a list was read from.
+def document(name: str) -> Document:
+    """Return the document that a list was read from, with the other files of its set (02a, 02b).
 
     Raises:
         FileNotFoundError: The shared documents are not beside the checkout.
@@ -204,7 +205,9 @@ def document(name: str) -> Path:
     found = sorted(folder.glob(pattern))
     if not found:
         raise FileNotFoundError(f"{folder.name}/{pattern}")
-    return found[0]
+    if pattern[2].isalpha():
+        return merge([read(path) for path in sorted(folder.glob(f"{pattern[:2]}[a-z]_*"))])
+    return read(found[0])
 
 
 def _why(row: Row, left: list[Fact]) -> str:
@@ -249,7 +252,7 @@ def report_claims(name: str, extraction: Extraction) -> None:
 def main(names: list[str]) -> None:
     """Compare the named lists."""
     for name in names or [*SEEDS, *sorted(p.stem for p in TRUTH.glob("real_*.csv"))]:
-        extraction = extract(read(document(name)))
+        extraction = extract(document(name))
         listed = list(rows(name))
         pages = {row.line for row in listed} if name.startswith("real_") else set()
         for kind, prose in (("prose", True), ("tables", False)):

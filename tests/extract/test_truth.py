@@ -16,7 +16,6 @@ import pytest
 
 from kemu.extract import extract
 from kemu.model.facts import Claim, Extraction, Fact
-from kemu.read import read
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,10 +46,10 @@ truth = _module()
 @cache
 def extraction(name: str) -> Extraction:
     try:
-        path = truth.document(name)
+        document = truth.document(name)
     except FileNotFoundError as missing:
         pytest.skip(f"the shared documents are not beside this checkout: {missing}")
-    return extract(read(path))
+    return extract(document)
 
 
 def prose(name: str) -> list[Fact]:

@@ -122,3 +122,12 @@ def test_a_project_has_one_amount_in_both_tables() -> None:
     found = tied(*facts)
     assert ("target", "project", "identity", "equal") in found
     assert ("target-sum", "project-sum", "identity", "equal") in found
+
+
+def test_operating_costs_that_are_administrative_funds_are_not_held_against_basic() -> None:
+    facts = [
+        fact("basic", nature="basic", value=5),
+        fact("costs", item="organOperation"),
+        fact("funds", item="administrativeFunds"),
+    ]
+    assert not [t for t in tied(*facts) if t[2] == "organOperation"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kemu import assets
@@ -29,6 +29,7 @@ class Identity:
         relation: `equal` or `atMost`.
         loose: Dimensions in which total and parts may differ; the widest total counts.
         needs: Dimensions of which at least one must not be `all`.
+        unless: Dimensions that make the part's amount another quantity, if it is printed so too.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Identity:
     relation: str = "equal"
     loose: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    unless: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -53,6 +55,7 @@ def identities() -> tuple[Identity, ...]:
             entry.get("relation", "equal"),
             tuple(entry.get("loose", ())),
             tuple(entry.get("needs", ())),
+            entry.get("unless", {}),
         )
         for entry in data["identity"]
     )
@@ -95,7 +98,8 @@ def _identity(
         return
     found = [_part(replace(key, **changes), identity.loose, first) for changes in identity.parts]
     parts = [part for part in found if part is not None]
-    if len(parts) == len(found):
+    other = any(_printed_as(part, identity.unless, first) for part in parts)
+    if len(parts) == len(found) and not other:
         yield Equation(
             slug=f"{total.slug}/{identity.basis}-{identities().index(identity) + 1}",
             basis=identity.basis,
@@ -104,6 +108,15 @@ def _identity(
             relation=identity.relation,
             place=total.place,
         )
+
+
+def _printed_as(part: Fact, says: Mapping[str, str], first: Mapping[Key, Fact]) -> bool:
+    """Tell whether a part's amount is printed under another name as well."""
+    return bool(says) and any(
+        fact.amount.value == part.amount.value
+        and all(getattr(key, dimension) == member for dimension, member in says.items())
+        for key, fact in first.items()
+    )
 
 
 def _wider(key: Key, dimension: str, first: Mapping[Key, Fact]) -> bool:

@@ -110,7 +110,14 @@ def _carry(flow: str, says: Mapping[str, str]) -> str:
     return "current" if flow == "revenue" and source else ALL
 
 
-_DIVISIBLE = {"organOperation", "administrativeFunds"}
+_DIVISIBLE = {
+    "procurement",
+    "procurementGoods",
+    "procurementServices",
+    "procurementWorks",
+    "organOperation",
+    "administrativeFunds",
+}
 """Items that are listed by economic code: 办公费 of 机关运行经费 is not the unit's whole 办公费."""
 
 

@@ -18,6 +18,7 @@ from kemu.extract.tables import words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.units import Units
 from kemu.model.document import Cell
+from kemu.model.facts import UNDETERMINED
 
 _IN_LABEL = re.compile(r"^[\[【（(]?(?P<code>\d{3,9})[\]】）)]?[-—_ 　]*(?P<name>[一-龥].*)$")
 _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$")
@@ -80,6 +81,7 @@ class Rows:
         self._unit = ""
         self._code: Row | None = None
         self._labelled = False
+        self._heading: dict[str, str] = {}
         self._carry: Row | None = None
 
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
@@ -91,6 +93,7 @@ class Rows:
             (c, cell, t) for c, cell, t in texts if c.role in ("name", "projectName", "unitName")
         ]
         row = self._by_code(index, texts, names) or self._by_label(index, names, unit, texts)
+        row = self._under_heading(row)
         if row.kind == "unit":
             row = replace(row, organisation=unit or row.organisation)
             self._unit, self._code = row.organisation, None
@@ -98,6 +101,14 @@ class Rows:
             row = replace(row, organisation=unit)
         elif row.kind in ("code", "label", "project"):
             row = replace(row, organisation=self._unit)
+        return row
+
+    def _under_heading(self, row: Row) -> Row:
+        """Hand on what a heading row says (货物) to the units and projects listed under it."""
+        if row.kind == "label" and "item" in row.own:
+            self._heading = dict(row.own)
+        elif row.kind in ("unit", "project"):
+            return replace(row, says={**self._heading, **row.says})
         return row
 
     # Units --------------------------------------------------------------------------------
@@ -250,13 +261,16 @@ class Rows:
                 label = " ".join(text for _, _, text in texts)
                 return Row(index, "project", label, {"project": label}, cell=texts[0][1])
             return Row(index, kind, organisation=unit)
-        column, cell, text = names[-1]
+        plain = [named for named in names if not words.scheme(named[0].title)]
+        column, cell, text = (plain or names)[-1]
         bare, style, part = _bare(text, cell.content.raw)
         if words.is_total(bare):
             return self._total_row(index, bare, cell)
         unit_row = self._unit_row(index, column, cell, text)
         if unit_row is not None:
             return unit_row
+        if self.projects and len(plain) > 1:
+            bare = " ".join(t for c, _, t in plain if c.role != "unitName") or bare
         own, scheme, resolution = self._meaning(bare)
         if not own:
             unread = replace(self._unread(index, bare, cell, texts), part=part)
@@ -348,7 +362,7 @@ class Rows:
             scheme = words.scheme(column.title)
             if scheme and cell is not label and column.role == "name":
                 found = self.context.codes.resolve_name(text, self.context.year, (scheme,))
-                own |= {field_of(scheme): found.code} if found else {}
+                own[field_of(scheme)] = found.code or UNDETERMINED
         return own
 
     def _placed(self, row: Row, style: str) -> Row:
