@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kemu.extract import identities, numbers, outline
+from kemu.extract import identities, numbers, outline, sentences, wholes
 from kemu.extract.carry import settle
 from kemu.extract.context import Context
 from kemu.extract.identity import identify
@@ -27,7 +27,8 @@ def extract(document: Document) -> Extraction:
     context = Context(identity, organisations)
     paragraphs = [p for p in document.blocks if isinstance(p, Paragraph)]
     precision = numbers.finest(n for p in paragraphs for n in numbers.find(p.content.text))
-    prose = Prose(context, precision)
+    lost = sentences.sign_lost(p.content.text for p in paragraphs)
+    prose = Prose(context, precision, "%" if lost else "")
     printed = Observed()
     blanks: list[BlankCell] = []
     usual = tables.usual_unit(list(document.tables))
@@ -44,7 +45,7 @@ def extract(document: Document) -> Extraction:
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
     seen.equations.extend(sums.equations())
-    seen.claims[:] = sums.shares(seen.claims, seen.wanted)
+    seen.claims[:] = wholes.shares(sums, seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
     complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])
     return Extraction(

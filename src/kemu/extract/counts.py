@@ -109,7 +109,8 @@ class Counts:
         """Return what words say is counted, if the unit fits; empty if they are not understood."""
         reading = self.lexicon.read(words)
         item = reading.says.get("item", "")
-        return item if not reading.unknown and measure_of(item, unit) else ""
+        fits = not reading.unknown and "item" not in reading.conflict
+        return item if fits and measure_of(item, unit) else ""
 
     def _bought(self, scene: Scene, number: Number, item: str) -> dict[str, str]:
         """Return the mark of what is to be bought, as against what is there."""

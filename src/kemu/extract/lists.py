@@ -89,16 +89,11 @@ class Lists:
 
     def share(self, claim: Claim) -> Claim:
         """Return a share with the list it belongs to, so that the list's shares can be added."""
-        opened = next((o for o in reversed(self._stack) if o.total), None)
-        if (
-            opened is None
-            or opened.total is None
-            or claim.operands.get("whole") != opened.total.slug
-        ):
+        opened = next((o for o in reversed(self._stack) if o.total and not o.counts), None)
+        whole = opened.total.slug if opened and opened.total else ""
+        if opened is None or claim.operands.get("whole") != whole:
             return claim
-        return replace(
-            claim, group=f"{opened.total.slug}/parts", group_complete=not opened.open_ended
-        )
+        return replace(claim, group=f"{whole}/parts", group_complete=not opened.open_ended)
 
     # What the pass tells ------------------------------------------------------------------
 
@@ -117,8 +112,6 @@ class Lists:
 
     def follow(self, gap: str, focus: Fact | None, says: Callable[[str], dict[str, str]]) -> None:
         """Open and close what the words between two numbers open and close."""
-        if "）" in gap.split("（")[0]:
-            self._end("bracket")
         clause = gap[max(gap.rfind(stop) for stop in "。！？；") + 1 :]
         ordinal = sentences.pattern("opener", "numbered").search(clause)
         if ordinal:
@@ -128,6 +121,20 @@ class Lists:
             self._open(gap, opener.start(), opener.group(), focus, says)
         elif gap.startswith("（") and focus is not None and "）" not in gap:
             self._push(_Open("bracket", focus, _passed_on(focus.key)))
+
+    def bracket(self, gap: str) -> Fact | None:
+        """End the list in brackets that words close, and return its total; None if none ends."""
+        if "）" not in gap.split("（")[0]:
+            return None
+        opened = next((o for o in reversed(self._stack) if o.kind == "bracket"), None)
+        self._end("bracket")
+        return opened.total if opened is not None else None
+
+    def gap(self) -> None:
+        """Note that a number of the innermost list was not understood: the list has a gap."""
+        opened = next((o for o in reversed(self._stack) if o.total and not o.counts), None)
+        if opened is not None:
+            opened.open_ended = True
 
     def item(self, text: str) -> None:
         """Note that a paragraph with numbers begins."""

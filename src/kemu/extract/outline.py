@@ -94,6 +94,11 @@ def _levels() -> tuple[tuple[re.Pattern[str], int], ...]:
 
 
 @cache
+def _contents() -> re.Pattern[str]:
+    return re.compile(rules()["contents"]["regex"])
+
+
+@cache
 def _never() -> re.Pattern[str]:
     return re.compile(rules()["never"]["regex"])
 
@@ -120,6 +125,8 @@ def heading(text: str) -> tuple[str, int] | None:
 
     A heading may run into its paragraph (（一）机关运行经费情况。2023年…); it ends as one does.
     """
+    if _contents().search(text):
+        return None
     number = numbering(text)
     first, *more = re.split(r"[。：:]", text, maxsplit=1)
     runs_in = bool(more and more[0])

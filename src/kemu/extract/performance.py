@@ -9,9 +9,30 @@ from __future__ import annotations
 import re
 
 from kemu.extract import sentences
+from kemu.extract.outline import numbering
 from kemu.extract.scene import Scene
 
 _ITEMS = {"performance", "overallPerformance"}
+
+
+def project(scene: Scene, text: str) -> dict[str, str]:
+    """Return what a paragraph on a single project says by its opening; empty if it is none.
+
+    A name that comes twice is that of two projects: their numbers tell them apart.
+    """
+    match = sentences.pattern("project", "regex").match(text)
+    if match is None and scene.section.says.get("item") in _ITEMS:
+        match = sentences.pattern("project", "listed").match(text)
+    if match is None:
+        return {}
+    name = match["name"]
+    if sentences.data()["project"]["overall"] in name:
+        return {"item": "overallPerformance"}
+    number = numbering(text)
+    again = name in scene.projects
+    scene.projects.add(name)
+    told = f"{name}（{number[0].strip('.、．（）')}）" if again and number else name
+    return {"item": "performance", "project": told}
 
 
 def qualify(scene: Scene, says: dict[str, str], own: bool) -> dict[str, str]:

@@ -19,18 +19,30 @@ from kemu.extract.lists import Lists
 from kemu.extract.numbers import Number
 from kemu.extract.observed import Observed
 from kemu.extract.outline import Section
-from kemu.extract.scene import Scene
+from kemu.extract.scene import Scene, subject_of
 from kemu.extract.sentences import Role
 from kemu.model.document import Paragraph
 
 __all__ = ["Observed", "Prose", "combine"]
 
+_OPEN = ("threshold", "unknown")
+_FLOW = {"flow", "phase", "year", "organisation"}
+_BARE_TOTAL = re.compile(r"(?<!本年)(?:收入|支出)(?:总)?预算(?:数|总数|总额|合计)?(?:为|共)?$")
+
 
 class Prose:
     """The pass over a document's paragraphs, in reading order."""
 
-    def __init__(self, context: Context, precision: dict[str, int]) -> None:
+    def __init__(self, context: Context, precision: dict[str, int], sign: str = "") -> None:
+        """Prepare the pass.
+
+        Args:
+            context: What is known of the document.
+            precision: Per unit of money, the decimals that the prose works with.
+            sign: Unit of percents whose sign is missing: empty, or `%` where the file lost it.
+        """
         self.context = context
+        self.sign = sign
         self.scene = Scene(context, precision)
         self.counts = Counts(context)
         self.asides = Asides()
@@ -50,7 +62,7 @@ class Prose:
         scene = self.scene
         scene.enter(paragraph, section)
         text = paragraph.content.text
-        found = sentences.find(text)
+        found = sentences.find(text, self.sign)
         self.asides.kind = ""
         self._opening(text, found[0].start if found else len(text))
         if found:
@@ -78,13 +90,9 @@ class Prose:
     def _opening(self, text: str, end: int) -> None:
         """Take the subject that a paragraph opens with: a project, or a code, path or item."""
         scene = self.scene
-        project = sentences.pattern("project", "regex").match(text)
-        if project is not None:
-            overall = sentences.data()["project"]["overall"] in project["name"]
-            says = {"item": "overallPerformance" if overall else "performance"}
-            if not overall:
-                says["project"] = project["name"]
-            scene.state.opening = scene.state.subject = says
+        project = performance.project(scene, text)
+        if project:
+            scene.state.opening = scene.state.subject = project
             return
         label = scene.labels.opening(text, end, scene.section.says.get("functional", ""))
         if label is not None:
@@ -113,9 +121,9 @@ class Prose:
             return
         role = self._role(number, local, after)
         if not self._take(number, gap, local, role):
-            scene.unbound(
-                number, role.kind if role.kind in ("threshold", "unknown") else "noMeaning"
-            )
+            scene.unbound(number, role.kind if role.kind in _OPEN else "noMeaning")
+            if role.kind == "level":
+                scene.lists.gap()
         if role.kind != "level":
             scene.state.run = []
         scene.state.last = role.kind
@@ -163,6 +171,11 @@ class Prose:
             scene.state.run = []
             scene.state.base_words = ""
             scene.state.count = None
+        closed = scene.lists.bracket(gap)
+        if closed is not None:
+            scene.state.focus = scene.state.latest = closed
+            scene.state.subject = subject_of(closed.key)
+            scene.state.change = None
         before = scene.lists.depth()
         scene.lists.follow(gap, scene.state.latest, self._opener_says)
         if scene.lists.depth() > before:
@@ -187,6 +200,8 @@ class Prose:
             return False
         says = scene.says(label)
         says = performance.qualify(scene, says, "item" in label.says)
+        if set(label.says) <= _FLOW and _BARE_TOTAL.search(label.text):
+            says["item"] = "grandTotal"
         total = scene.lists.innermost()
         if total is not None and scene.key(says) == total.key:
             says["project"] = state.noun or label.text
@@ -201,6 +216,7 @@ class Prose:
             return True
         scene.lists.add(fact)
         state.focus = state.latest = fact
+        state.first = state.first or fact
         state.run.append(fact)
         if any(d in label.says for d in SUBJECT):
             state.subject = {d: m for d, m in says.items() if d in (*SUBJECT, "flow")}

@@ -11,6 +11,9 @@ from kemu.extract.scene import Scene
 from kemu.extract.sentences import Role
 from kemu.model.facts import Claim, Fact, Key
 
+_PERFORMANCE = ("performance", "overallPerformance")
+"""Shares of these are of budgets, whatever the document reports on."""
+
 
 def share(scene: Scene, number: Number, gap: str, role: Role) -> bool:
     """Take 占 … N%; return False where it is not told what is a part of what."""
@@ -41,7 +44,8 @@ def _with_whole(scene: Scene, claim: Claim, words: str, part: Fact) -> Claim:
     label = scene.labels.whole(words, {})
     whole = _named_whole(scene, label, part, total)
     if whole is None:
-        wanted = {"whole": scene.key(label.says)} if label and label.says else {}
+        known = label and label.says and part.key.item not in _PERFORMANCE
+        wanted = {"whole": scene.key(label.says)} if label and known else {}
         scene.observed.wanted[claim.slug] = wanted
         return claim
     claim = replace(claim, operands={**claim.operands, "whole": whole.slug})
@@ -59,7 +63,7 @@ def _named_whole(scene: Scene, label: Label | None, part: Fact, total: Fact | No
         wanted = scene.key({**says, "year": part.key.year, "phase": part.key.phase})
         for flow in dict.fromkeys((wanted.flow, "both")):
             for item in dict.fromkeys((wanted.item, "grandTotal", "all")):
-                if item != wanted.item and wanted.item not in ("all", "grandTotal"):
+                if item != wanted.item and label.says.get("item", "grandTotal") != "grandTotal":
                     continue
                 found = _latest(scene, replace(wanted, flow=flow, item=item))
                 if found is not None and found is not part:

@@ -33,6 +33,7 @@ class State:
         opening: What the words that open the paragraph say: its subject throughout.
         subject: What the last words that named something say.
         focus: The last amount of this year, which a relation without words is about.
+        first: The first amount of the paragraph, which the next one may go on about.
         run: The amounts since the last relation; one that says 均 is about all of them.
         compared: The amount that the number before was compared with something.
         base_words: What the comparison before named as its base.
@@ -46,6 +47,7 @@ class State:
     opening: dict[str, str] = field(default_factory=dict)
     subject: dict[str, str] = field(default_factory=dict)
     focus: Fact | None = None
+    first: Fact | None = None
     run: list[Fact] = field(default_factory=list)
     compared: Fact | None = None
     base_words: str = ""
@@ -70,6 +72,7 @@ class Scene:
         self.state = State()
         self.topic: Fact | None = None
         self.sentence = ""
+        self.projects: set[str] = set()
         self.bases: dict[str, Fact] = {}
         """Slug of a fact → the base that it was compared with."""
 
@@ -78,8 +81,8 @@ class Scene:
         if section.headings != self.section.headings:
             self.lists.close_all()
             self.topic = None
-        elif self.state.focus is not None:
-            self.topic = self.state.focus
+        elif self.state.first is not None:
+            self.topic = self.state.first
         self.section = section
         self.paragraph = paragraph
         self.state = State()
@@ -94,7 +97,7 @@ class Scene:
         if not own:
             subject = {d: m for d, m in state.subject.items() if d != "phase"}
             if not state.subject and state.focus is not None and not self.lists.inside():
-                subject = _subject_of(state.focus.key)
+                subject = subject_of(state.focus.key)
             flow = label.says.get("flow")
             if flow is not None and subject.get("flow", flow) not in (flow, "both"):
                 subject = {d: m for d, m in subject.items() if d == "fund"}
@@ -246,7 +249,8 @@ class Scene:
         self.observed.span(Span(slug, kind, place, self.quote(start, end), value, about))
 
 
-def _subject_of(key: Key) -> dict[str, str]:
+def subject_of(key: Key) -> dict[str, str]:
+    """Return what a key says of its subject, for amounts that follow without words of their own."""
     return {d: getattr(key, d) for d in (*SUBJECT, "flow") if getattr(key, d) != ALL}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -87,8 +87,20 @@ def direction(word: str) -> str:
     return ""
 
 
-def find(text: str) -> list[Number]:
-    """Return the numbers of a text in order, with percents whose sign is missing."""
+def sign_lost(texts: Iterable[str]) -> bool:
+    """Tell whether the file lost its percent signs: most percents have none (a font without %)."""
+    percents = [n for text in texts for n in find(text) if n.kind == "percent"]
+    bare = sum(not number.unit for number in percents)
+    return bare > 2 and 2 * bare > len(percents)
+
+
+def find(text: str, sign: str = "") -> list[Number]:
+    """Return the numbers of a text in order, with percents whose sign is missing.
+
+    Args:
+        text: As compared.
+        sign: The unit that these are given.
+    """
     found = numbers.find(text)
     taken = {number.start for number in found}
     for match in pattern("bare_percent", "regex").finditer(text):
@@ -96,7 +108,7 @@ def find(text: str) -> list[Number]:
         if match.start(name) not in taken:
             digits = match[name]
             value = numbers.decimal(digits)
-            found.append(Number(match.start(name), match.end(name), digits, value, "percent", ""))
+            found.append(Number(match.start(name), match.end(name), digits, value, "percent", sign))
     return sorted(found, key=lambda number: number.start)
 
 

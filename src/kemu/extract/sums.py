@@ -7,17 +7,18 @@ dimension of the total and agree in all others.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kemu.extract.lists import narrower, outermost
 from kemu.extract.outline import Section
 from kemu.extract.reduce import Reduction
-from kemu.model import dimensions
-from kemu.model.facts import ALL, Claim, Equation, Fact, Key, Part
+from kemu.model.facts import ALL, UNDETERMINED, Equation, Fact, Key, Part
 
 _CLASS, _ITEM = 3, 7
-_NATURES = (("basic", ("personnel", "public")), (ALL, ("basic", "project")))
+_OTHER_NATURES = ("remittedToSuperior", "operating", "affiliatedSubsidy")
+_NATURES = (("basic", ("personnel", "public"), ()), (ALL, ("basic", "project"), _OTHER_NATURES))
 _THREE_PUBLIC = ("overseasTravel", "officialVehicles", "reception")
 
 
@@ -39,97 +40,91 @@ class Sums:
 
     def equations(self) -> Iterator[Equation]:
         """Yield the sums that the lists did not give."""
-        seen = {(e.total, frozenset(p.fact for p in e.parts)) for e in self.known}
+        seen: dict[tuple[str, str], list[frozenset[str]]] = {}
+        for equation in self.known:
+            seen.setdefault((equation.total, equation.basis), []).append(_terms(equation))
         for equation in (*self._by_code(), *self._by_nature(), *self._three_public()):
-            parts = frozenset(part.fact for part in equation.parts)
-            if (equation.total, parts) not in seen:
-                seen.add((equation.total, parts))
+            earlier = seen.setdefault((equation.total, equation.basis), [])
+            if not any(_terms(equation) <= terms for terms in earlier):
+                earlier.append(_terms(equation))
                 yield equation
-
-    def shares(self, claims: Sequence[Claim], named: Container[str]) -> Iterator[Claim]:
-        """Yield the claims; a share that names no whole is one of its section's total.
-
-        Args:
-            claims: All claims of the prose.
-            named: Slugs of the shares that name their whole.
-        """
-        by_slug = {fact.slug: fact for fact in self.facts}
-        for claim in claims:
-            part = by_slug.get(claim.operands.get("part", ""))
-            told = "whole" in claim.operands or claim.slug in named
-            if claim.kind != "share" or told or part is None:
-                yield claim
-                continue
-            total = self._total(_whole(part.key), part)
-            if total is None or total.key == part.key:
-                yield claim
-                continue
-            group = f"{total.slug}/{self._section(part).title}"
-            operands = {**claim.operands, "whole": total.slug}
-            yield replace(claim, operands=operands, group=group, group_complete=True)
 
     # Codes --------------------------------------------------------------------------------
 
     def _by_code(self) -> Iterator[Equation]:
-        coded = [f for f in self.facts if f.key.functional not in (ALL, "undetermined")]
-        for section, facts in _by_chapter(coded, self.sections):
+        coded = [f for f in self.facts if f.key.functional != ALL and f.key.measure == "money"]
+        for facts in self._by_chapter(coded):
             for alike in _alike(facts, ("functional", "year")):
-                items = [f for f in alike if len(f.key.functional) == _ITEM]
-                classes = [f for f in alike if len(f.key.functional) == _CLASS]
-                for parts in (classes, items):
-                    if len(parts) > 1:
-                        yield from self._against_total(parts)
-                if items:
-                    yield from self._against_classes(items, section)
+                unclear = any(f.key.functional == UNDETERMINED for f in alike)
+                yield from self._against_total(_once(alike), unclear)
+                yield from self._against_classes(_once(alike), unclear)
 
-    def _against_total(self, parts: list[Fact]) -> Iterator[Equation]:
-        wanted = replace(_majority(parts), functional=ALL)
-        total = self._total(wanted, parts[0])
-        if total is not None:
-            yield _equation("column", total, parts)
+    def _against_total(self, coded: list[Fact], unclear: bool) -> Iterator[Equation]:
+        """Yield the total against its classes and against its items.
 
-    def _against_classes(self, items: list[Fact], section: Section) -> Iterator[Equation]:
-        """Yield each class against its items; if a class has none, the list is not complete."""
-        codes = sorted({item.key.functional[:_CLASS] for item in items})
-        classes = {
-            code: self._total(replace(_majority(items), functional=code), items[0])
-            for code in codes
-        }
-        complete = self._classes_covered(items, codes)
-        for code, total in classes.items():
-            parts = [i for i in items if i.key.functional.startswith(code)]
-            if total is None:
+        Where some classes are given by their items and others are not, the sum is of both.
+        """
+        classes = [f for f in coded if len(f.key.functional) == _CLASS]
+        items = [f for f in coded if len(f.key.functional) == _ITEM]
+        codes = {f.key.functional for f in classes if f.amount.value}
+        covered = {f.key.functional[:_CLASS] for f in items}
+        blocks = [classes, items if codes <= covered else []]
+        if classes and items and not (covered <= codes or codes <= covered):
+            blocks = [outermost([*classes, *items])]
+        for parts in blocks:
+            if len(parts) < 2:
                 continue
-            basis = "oneItemClass" if len(parts) == 1 else "codeHierarchy"
-            yield _equation(basis, total, parts, "equal" if complete else "atMost")
+            wanted = replace(_majority(parts), functional=ALL)
+            total = self.total(wanted, parts[0])
+            if total is not None:
+                yield _equation("column", total, parts, "atMost" if unclear else "equal")
+
+    def _against_classes(self, coded: list[Fact], unclear: bool) -> Iterator[Equation]:
+        """Yield each class against its items; if a class has none, the list is not complete."""
+        items = [f for f in coded if len(f.key.functional) == _ITEM]
+        codes = sorted({item.key.functional[:_CLASS] for item in items})
+        complete = bool(items) and not unclear and self._classes_covered(items, codes)
+        for code in codes:
+            parts = [i for i in items if i.key.functional.startswith(code)]
+            total = self.total(replace(_majority(items), functional=code), items[0])
+            if total is not None:
+                basis = "oneItemClass" if len(parts) == 1 else "codeHierarchy"
+                yield _equation(basis, total, parts, "equal" if complete else "atMost")
 
     def _classes_covered(self, items: list[Fact], codes: list[str]) -> bool:
         wanted = self.reduction.reduce(replace(_majority(items), functional=ALL))
         return all(
             fact.key.functional in codes or not fact.amount.value
-            for fact in self.facts
-            if fact.key.functional.isdigit()
-            and len(fact.key.functional) == _CLASS
-            and self.reduction.reduce(replace(fact.key, functional=ALL)) == wanted
+            for fact in self._classes
+            if self.reduction.reduce(replace(fact.key, functional=ALL)) == wanted
         )
 
     # Natures and 三公 -----------------------------------------------------------------------
 
     def _by_nature(self) -> Iterator[Equation]:
-        for whole, natures in _NATURES:
+        for whole, needed, others in _NATURES:
+            natures = (*needed, *others)
             divided = [f for f in self.facts if f.key.nature in natures and _plain(f.key)]
-            for _, facts in _by_chapter(divided, self.sections):
+            for facts in self._by_chapter(divided):
                 for alike in _alike(facts, ("nature",)):
-                    parts = [next((f for f in alike if f.key.nature == n), None) for n in natures]
-                    found = [part for part in parts if part is not None]
-                    if len(found) < len(natures):
+                    first = {f.key.nature: f for f in reversed(alike)}
+                    if any(nature not in first for nature in needed):
                         continue
-                    total = self._total(replace(found[0].key, nature=whole), found[0])
-                    if total is not None:
-                        yield _equation("row", total, found)
+                    parts = [first[nature] for nature in natures if nature in first]
+                    total = self.total(replace(parts[0].key, nature=whole), parts[0])
+                    if total is not None and not self._carries_forward(total):
+                        yield _equation("row", total, parts)
+
+    def _carries_forward(self, total: Fact) -> bool:
+        """Tell whether the chapter of a total also leaves money for next year."""
+        chapter = _chapter(self.section(total))
+        return any(
+            f.key.carry == "carriedForward" and f.amount.value and f.key.year == total.key.year
+            for f in self._chapters[chapter]
+        )
 
     def _three_public(self) -> Iterator[Equation]:
-        for _, facts in _by_chapter(self.facts, self.sections):
+        for facts in self._chapters.values():
             for total in (f for f in facts if f.key.item == "threePublic"):
                 below = [f for f in facts if narrower(f.key, total.key) and f.key.item != ALL]
                 first = {f.key.item: f for f in reversed(below)}
@@ -139,38 +134,66 @@ class Sums:
 
     # Totals -------------------------------------------------------------------------------
 
-    def _section(self, fact: Fact) -> Section:
+    def section(self, fact: Fact) -> Section:
+        """Return the section that a fact stands in."""
         return self.sections.get(fact.slug, Section())
 
-    def _total(self, key: Key, near: Fact) -> Fact | None:
+    def total(self, key: Key, near: Fact) -> Fact | None:
         """Return the fact with this key (or one that measures the same money) nearest before."""
-        exact = [f for f in self.facts if f.key == key]
-        if not self.reduction.carries_over:
-            exact = exact or [f for f in self.facts if _stands_for(f.key, key)]
-        same = [f for f in self.facts if self.reduction.reduce(f.key) == self.reduction.reduce(key)]
-        chapter = _chapter(self._section(near))
-        here = [f for f in exact if _chapter(self._section(f)) == chapter]
-        for found in (here, exact, same):
-            before = [f for f in found if self.facts.index(f) < self.facts.index(near)]
+        exact = self._by_key.get(key, [])
+        if not exact and not self.reduction.carries_over and _may_stand_in(key):
+            grand = replace(key, item="grandTotal")
+            both = replace(grand, flow="both")
+            exact = [*self._by_key.get(grand, []), *self._by_key.get(both, [])]
+            exact.sort(key=lambda f: self._order[f.slug])
+        chapter = _chapter(self.section(near))
+        here = [f for f in exact if _chapter(self.section(f)) == chapter]
+        for found in (here, exact, self._by_money.get(self.reduction.reduce(key), [])):
+            before = [f for f in found if self._order[f.slug] < self._order[near.slug]]
             if before:
                 return before[-1]
         return None
 
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {fact.slug: index for index, fact in enumerate(self.facts)}
 
-def _whole(key: Key) -> Key:
-    """Return the key of what a share without a named whole is of."""
-    if dimensions.is_narrower("item", key.item, "threePublic"):
-        return replace(key, item="threePublic")
-    if key.functional != ALL or key.dept_economic != ALL:
-        return replace(key, functional=ALL, dept_economic=ALL)
-    return replace(key, nature=ALL)
+    @cached_property
+    def _by_key(self) -> dict[Key, list[Fact]]:
+        found: dict[Key, list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(fact.key, []).append(fact)
+        return found
+
+    @cached_property
+    def _by_money(self) -> dict[Key, list[Fact]]:
+        found: dict[Key, list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(self.reduction.reduce(fact.key), []).append(fact)
+        return found
+
+    @cached_property
+    def _classes(self) -> list[Fact]:
+        codes = ((f, f.key.functional) for f in self.facts)
+        return [fact for fact, code in codes if code.isdigit() and len(code) == _CLASS]
+
+    @cached_property
+    def _chapters(self) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(_chapter(self.section(fact)), []).append(fact)
+        return found
+
+    def _by_chapter(self, facts: Iterable[Fact]) -> Iterator[list[Fact]]:
+        groups: dict[str, list[Fact]] = {}
+        for fact in facts:
+            groups.setdefault(_chapter(self.section(fact)), []).append(fact)
+        yield from groups.values()
 
 
-def _stands_for(key: Key, wanted: Key) -> bool:
-    """Tell whether a key is the 收支总数 that stands for a total where nothing is carried over."""
-    both = replace(wanted, flow="both", item="grandTotal")
-    grand = replace(wanted, item="grandTotal")
-    return wanted.functional == ALL and wanted.nature == ALL and key in (both, grand)
+def _may_stand_in(wanted: Key) -> bool:
+    """Tell whether 收支总数 may stand for a total where nothing is carried over."""
+    return wanted.functional == ALL and wanted.nature == ALL
 
 
 def _plain(key: Key) -> bool:
@@ -185,26 +208,20 @@ def _majority(facts: Sequence[Fact]) -> Key:
     return replace(facts[0].key, year=year)
 
 
+def _once(facts: Sequence[Fact]) -> list[Fact]:
+    """Return one fact per code: the first of the year that most have, else the first."""
+    year = _majority(facts).year
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        old = found.get(fact.key.functional)
+        if old is None or (old.key.year != year and fact.key.year == year):
+            found[fact.key.functional] = fact
+    return [fact for code, fact in found.items() if code != UNDETERMINED]
+
+
 def _chapter(section: Section) -> str:
     """Return the headings down to the chapter."""
     return " > ".join(h.text for h in section.headings[:2] if h.depth <= 1) or section.path
-
-
-def _group(
-    facts: Iterable[Fact], sections: Mapping[str, Section], of: str
-) -> Iterator[tuple[Section, list[Fact]]]:
-    groups: dict[str, tuple[Section, list[Fact]]] = {}
-    for fact in facts:
-        section = sections.get(fact.slug, Section())
-        name = _chapter(section) if of == "chapter" else section.path
-        groups.setdefault(name, (section, []))[1].append(fact)
-    yield from groups.values()
-
-
-def _by_chapter(
-    facts: Iterable[Fact], sections: Mapping[str, Section]
-) -> Iterator[tuple[Section, list[Fact]]]:
-    return _group(facts, sections, "chapter")
 
 
 def _alike(facts: Iterable[Fact], apart: tuple[str, ...]) -> Iterator[list[Fact]]:
@@ -215,9 +232,13 @@ def _alike(facts: Iterable[Fact], apart: tuple[str, ...]) -> Iterator[list[Fact]
     yield from groups.values()
 
 
+def _terms(equation: Equation) -> frozenset[str]:
+    return frozenset(part.fact for part in equation.parts)
+
+
 def _equation(basis: str, total: Fact, parts: Sequence[Fact], relation: str = "equal") -> Equation:
     return Equation(
-        slug=f"{parts[0].slug}/{basis}",
+        slug=f"{parts[0].slug}/{basis}-{total.place.slug}",
         basis=basis,
         total=total.slug,
         parts=tuple(Part(part.slug) for part in parts),
