@@ -29,13 +29,14 @@ _MODULES: dict[Kind, str] = {
 }
 
 
-def read(path: Path, *, jobs: int = 1, max_pages: int | None = None) -> Document:
+def read(path: Path, *, jobs: int = 1, max_pages: int | None = None, ocr: bool = False) -> Document:
     """Return a file as a document.
 
     Args:
         path: The file.
         jobs: Processes to read the pages of a PDF with.
         max_pages: Pages of a PDF to read at most, `kemu.read.pdf.MAX_PAGES` if not given.
+        ocr: Whether to recognise scanned pages; needs the extra `kemu[ocr]`.
 
     Raises:
         InputError: The file is missing, empty, encrypted, damaged or of a kind that is not read.
@@ -51,7 +52,7 @@ def read(path: Path, *, jobs: int = 1, max_pages: int | None = None) -> Document
         )
     options: dict[str, int] = {}
     if kind == "pdf":
-        options = {"jobs": jobs} | ({"max_pages": max_pages} if max_pages else {})
+        options = {"jobs": jobs, "ocr": ocr} | ({"max_pages": max_pages} if max_pages else {})
     try:
         document = import_module(_MODULES[kind]).read(path, data, **options)
     except (RecursionError, MemoryError):

@@ -35,7 +35,9 @@ _PAGES_PER_TASK = 8
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
-def read(path: Path, data: bytes, *, jobs: int = 1, max_pages: int = MAX_PAGES) -> Document:
+def read(
+    path: Path, data: bytes, *, jobs: int = 1, max_pages: int = MAX_PAGES, ocr: bool = False
+) -> Document:
     """Return a PDF as a document.
 
     Args:
@@ -43,12 +45,15 @@ def read(path: Path, data: bytes, *, jobs: int = 1, max_pages: int = MAX_PAGES) 
         data: Its bytes.
         jobs: Processes that read pages side by side.
         max_pages: Pages to read at most; the others are named in a notice.
+        ocr: Whether to recognise scanned pages; needs the extra `kemu[ocr]`.
 
     Raises:
         InputError: The file is encrypted or damaged, or no page could be read.
     """
     count = _page_count(data, str(path))
     pages = list(_pages(data, min(count, max_pages), jobs))
+    if ocr and any(page.scanned for page in pages):
+        pages = _recognised(data, pages, str(path))
     if all(_is_broken(page) for page in pages):
         raise InputError(
             "E-READ-DAMAGED", "PDF 已损坏，没有一页读得出", str(path), "请重新下载或导出后再试。"
@@ -183,6 +188,18 @@ def _read(page: Page, plain: str) -> PageContent:
 def _unread(number: int, error: Exception) -> PageContent:
     reason = ("broken", f"页面内容无法解析（{type(error).__name__}），未读取")
     return PageContent(number, Box(0, 0, 0, 0), remarks=(reason,))
+
+
+def _recognised(data: bytes, pages: Sequence[PageContent], where: str) -> list[PageContent]:
+    """Return the pages with what is recognised on the scanned ones."""
+    from kemu.read import ocr
+
+    ocr.demand(where)
+    with _opened(data) as document:
+        return [
+            ocr.recognise(document[page.number - 1], page.number) if page.scanned else page
+            for page in pages
+        ]
 
 
 def _is_broken(page: PageContent) -> bool:
