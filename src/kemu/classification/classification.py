@@ -30,10 +30,14 @@ _SEPARATORS = re.compile(r"[\s.．·・\-—_/\[\]【】()（）]+")
 
 
 class Classification:
-    """All codes of the four schemes, with their versions through the years."""
+    """All codes of the four schemes, with their versions through the years.
 
-    def __init__(self) -> None:
-        self._tables = {scheme: SchemeTable(scheme) for scheme in SCHEMES}
+    Args:
+        shipped: Whether to leave the user's own editions out.
+    """
+
+    def __init__(self, shipped: bool = False) -> None:
+        self._tables = {scheme: SchemeTable(scheme, shipped) for scheme in SCHEMES}
 
     def get(self, scheme: str, notation: str, year: int | None = None) -> Concept | None:
         """Return the version of a code in a year (the latest if no year is given), or None.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -38,13 +39,22 @@ def rows(name: str) -> Iterator[Row]:
     return csv.DictReader(io.StringIO(text))
 
 
+def _in_force(scheme: str) -> Iterator[Row]:
+    """Return the rows of a scheme, with the user's own editions where a store is in force."""
+    if not os.environ.get("KEMU_STORE"):
+        return rows(FILES[scheme])
+    from kemu.classification.overlay import laid_over
+
+    return laid_over(scheme, rows(FILES[scheme]))
+
+
 class SchemeTable:
     """The rows of one scheme; a code's versions become concepts when they are first asked for."""
 
-    def __init__(self, scheme: str) -> None:
+    def __init__(self, scheme: str, shipped: bool = False) -> None:
         self.scheme = scheme
         self._rows: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in rows(FILES[scheme]):
+        for row in rows(FILES[scheme]) if shipped else _in_force(scheme):
             self._rows[row["code"]].append(row)
         self._made: dict[str, tuple[Concept, ...]] = {}
 

@@ -1,0 +1,76 @@
+"""Whether the rows of a book are whole: no name or parent missing, no code twice."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kemu.classification.book import BookRow, Slip
+from kemu.classification.names import clean
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def checked(rows: Sequence[BookRow]) -> tuple[list[BookRow], list[Slip], list[str]]:
+    """Return the rows, each code once; what is wrong with them; and what was put together.
+
+    A 类 or 款 may stand in the sections of several budgets under one name: it is one code.
+    """
+    slips = [slip for row in rows for slip in _alone(row)]
+    groups: defaultdict[str, list[BookRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.code].append(row)
+    notes: list[str] = []
+    kept = []
+    for group in groups.values():
+        repeated = list(_repeated(group))
+        slips += repeated
+        kept.append(_merged(group, notes) if not repeated else group[0])
+    slips += _orphans(kept)
+    return kept, slips, notes
+
+
+def _alone(row: BookRow) -> Iterator[Slip]:
+    """Yield what is wrong with a row by itself."""
+    if not row.scheme:
+        yield Slip(row.place, row.code, "code", "不是科目代码：应以 1、2、3 或 5 开头。")
+    if not row.name:
+        yield Slip(row.place, row.code, "name", "没有科目名称。请补上。")
+    elif not _CHINESE.search(row.name):
+        yield Slip(row.place, row.code, "name", f"名称“{row.name[:20]}”里没有汉字。")
+
+
+def _repeated(group: Sequence[BookRow]) -> Iterator[Slip]:
+    """Yield a slip for every further row of a code that is not the same code of another budget."""
+    first = group[0]
+    for row in group[1:]:
+        if clean(row.name) != clean(first.name):
+            message = f"“{row.name[:20]}”与{first.place}的“{first.name[:20]}”代码相同。请改正其一。"
+            yield Slip(row.place, row.code, "conflict", message)
+        elif row.section == first.section or row.level in "项目":
+            message = f"“{row.name[:20]}”与{first.place}重复。请删去其一。"
+            yield Slip(row.place, row.code, "duplicate", message)
+
+
+def _merged(group: Sequence[BookRow], notes: list[str]) -> BookRow:
+    """Return one row for a code that stands in several sections."""
+    budgets = dict.fromkeys(row.budget for row in group if row.budget)
+    texts = list(dict.fromkeys(row.definition for row in group if row.definition))
+    if len(texts) > 1:
+        notes.append(f"{group[0].code} 在几处的说明不同，合在一起。")
+    return replace(group[0], budget=";".join(budgets), definition="\n".join(texts))
+
+
+def _orphans(rows: Sequence[BookRow]) -> Iterator[Slip]:
+    """Yield a slip for the first of the rows whose parent has no row."""
+    known = {row.code for row in rows}
+    missing: dict[str, list[BookRow]] = {}
+    for row in rows:
+        if row.parent and row.parent not in known:
+            missing.setdefault(row.parent, []).append(row)
+    for parent, group in missing.items():
+        more = f"等 {len(group)} 行" if len(group) > 1 else ""
+        message = f"“{group[0].name[:20]}”{more}的上级 {parent} 没有一行。请补上。"
+        yield Slip(group[0].place, group[0].code, "parent", message)

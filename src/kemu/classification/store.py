@@ -1,0 +1,202 @@
+"""The user's own store: imported editions beside the shipped tables, which stay as they are.
+
+A store is a folder; what belongs to codes lies in its subfolder `codes`. It is in force for a
+process and those it starts when the environment variable KEMU_STORE names it, so that every
+command, and every worker of a batch, sees the same classification.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from kemu.classification.book import Book, BookRow
+from kemu.errors import InputError
+
+VARIABLE = "KEMU_STORE"
+COLUMNS = ("scheme", "code", "name", "level", "parent", "budget", "definition", "place")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One year's edition as imported.
+
+    Attributes:
+        year: Fiscal year.
+        title: Title of the book.
+        file: Name of the file it was read from.
+        sha256: Of that file.
+        complete: Classifications of which it holds every code.
+        rows: Its codes.
+    """
+
+    year: int
+    title: str
+    file: str
+    sha256: str
+    complete: tuple[str, ...]
+    rows: tuple[BookRow, ...]
+
+    @property
+    def source(self) -> str:
+        """Short name of the source, as the tables name theirs."""
+        return f"BOOK:{self.year}"
+
+    @cached_property
+    def by_code(self) -> dict[tuple[str, str], BookRow]:
+        """Scheme and code to its row."""
+        return {(row.scheme, row.code): row for row in self.rows}
+
+
+class Store:
+    """A folder with a user's own editions."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "codes"
+
+    def editions(self) -> tuple[Edition, ...]:
+        """Return the imported editions, the oldest first.
+
+        Raises:
+            InputError: A file of the store was changed so that it cannot be read.
+        """
+        return tuple(_edition(path) for path in sorted(self.folder.glob("edition-????.json")))
+
+    def edition(self, year: int) -> Edition | None:
+        """Return the imported edition of a year, or None."""
+        path = self.folder / f"edition-{year:04d}.json"
+        return _edition(path) if path.is_file() else None
+
+    def write(self, edition: Edition) -> list[Path]:
+        """Write an edition as a table, a graph and a description, and return the files.
+
+        The description is written last: without it the edition does not exist.
+        """
+        from kemu.classification.book_rdf import nquads
+
+        stem = f"edition-{edition.year:04d}"
+        about = json.dumps(_about(edition), ensure_ascii=False, indent=2) + "\n"
+        files = {
+            f"{stem}.csv": _csv(edition.rows).encode(),
+            f"{stem}.nq": nquads(edition),
+            f"{stem}.json": about.encode(),
+        }
+        for name, data in files.items():
+            replace_file(self.folder / name, data)
+        return [self.folder / name for name in files]
+
+
+def edition_of(book: Book, year: int, complete: Iterable[str]) -> Edition:
+    """Return the edition that a book makes."""
+    file = book.path.replace("\\", "/").rpartition("/")[2]
+    return Edition(year, book.title, file, book.sha256, tuple(complete), book.rows)
+
+
+def active() -> Store | None:
+    """Return the store that is in force, or None."""
+    folder = os.environ.get(VARIABLE, "")
+    return Store(Path(folder)) if folder else None
+
+
+def use(folder: Path | None) -> None:
+    """Put a store in force for this process and those it starts; None for none."""
+    from kemu.classification.overlay import forget
+
+    if folder is None:
+        os.environ.pop(VARIABLE, None)
+    else:
+        os.environ[VARIABLE] = str(folder.resolve())
+    forget()
+
+
+@lru_cache(maxsize=1)
+def editions_in_force() -> tuple[Edition, ...]:
+    """Return the editions of the store in force; read once per process."""
+    store = active()
+    return store.editions() if store else ()
+
+
+def _about(edition: Edition) -> dict[str, object]:
+    return {
+        "year": edition.year,
+        "title": edition.title,
+        "file": edition.file,
+        "sha256": edition.sha256,
+        "complete": list(edition.complete),
+        "codes": len(edition.rows),
+    }
+
+
+def _csv(rows: Sequence[BookRow]) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow((*COLUMNS, "section"))
+    for row in rows:
+        values = asdict(row) | {"level": row.level, "parent": row.parent}
+        writer.writerow([values[column] for column in (*COLUMNS, "section")])
+    return buffer.getvalue()
+
+
+def _edition(path: Path) -> Edition:
+    table = path.with_suffix(".csv")
+    try:
+        about = json.loads(path.read_text(encoding="utf-8"))
+        rows = tuple(_row(row) for row in csv.DictReader(io.StringIO(_text(table))))
+        if len(rows) != about["codes"]:
+            raise ValueError(f"{len(rows)} != {about['codes']}")
+        return Edition(
+            year=int(about["year"]),
+            title=str(about["title"]),
+            file=str(about["file"]),
+            sha256=str(about["sha256"]),
+            complete=tuple(str(scheme) for scheme in about["complete"]),
+            rows=rows,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "E-STORE-EDITION",
+            f"读不了自己的科目版本（{type(error).__name__}: {error}）",
+            str(path),
+            "请用 kemu codes import --replace 重新导入。",
+        ) from None
+
+
+def _text(path: Path) -> str:
+    with path.open(encoding="utf-8", newline="") as source:
+        return source.read()
+
+
+def _row(row: dict[str, str]) -> BookRow:
+    names = ("scheme", "code", "name", "definition", "budget", "section", "place")
+    return BookRow(*(row[name] for name in names))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file in one step: it is there whole or not at all.
+
+    Raises:
+        InputError: The folder or the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".kemu-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(
+            "E-STORE-WRITE", f"写不了（{reason}）", str(path), "请换一个文件夹，或检查权限。"
+        ) from None
