@@ -56,10 +56,10 @@ def roots(extraction: Extraction, found: Sequence[Found]) -> tuple[Root, ...]:
     broken = set(about.values())
     if not broken:
         return ()
-    rows = [row for row in constraints(extraction) if row.about in broken or holds(numbers, row)]
+    rows = [row for row in constraints(extraction) if row.about in broken or not row.miss(numbers)]
     named: list[Root] = []
     for group, movable in _neighbourhoods(rows, broken):
-        suspects = certain(numbers, group, movable)
+        suspects = certain(numbers, group, broken, movable)
         for slug in sorted(suspects.facts) if suspects else ():
             ids = [
                 identity
@@ -104,16 +104,6 @@ def _about(each: Found, document: str, numbers: Numbers) -> str:
     if slug in numbers.facts:
         return iri.key(numbers.facts[slug].key.digest() or "")
     return slug
-
-
-def holds(numbers: Numbers, row: Constraint, moved: dict[str, Decimal] | None = None) -> bool:
-    """Tell whether a relation holds, with some numbers replaced."""
-    values = moved or {}
-    total = sum(
-        (w * values.get(slug, numbers.value(slug)) for slug, w in row.terms.items()), Decimal(0)
-    )
-    low = row.low is None or total >= row.low
-    return low and (row.high is None or total <= row.high)
 
 
 def _neighbourhoods(
@@ -161,7 +151,7 @@ def _restored(
             implied[(row.exact - rest) / row.terms[slug]] += 1
     for value, _ in sorted(implied.items(), key=lambda item: (-item[1], item[0])):
         own = [row for row in rows if slug in row.terms and not others & row.terms.keys()]
-        if all(holds(numbers, row, {slug: value}) for row in own):
+        if not any(row.miss(numbers, {slug: value}) for row in own):
             return value
     return None
 

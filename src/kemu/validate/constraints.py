@@ -17,27 +17,6 @@ from kemu.model.facts import Claim, Equation, Extraction, Fact
 LARGE = Decimal(10) ** 15
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """One relation between printed numbers.
-
-    Attributes:
-        about: Slug of the equation or claim, or IRI of the key that several facts share.
-        terms: Slug of a fact → its weight.
-        low: Least value of the weighted sum; None if it has no lower end.
-        high: Largest value; None if it has no upper end.
-        claim: Slug of the claim whose stated number may itself be wrong, or empty.
-        exact: The value of the weighted sum that needs no rounding, where there is one.
-    """
-
-    about: str
-    terms: dict[str, Decimal]
-    low: Decimal | None
-    high: Decimal | None
-    claim: str = ""
-    exact: Decimal | None = None
-
-
 class Numbers:
     """The printed numbers of a document."""
 
@@ -59,6 +38,46 @@ class Numbers:
     def sound(self, slug: str) -> bool:
         """Tell whether a fact can be computed with."""
         return slug in self.facts and abs(self.value(slug)) < LARGE
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One relation between printed numbers.
+
+    Attributes:
+        about: Slug of the equation or claim, or IRI of the key that several facts share.
+        terms: Slug of a fact → its weight.
+        low: Least value of the weighted sum; None if it has no lower end.
+        high: Largest value; None if it has no upper end.
+        claim: Slug of the claim whose stated number may itself be wrong, or empty.
+        exact: The value of the weighted sum that needs no rounding, where there is one.
+    """
+
+    about: str
+    terms: dict[str, Decimal]
+    low: Decimal | None
+    high: Decimal | None
+    claim: str = ""
+    exact: Decimal | None = None
+
+    @property
+    def size(self) -> Decimal:
+        """The largest weight; rows are scaled by it."""
+        return max(map(abs, self.terms.values()))
+
+    def total(self, numbers: Numbers, moved: dict[str, Decimal] | None = None) -> Decimal:
+        """Return the weighted sum, with some numbers replaced."""
+        other = moved or {}
+        return sum((w * other.get(s, numbers.value(s)) for s, w in self.terms.items()), Decimal(0))
+
+    def miss(self, numbers: Numbers, moved: dict[str, Decimal] | None = None) -> Decimal:
+        """Return by how much the weighted sum lies outside its interval; 0 inside."""
+        total = self.total(numbers, moved)
+        if self.low is not None and total < self.low:
+            return self.low - total
+        if self.high is not None and total > self.high:
+            return total - self.high
+        return Decimal(0)
 
 
 def constraints(extraction: Extraction) -> Iterator[Constraint]:
