@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +38,9 @@ def arguments(parser: Parser) -> None:
     )  # fmt: skip
     parser.add_argument("--shapes", metavar="文件夹", help="再用上自己写的 SHACL 规则（.ttl）")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="报告的语言（默认 zh）")
+    parser.add_argument(
+        "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
+    )
     parser.add_argument("--jobs", type=positive, default=1, metavar="数", help="同时用几个进程")
 
 
@@ -49,22 +51,22 @@ def run(options: argparse.Namespace) -> int:
 
     for name in options.save:
         suffix_known(name)
-    outcomes = checked(options.paths, options.jobs, options.shapes)
+    outcomes = checked(options)
     _report(outcomes, options)
     save_all(outcomes, options.save, options.lang)
     return max(map(exit_code, outcomes), default=0)
 
 
-def checked(paths: Sequence[str], jobs: int, shapes: str | None = None) -> list[Outcome]:
+def checked(options: argparse.Namespace) -> list[Outcome]:
     """Return the check of every document, or why a file could not be used."""
     from kemu.cli import batch
     from kemu.cli.documents import extractions
     from kemu.report import Failure
 
-    folder = _folder(shapes)
-    found = extractions(paths, jobs)
+    folder = _folder(options.shapes)
+    found = extractions(options.paths, options.jobs, options.ocr)
     seen = [Observed(one, folder) for one in found if not isinstance(one, Failure)]
-    judged = batch.run(seen, judge, jobs)
+    judged = batch.run(seen, judge, options.jobs)
     return [one if isinstance(one, Failure) else next(judged) for one in found]
 
 

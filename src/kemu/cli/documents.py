@@ -27,10 +27,14 @@ class File:
     Attributes:
         path: Where it is.
         name: What the user calls it; another name for a file out of an archive.
+        jobs: Processes to read its pages with.
+        ocr: Whether to recognise scanned pages.
     """
 
     path: str
     name: str
+    jobs: int = 1
+    ocr: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,21 @@ class Parts:
         return " + ".join(document.path for document in self.documents)
 
 
-def extractions(paths: Sequence[str], jobs: int) -> list[Read]:
+def extractions(paths: Sequence[str], jobs: int, ocr: bool = False) -> list[Read]:
     """Return what was observed in every document, or why a file could not be used.
 
     Files of one unit, year and kind that complement each other are one document.
+
+    Args:
+        paths: Files, folders and archives.
+        jobs: Processes: for the files, or for the pages of a single one.
+        ocr: Whether to recognise scanned pages.
     """
     with tempfile.TemporaryDirectory(prefix="kemu-") as folder:
         listed = list(_listed(paths, Path(folder)))
-        files = [file for file in listed if isinstance(file, File)]
+        files = [replace(file, ocr=ocr) for file in listed if isinstance(file, File)]
+        if len(files) == 1:
+            files = [replace(files[0], jobs=jobs)]
         read_files = iter(list(batch.run(files, observed, jobs)))
     found = [next(read_files) if isinstance(one, File) else one for one in listed]
     return found if len(files) < 2 else _joined(found, jobs)
@@ -61,7 +72,7 @@ def extractions(paths: Sequence[str], jobs: int) -> list[Read]:
 
 def observed(file: File) -> Extraction:
     """Return what was observed in one file."""
-    document = read(Path(file.path))
+    document = read(Path(file.path), jobs=file.jobs, ocr=file.ocr)
     return extract(document if file.path == file.name else replace(document, path=file.name))
 
 

@@ -21,6 +21,9 @@ def arguments(parser: Parser) -> None:
         help="csv 和 json 列出全部字段，table 适合在终端看（默认）",
     )  # fmt: skip
     parser.add_argument("--out", metavar="文件", help="写到文件，不写到终端")
+    parser.add_argument(
+        "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
+    )
     parser.add_argument("--jobs", type=positive, default=1, metavar="数", help="同时用几个进程")
 
 
@@ -30,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from kemu.cli.documents import extractions
     from kemu.report import Failure, facts
 
-    outcomes = extractions(options.paths, options.jobs)
+    outcomes = extractions(options.paths, options.jobs, options.ocr)
     failures = [o for o in outcomes if isinstance(o, Failure)]
     found = [o for o in outcomes if not isinstance(o, Failure)]
     for failure in failures:

@@ -35,6 +35,9 @@ def arguments(parser: Parser) -> None:
     )
     parser.add_argument("--format", choices=("table", "csv", "json", "ttl"), help="默认 table")
     parser.add_argument("--out", metavar="文件", help="写到文件，不写到终端")
+    parser.add_argument(
+        "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
+    )
     parser.add_argument("--jobs", type=positive, default=1, metavar="数", help="同时用几个进程")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言（默认 zh）")
 
@@ -97,7 +100,7 @@ def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
         )
     graphs = [name for name in options.paths if name.lower().endswith(GRAPHS)]
     others = [name for name in options.paths if name not in graphs]
-    outcomes = extractions(others, options.jobs) if others else []
+    outcomes = extractions(others, options.jobs, options.ocr) if others else []
     failures = [o for o in outcomes if isinstance(o, Failure)]
     for failure in failures:
         tell(failure.message)

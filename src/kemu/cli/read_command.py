@@ -24,6 +24,9 @@ def arguments(parser: Parser) -> None:
         "--to", choices=("text", "json", "html", "trig", "nq"), default="text",
         help="text 和 json 是读到的内容，html 是读懂的样子，trig 和 nq 是图谱（默认 text）",
     )  # fmt: skip
+    parser.add_argument(
+        "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
+    )
     parser.add_argument("--out", metavar="文件", help="写到文件，不写到终端")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言（默认 zh）")
 
@@ -39,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 def _rendered(options: argparse.Namespace) -> bytes:
     from kemu.read import read
 
-    document = read(Path(options.path))
+    document = read(Path(options.path), ocr=options.ocr)
     if options.to in ("text", "json"):
         from kemu.report import as_read
         from kemu.report.as_json import dumps
