@@ -22,6 +22,7 @@ _CODE_WORDS = ("编码", "代码", "编号")
 _NAME_WORDS = ("科目名称", "名称")
 _TEXT_WORDS = ("说明", "解释", "核算内容", "反映内容")
 _DIGITS = re.compile(r"\d+")
+_BRACKETS = str.maketrans("()", "（）")
 _OUTER = {3: "类", 5: "款", 7: "项", 9: "目"}
 
 
@@ -48,7 +49,7 @@ class Line:
 
     Attributes:
         parts: What the columns of codes print, blanks taken out.
-        name: The name, blanks and line breaks taken out.
+        name: The name, blanks and line breaks taken out, brackets of full width.
         text: The explanation.
         place: Where, for people.
     """
@@ -116,7 +117,7 @@ def lines(table: Table, found: Columns) -> Iterator[Line]:
             continue
         text = _joined(row[found.text]) if found.text is not None else ""
         parts = _parts(table, found, index)
-        yield Line(parts, _plain(texts[found.name]), text, _place(table, index))
+        yield Line(parts, _name(row[found.name]), text, _place(table, index))
 
 
 def _parts(table: Table, found: Columns, index: int) -> tuple[str, ...]:
@@ -139,6 +140,11 @@ def _is_title(cells: Sequence[Cell], width: int) -> bool:
 
 def _joined(cell: Cell | None) -> str:
     return cell.content.raw.replace("\n", "").strip() if cell is not None else ""
+
+
+def _name(cell: Cell | None) -> str:
+    """Return a name as the tables write names: no blanks, brackets of full width."""
+    return "".join(cell.content.raw.split()).translate(_BRACKETS) if cell is not None else ""
 
 
 def _place(table: Table, index: int) -> str:
