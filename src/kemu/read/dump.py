@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kemu.model.document import Cell, Paragraph, Place, Table
 from kemu.read import caption
@@ -25,14 +26,14 @@ _MOST_HEADER = 4
 _TOTAL = re.compile(r"^(?:合计|总计|小计)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printed:
     """One cell as dumped: its text and the line it starts on."""
 
     raw: str
     line: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text as compared."""
         return cell_text(self.raw).text

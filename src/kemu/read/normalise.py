@@ -75,6 +75,8 @@ def _folding() -> dict[int, str]:
 
 
 _FOLDING = _folding()
+# Most cells of a table: nothing to fold.
+_PLAIN = re.compile(r"[0-9A-Za-z.,%-]*")
 _LAYOUT = re.compile(f"[{BLANKS}{INVISIBLE}]+")
 _HAN = re.compile(f"[{HAN}]")
 _MARKS = str.maketrans(",;:?!", "，；：？！")
@@ -105,6 +107,8 @@ def cell(raw: str) -> Text:
 
 
 def _fold(raw: str, *, numbers_wrap: bool) -> Text:
+    if _PLAIN.fullmatch(raw):
+        return Text(raw, raw, tuple(range(len(raw))))
     folded = raw.translate(_FOLDING)
     text, offsets = _squeeze(folded, numbers_wrap)
     return Text(raw, _marks(text), offsets)
