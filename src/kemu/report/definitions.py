@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, astuple, dataclass, fields
 from functools import cache
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from kemu.assets import asset
+
+if TYPE_CHECKING:
+    from kemu.model.facts import Extraction
 
 
 @dataclass(frozen=True)
@@ -54,3 +60,48 @@ def _by_code() -> dict[tuple[str, str], tuple[Definition, ...]]:
         one = Definition(**row)
         found[one.scheme, one.code] = (*found.get((one.scheme, one.code), ()), one)
     return found
+
+
+def collected(extractions: Iterable[Extraction]) -> list[Definition]:
+    """Return the definitions that documents print for codes and items, each with its place."""
+    from kemu.report.places import Locator
+    from kemu.report.words import Words
+
+    found = []
+    for extraction in extractions:
+        identity = extraction.identity
+        names = {o.id: o.name for o in extraction.organisations}
+        locator = Locator(extraction.document, Words("zh"))
+        found += [
+            Definition(
+                term.scheme, term.code, term.item, term.term, term.definition,
+                PurePath(extraction.document.path).name, locator.words(term.place),
+                names.get(identity.organisation, identity.organisation), identity.year,
+            )
+            for term in extraction.terms
+            if term.code or term.item
+        ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.scheme, one.code, one.item, one.document, one.term))
+
+
+def table(rows: Iterable[Definition]) -> str:
+    """Return definitions as data/definitions.csv holds them."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([field.name for field in fields(Definition)])
+    writer.writerows(astuple(row) for row in rows)
+    return buffer.getvalue()
+
+
+def main() -> None:
+    """Write data/definitions.csv from the samples of the checkout."""
+    from kemu.extract import extract
+    from kemu.read import read
+
+    data = Path(__file__).resolve().parents[3] / "data"
+    found = collected(extract(read(path)) for path in sorted((data / "samples").glob("*.txt")))
+    (data / "definitions.csv").write_text(table(found), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""Definitions: collected with their sources, and the table that comes with Kemu is up to date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kemu.assets import asset
+from kemu.extract import extract
+from kemu.model.facts import DefinedTerm
+from kemu.model.findings import CheckResult
+from kemu.read import read
+from kemu.report.definitions import collected, table
+from tests.report.conftest import span
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
+
+
+def test_a_definition_names_its_source(wrong: CheckResult) -> None:
+    terms = (
+        DefinedTerm(
+            "a", span(7, "社会保险"), "经办机构", "经办社保的支出。", "functional", "2080109"
+        ),
+        DefinedTerm("b", span(7, "社会保险"), "基本支出", "保障运转的支出。"),
+    )  # fmt: skip
+    (found,) = collected([replace(wrong.extraction, terms=terms)])
+    assert (found.code, found.definition) == ("2080109", "经办社保的支出。")
+    assert (found.document, found.place) == ("青禾社保.pdf", "第1页 二、（一）1.第1句")
+    assert (found.organisation, found.year) == ("青禾县社会保险服务中心", "2023")
+
+
+def test_the_table_is_what_the_samples_print() -> None:
+    extractions = [extract(read(path)) for path in sorted(SAMPLES.glob("*.txt"))]
+    kept = asset("data", "definitions.csv").read_text(encoding="utf-8")
+    assert kept == table(collected(extractions)), "run `make docs` and read the difference"
