@@ -105,6 +105,8 @@ def test_merged_header_and_captions(tmp_path: Path) -> None:
     assert table.rows[4][3].place.address == "第38行"
     assert not table.broken
     assert [block.place.paragraph for block in document.blocks] == [2, 3]
+    slugs = [line.place.slug for line in table.captions]
+    assert slugs == ["p1", "t1/r0/c2", "t1/r0/c3", "t1/r0/c4"]
 
 
 @pytest.mark.parametrize(

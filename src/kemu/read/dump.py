@@ -126,6 +126,7 @@ def table(
     laid, faults = _laid(body, depth, width, blanks)
     if short:
         faults.append("文件在表格中间结束，最后一行不完整")
+    inside = [item for row in (*top, *notes) for item in row]
     return Table(
         place=Place(table=ordinal, paragraph=paragraph, address=f"第{rows[0][0].line}行"),
         rows=tuple(
@@ -135,7 +136,7 @@ def table(
         width=width,
         captions=(
             *above,
-            *(_caption(item, ordinal) for row in (*top, *notes) for item in row),
+            *(_caption(item, ordinal, at) for at, item in enumerate(inside, len(above) + 1)),
         ),
         broken="；".join(faults),
     )
@@ -270,5 +271,6 @@ def _cell(item: Spanned, printed: Printed, table: int, row: int) -> Cell:
     return Cell(place, cell_text(printed.raw), item.rowspan, item.colspan)
 
 
-def _caption(printed: Printed, table: int) -> Paragraph:
-    return Paragraph(Place(table=table, address=f"第{printed.line}行"), content(printed.raw))
+def _caption(printed: Printed, table: int, column: int) -> Paragraph:
+    place = Place(table=table, row=0, column=column, address=f"第{printed.line}行")
+    return Paragraph(place, content(printed.raw))

@@ -262,7 +262,9 @@ def finish(table: Joined, number: int, paragraph: int) -> Table:
             for index, (page, row) in enumerate(table.rows, 1)
         ),
         width=len(table.rules) - 1,
-        captions=tuple(_caption(item, number) for item in (*table.above, *table.below)),
+        captions=tuple(
+            _caption(item, number, at) for at, item in enumerate((*table.above, *table.below), 1)
+        ),
     )
 
 
@@ -271,6 +273,8 @@ def _cell(cell: RawCell, page: int, table: int, row: int) -> Cell:
     return Cell(place, cell_text(cell.raw), cell.rowspan, cell.colspan)
 
 
-def _caption(item: Caption, table: int) -> Paragraph:
-    place = Place(page=item.page, table=table, address=item.segment.box.address)
+def _caption(item: Caption, table: int, column: int) -> Paragraph:
+    place = Place(
+        page=item.page, table=table, row=0, column=column, address=item.segment.box.address
+    )
     return Paragraph(place, content(item.segment.text))
