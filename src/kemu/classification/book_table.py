@@ -21,6 +21,7 @@ HEADER_ROWS = 6
 _CODE_WORDS = ("编码", "代码", "编号")
 _NAME_WORDS = ("科目名称", "名称")
 _TEXT_WORDS = ("说明", "解释", "核算内容", "反映内容")
+_REMARK_WORDS = ("备注", "附注", "序号")
 _DIGITS = re.compile(r"\d+")
 _BRACKETS = str.maketrans("()", "（）")
 _OUTER = {3: "类", 5: "款", 7: "项", 9: "目"}
@@ -88,8 +89,11 @@ def _columns(titles: Sequence[str], first: int) -> Columns | None:
     names = [at for at, title in enumerate(titles) if any(w in title for w in _NAME_WORDS)]
     texts = [at for at, title in enumerate(titles) if any(w in title for w in _TEXT_WORDS)]
     codes = [at for at, title in enumerate(titles) if _is_code(title) and at not in names]
+    left = set(range(len(titles))) - {*codes, *names, *texts}
     if len(names) != 1 or not codes or max(codes) > names[0]:
         return None
+    if any(titles[at] and titles[at] not in _REMARK_WORDS for at in left):
+        return None  # a table of amounts by code, not of codes
     return Columns(tuple(codes), names[0], texts[0] if texts else None, first)
 
 

@@ -54,6 +54,17 @@ class Edition:
         """Scheme and code to its row."""
         return {(row.scheme, row.code): row for row in self.rows}
 
+    def about(self) -> dict[str, object]:
+        """Return the edition as JSON values, without its rows."""
+        return {
+            "year": self.year,
+            "title": self.title,
+            "file": self.file,
+            "sha256": self.sha256,
+            "complete": list(self.complete),
+            "codes": len(self.rows),
+        }
+
 
 class Store:
     """A folder with a user's own editions."""
@@ -82,7 +93,7 @@ class Store:
         from kemu.classification.book_rdf import nquads
 
         stem = f"edition-{edition.year:04d}"
-        about = json.dumps(_about(edition), ensure_ascii=False, indent=2) + "\n"
+        about = json.dumps(edition.about(), ensure_ascii=False, indent=2) + "\n"
         files = {
             f"{stem}.csv": _csv(edition.rows).encode(),
             f"{stem}.nq": nquads(edition),
@@ -121,17 +132,6 @@ def editions_in_force() -> tuple[Edition, ...]:
     """Return the editions of the store in force; read once per process."""
     store = active()
     return store.editions() if store else ()
-
-
-def _about(edition: Edition) -> dict[str, object]:
-    return {
-        "year": edition.year,
-        "title": edition.title,
-        "file": edition.file,
-        "sha256": edition.sha256,
-        "complete": list(edition.complete),
-        "codes": len(edition.rows),
-    }
 
 
 def _csv(rows: Sequence[BookRow]) -> str:
