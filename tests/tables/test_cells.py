@@ -210,3 +210,20 @@ def test_same_label_twice_in_one_column_is_not_compared(context: Context) -> Non
     )
     first, second = fact(sheet, 2, 2).key, fact(sheet, 3, 2).key
     assert first != second
+
+
+def test_column_of_the_year_before_without_its_number(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["单位名称", "上年", "本年"],
+                ["^", "公务接待费", "公务接待费"],
+                ["临江市档案馆", "1.20", "1.10"],
+            ],
+            "“三公”经费支出表",
+            "单位：万元",
+        ),
+        context,
+    )
+    assert [fact(sheet, 3, column).key.year for column in (2, 3)] == ["2024", "2025"]
+    assert fact(sheet, 3, 2).key.item == "reception"

@@ -157,3 +157,22 @@ def test_a_blank_cell_is_a_term_and_a_row_of_blanks_no_sum(context: Context) -> 
     found = stated(table, context)
     assert found["r2c3:row"][1] == ["r2c4", "r2c5"]
     assert not any(key.startswith("r3") for key in found)
+
+
+def test_rows_under_an_opening_row_whose_indentation_was_lost(context: Context) -> None:
+    table = draw(
+        [
+            ["项目", "预算数"],
+            ["一、本年收入", "8.00"],
+            ["一般公共预算拨款收入", "8.00"],
+            ["政府性基金预算拨款收入", ""],
+            ["二、上年结转", "1.00"],
+            ["一般公共预算拨款收入", "1.00"],
+            ["收入总计", "9.00"],
+        ],
+        "财政拨款收支总表",
+    )
+    found = stated(table, context)
+    assert found["r7c2:balance"][1] == ["r2c2", "r5c2"]
+    assert found["r2c2:parts"][1] == ["r3c2", "r4c2"]
+    assert found["r5c2:parts"][1] == ["r6c2"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kemu.extract.context import Context
 from kemu.extract.lexicon import Reading
@@ -19,6 +19,7 @@ from kemu.model.document import Cell, Table
 _CODE = re.compile(r"^\d{2,9}$")
 _INDEX = re.compile(r"^(?:[1-9]\d?|\*+|栏次|[一二三四五六七八九十]{1,2}|[A-Z])$")
 _KEYS = ("unitCode", "unitName", "projectName", "code", "name")
+_LAST_YEAR = re.compile(r"^(?:上年|去年|上一年)(?!结转|结余)")
 _LEVEL = re.compile(r"[类款项]$")
 
 
@@ -140,7 +141,10 @@ def _column(
         readings.append(reading)
         if not reading.understood:
             unknown.append(text)
-    return Column(index, path, cells, role, _together(readings), tuple(unknown))
+    together = _together(readings)
+    if any(_LAST_YEAR.match(text) for text in path) and context.year is not None:
+        together = replace(together, years=(*together.years, str(context.year - 1)))
+    return Column(index, path, cells, role, together, tuple(unknown))
 
 
 def _plain(text: str) -> str:

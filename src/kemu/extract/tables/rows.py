@@ -18,13 +18,15 @@ from kemu.extract.tables import words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.units import Units
 from kemu.model.document import Cell
-from kemu.model.facts import UNDETERMINED
+from kemu.model.facts import ALL, UNDETERMINED
 
 _IN_LABEL = re.compile(r"^[\[【（(]?(?P<code>\d{3,9})[\]】）)]?[-—_ 　]*(?P<name>[一-龥].*)$")
 _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$")
 _DIGITS = re.compile(r"^\d{2,9}$")
 _UNIT = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 _PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
+_CHAPTER = "一、"
+_OPENING = {"flow", "carry", "phase"}
 _OF_WHICH = re.compile(r"^其中[：:、]?|^#")
 
 
@@ -227,7 +229,8 @@ class Rows:
             return True
         alike = len(set(name) & set(official.name)) / len(set(official.name))
         known = self.context.codes.resolve_name(name, self.context.year, (scheme,))
-        return alike < 0.5 and not known.code and not known.candidates
+        named_above = self._code is not None and self._code.code == code
+        return (alike < 0.5 or named_above) and not known.code and not known.candidates
 
     def _complete(self, printed: str, name: str, scheme: str) -> str:
         """Return a code that prints only its last digits (`01` below 20801) in full."""
@@ -280,7 +283,8 @@ class Rows:
         )
         if scheme == self.scheme and any(c.role == "code" for c in self.band.keys):
             self._remember(own[field_of(scheme)])
-            return replace(row, kind="code", code=own[field_of(scheme)])
+            self._code = replace(row, kind="code", code=own[field_of(scheme)])
+            return self._code
         return self._placed(row, style)
 
     def _carried(self, row: Row, style: str) -> Row | None:
@@ -377,16 +381,8 @@ class Rows:
         if row.label.endswith(("合计", "总计", "小计")):
             self._stack = []
             return row
-        if row.part and self._stack:
-            self._stack = self._stack[: max(1, len(self._stack))]
-        else:
-            for level, (known, _) in enumerate(self._stack):
-                if known == style:
-                    self._stack = self._stack[:level]
-                    break
-            else:
-                if style.startswith("i0"):
-                    self._stack = []
+        if not (row.part and self._stack):
+            self._stack = self._above_of(row, style)
         parent = self._stack[-1][1] if self._stack else self._carried(row, style)
         if not self._stack:
             self._carry = row if set(row.own) - {"flow"} == {"carry"} else self._carry
@@ -397,6 +393,29 @@ class Rows:
             return placed
         self._stack.append((style, placed))
         return placed
+
+    def _above_of(self, row: Row, style: str) -> list[tuple[str, Row]]:
+        """Return the rows that a row stands under, by the styles of their numbers and indentation.
+
+        Where a layout lost its indentation, a row without number still stands under a numbered one
+        that only opens a side of the table (一、本年收入).
+        """
+        for level, (known, _) in enumerate(self._stack):
+            if known == style:
+                return self._stack[:level]
+        if style == _CHAPTER:
+            stock = bool(self._stack) and "carry" in self._stack[-1][1].own
+            return self._stack if stock and "fund" in row.own else []
+        if style != "i0":
+            return self._stack
+        opens = any(_is_opening(above) for _, above in self._stack[:1])
+        return self._stack[:1] if opens and ("fund" in row.own or row.code) else []
+
+
+def _is_opening(row: Row) -> bool:
+    """Tell whether a row only opens a side of a table: it names no fund, code or item."""
+    said = {dimension for dimension, member in row.own.items() if member != ALL}
+    return bool(said) and said <= _OPENING
 
 
 def _once(

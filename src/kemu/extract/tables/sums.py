@@ -136,10 +136,11 @@ def down(rows: Sequence[Row]) -> Iterator[Split]:
 
 
 def _segments(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield the rows between unit rows; codes of different units do not add up to each other."""
+    """Yield the rows from one unit or heading row (货物) to the next: these stand for themselves."""
     segment: list[Row] = []
     for row in rows:
-        if row.kind == "unit" and segment:
+        heads = row.kind == "unit" or (row.kind == "label" and "item" in row.own)
+        if heads and segment:
             yield segment
             segment = []
         segment.append(row)
