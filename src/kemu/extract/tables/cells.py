@@ -15,7 +15,8 @@ from kemu.extract.prose import combine
 from kemu.extract.tables import columns as header
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Band, Column
-from kemu.extract.tables.rows import Row, Rows
+from kemu.extract.tables.row import Row
+from kemu.extract.tables.rows import Rows
 from kemu.extract.tables.units import Units
 from kemu.model import dimensions
 from kemu.model.document import Cell, Table

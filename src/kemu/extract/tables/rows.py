@@ -8,63 +8,26 @@ hierarchy, by code or by the style of their numbers and indentation; a row hands
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolution
 from kemu.extract.context import Context, field_of
 from kemu.extract.outline import numbering
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Band, Column
+from kemu.extract.tables.hierarchy import Hierarchy
+from kemu.extract.tables.row import Row
 from kemu.extract.tables.units import Units
 from kemu.model.document import Cell
-from kemu.model.facts import ALL, UNDETERMINED
+from kemu.model.facts import UNDETERMINED
 
 _IN_LABEL = re.compile(r"^[\[【（(]?(?P<code>\d{3,9})[\]】）)]?[-—_ 　]*(?P<name>[一-龥].*)$")
 _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$")
 _DIGITS = re.compile(r"^\d{2,9}$")
 _UNIT = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 _PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
-_CHAPTER = "一、"
-_OPENING = {"flow", "carry", "phase"}
 _OF_WHICH = re.compile(r"^其中[：:、]?|^#")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of one band.
-
-    Attributes:
-        index: Row of the grid, from 0.
-        kind: `code`, `total`, `unit`, `label`, `project`, `blank`, `unknown`.
-        label: Its label as compared, number and 其中 taken off.
-        says: What it says, own statements and those handed on.
-        own: What it says itself.
-        code: Code resolved to, with its scheme.
-        scheme: Scheme of the code.
-        printed: Code as printed, joined.
-        resolution: What the classification makes of code and name.
-        cell: The cell that names the row.
-        depth: Depth among label rows; codes have their own hierarchy.
-        part: The row is said to be only a part (其中) of the row above it.
-        parent: Index of the row it stands under, or None.
-        organisation: The unit it belongs to, where the table lists units.
-    """
-
-    index: int
-    kind: str
-    label: str = ""
-    says: Mapping[str, str] = field(default_factory=dict)
-    own: Mapping[str, str] = field(default_factory=dict)
-    code: str = ""
-    scheme: str = ""
-    printed: str = ""
-    resolution: Resolution = field(default_factory=Resolution)
-    cell: Cell | None = None
-    depth: int = 0
-    part: bool = False
-    parent: int | None = None
-    organisation: str = ""
 
 
 class Rows:
@@ -79,12 +42,10 @@ class Rows:
         self.scheme = scheme
         self.projects = projects
         self._above: list[str] = ["", "", ""]
-        self._stack: list[tuple[str, Row]] = []
+        self._hierarchy = Hierarchy()
         self._unit = ""
         self._code: Row | None = None
-        self._labelled = False
         self._heading: dict[str, str] = {}
-        self._carry: Row | None = None
 
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
@@ -277,7 +238,7 @@ class Rows:
         own, scheme, resolution = self._meaning(bare)
         if not own:
             unread = replace(self._unread(index, bare, cell, texts), part=part)
-            return self._placed(unread, style)
+            return self._hierarchy.place(unread, style)
         row = Row(
             index, "label", bare, own, own, resolution.code, scheme, "", resolution, cell, part=part
         )
@@ -285,19 +246,11 @@ class Rows:
             self._remember(own[field_of(scheme)])
             self._code = replace(row, kind="code", code=own[field_of(scheme)])
             return self._code
-        return self._placed(row, style)
-
-    def _carried(self, row: Row, style: str) -> Row | None:
-        """Return the 年初结转和结余 that a fund stands under, printed below it without a number."""
-        only_fund = set(row.own) == {"fund"} and style.startswith("i")
-        if self._carry is None or not only_fund:
-            self._carry = None
-            return None
-        return self._carry
+        return self._hierarchy.place(row, style)
 
     def _total_row(self, index: int, bare: str, cell: Cell) -> Row:
         """Return a total; below the rows of a 收支总表 a bare 总计 is the grand total."""
-        if bare == "总计" and self._labelled:
+        if bare == "总计" and self._hierarchy.labelled:
             says = {"item": "grandTotal"}
             return Row(index, "label", bare, says, says, cell=cell)
         return Row(index, "total", bare, cell=cell)
@@ -369,54 +322,6 @@ class Rows:
                 own[field_of(scheme)] = found.code or UNDETERMINED
         return own
 
-    def _placed(self, row: Row, style: str) -> Row:
-        """Return a label row with its parent and what that hands on.
-
-        Styles of numbering nest in order of appearance, as in headings; an indented row without
-        number stands under the last row with less indentation.
-        """
-        if row.kind == "project":
-            return row
-        self._labelled = True
-        if row.label.endswith(("合计", "总计", "小计")):
-            self._stack = []
-            return row
-        if not (row.part and self._stack):
-            self._stack = self._above_of(row, style)
-        parent = self._stack[-1][1] if self._stack else self._carried(row, style)
-        if not self._stack:
-            self._carry = row if set(row.own) - {"flow"} == {"carry"} else self._carry
-        says = _handed_on(parent, row) if parent else dict(row.own)
-        depth = len(self._stack) or int(parent is not None)
-        placed = replace(row, says=says, depth=depth, parent=parent.index if parent else None)
-        if parent is not None and not self._stack:
-            return placed
-        self._stack.append((style, placed))
-        return placed
-
-    def _above_of(self, row: Row, style: str) -> list[tuple[str, Row]]:
-        """Return the rows that a row stands under, by the styles of their numbers and indentation.
-
-        Where a layout lost its indentation, a row without number still stands under a numbered one
-        that only opens a side of the table (一、本年收入).
-        """
-        for level, (known, _) in enumerate(self._stack):
-            if known == style:
-                return self._stack[:level]
-        if style == _CHAPTER:
-            stock = bool(self._stack) and "carry" in self._stack[-1][1].own
-            return self._stack if stock and "fund" in row.own else []
-        if style != "i0":
-            return self._stack
-        opens = any(_is_opening(above) for _, above in self._stack[:1])
-        return self._stack[:1] if opens and ("fund" in row.own or row.code) else []
-
-
-def _is_opening(row: Row) -> bool:
-    """Tell whether a row only opens a side of a table: it names no fund, code or item."""
-    said = {dimension for dimension, member in row.own.items() if member != ALL}
-    return bool(said) and said <= _OPENING
-
 
 def _once(
     columns: Sequence[Column], cells: Sequence[Cell | None]
@@ -432,15 +337,6 @@ def _once(
         if not spans:
             keyed.append((column, cell))
     return keyed
-
-
-def _handed_on(parent: Row, row: Row) -> dict[str, str]:
-    says = {
-        d: m for d, m in parent.says.items() if d in ("carry", "fund", "flow", "nature", "item")
-    }
-    if "item" in row.own or says.get("item") == "grandTotal":
-        says.pop("item", None)
-    return says | dict(row.own)
 
 
 def _split(label: str) -> tuple[str, str]:

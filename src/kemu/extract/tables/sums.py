@@ -9,7 +9,7 @@ from kemu.extract.lists import basis_of
 from kemu.extract.tables import words
 from kemu.extract.tables.cells import Block, Sheet
 from kemu.extract.tables.columns import Column
-from kemu.extract.tables.rows import Row
+from kemu.extract.tables.row import Row
 from kemu.model.document import Cell
 from kemu.model.facts import Equation, Fact, Part
 
@@ -136,7 +136,7 @@ def down(rows: Sequence[Row]) -> Iterator[Split]:
 
 
 def _segments(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield the rows from one unit or heading row (货物) to the next: these stand for themselves."""
+    """Yield the rows from one unit or heading row (货物) to the next."""
     segment: list[Row] = []
     for row in rows:
         heads = row.kind == "unit" or (row.kind == "label" and "item" in row.own)

@@ -1,0 +1,94 @@
+"""How label rows stand under each other: numbers, indentation, and what rows hand on.
+
+A 收支总表 has no codes to order its rows. Styles of numbering nest in order of appearance, as in
+headings; an indented row without number stands under the last row with less indentation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kemu.extract.tables.row import Row
+from kemu.model.facts import ALL
+
+_CHAPTER = "一、"
+_OPENING = {"flow", "carry", "phase"}
+_HANDED = ("carry", "fund", "flow", "nature", "item")
+_TOTAL_ENDS = ("合计", "总计", "小计")
+
+
+class Hierarchy:
+    """The label rows that are open at one point of a band, outermost first.
+
+    Attributes:
+        labelled: Whether a label row was seen.
+    """
+
+    def __init__(self) -> None:
+        self.labelled = False
+        self._stack: list[tuple[str, Row]] = []
+        self._stock: Row | None = None
+
+    def place(self, row: Row, style: str) -> Row:
+        """Return a label row with its parent, its depth and what the parent hands on.
+
+        Args:
+            row: A label row as read.
+            style: Style of its number (`一、`, `（1）`), or its indentation (`i0`, `i2`).
+        """
+        if row.kind == "project":
+            return row
+        self.labelled = True
+        if row.label.endswith(_TOTAL_ENDS):
+            self._stack = []
+            return row
+        if not (row.part and self._stack):
+            self._stack = self._above_of(row, style)
+        parent = self._stack[-1][1] if self._stack else self._carried(row, style)
+        if not self._stack:
+            self._stock = row if set(row.own) - {"flow"} == {"carry"} else self._stock
+        says = _handed_on(parent, row) if parent else dict(row.own)
+        depth = len(self._stack) or int(parent is not None)
+        placed = replace(row, says=says, depth=depth, parent=parent.index if parent else None)
+        if parent is not None and not self._stack:
+            return placed
+        self._stack.append((style, placed))
+        return placed
+
+    def _above_of(self, row: Row, style: str) -> list[tuple[str, Row]]:
+        """Return the rows that a row stands under, by the styles of their numbers and indentation.
+
+        Where a layout lost its indentation, a row without number still stands under a numbered one
+        that only opens a side of the table (一、本年收入).
+        """
+        for level, (known, _) in enumerate(self._stack):
+            if known == style:
+                return self._stack[:level]
+        if style == _CHAPTER:
+            stock = bool(self._stack) and "carry" in self._stack[-1][1].own
+            return self._stack if stock and "fund" in row.own else []
+        if style != "i0":
+            return self._stack
+        opens = any(_is_opening(above) for _, above in self._stack[:1])
+        return self._stack[:1] if opens and ("fund" in row.own or row.code) else []
+
+    def _carried(self, row: Row, style: str) -> Row | None:
+        """Return the 年初结转和结余 that a fund stands under, printed below it without a number."""
+        only_fund = set(row.own) == {"fund"} and style.startswith("i")
+        if self._stock is None or not only_fund:
+            self._stock = None
+            return None
+        return self._stock
+
+
+def _is_opening(row: Row) -> bool:
+    """Tell whether a row only opens a side of a table: it names no fund, code or item."""
+    said = {dimension for dimension, member in row.own.items() if member != ALL}
+    return bool(said) and said <= _OPENING
+
+
+def _handed_on(parent: Row, row: Row) -> dict[str, str]:
+    says = {d: m for d, m in parent.says.items() if d in _HANDED}
+    if "item" in row.own or says.get("item") == "grandTotal":
+        says.pop("item", None)
+    return says | dict(row.own)
