@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kemu.classification import SCHEMES, Classification, Concept, differences, load
 from kemu.classification.names import clean, stem
+from kemu.classification.store import editions_in_force
 from kemu.graph.places import Triple
 from kemu.graph.vocabulary import LABEL, TYPE, chinese, integer, kemu, named
 from kemu.model import iri
@@ -33,6 +34,7 @@ def triples(extraction: Extraction) -> Iterator[Triple]:
         for concept in table.versions(scheme, notation):
             yield from _version(concept)
     yield from _differences({word for m in extraction.mentions for word in m.differences})
+    yield from _complete({iri.edition(m.scheme, m.year) for m in extraction.mentions})
 
 
 def differing(mention: CodeMention) -> tuple[str, str]:
@@ -122,6 +124,14 @@ def _version(concept: Concept) -> Iterator[Triple]:
     yield node, kemu("confidence"), ox.Literal(concept.confidence)
     if concept.year_basis:
         yield node, kemu("yearBasis"), ox.Literal(concept.year_basis)
+
+
+def _complete(editions: set[str]) -> Iterator[Triple]:
+    """Yield which editions are known whole: those imported from a book, complete."""
+    for own in editions_in_force():
+        for scheme in own.complete:
+            if (node := iri.edition(scheme, own.year)) in editions:
+                yield ox.NamedNode(node), kemu("complete"), ox.Literal(True)
 
 
 def _differences(words: set[str]) -> Iterator[Triple]:

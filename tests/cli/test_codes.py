@@ -1,0 +1,200 @@
+"""`kemu codes` as a user meets it: tables checked, a book imported, a broken one refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kemu.classification import Classification
+from kemu.classification.store import use
+from kemu.classification.tables import FILES
+from kemu.cli import main
+from tests.classification import books
+from tests.classification.books import Section
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = str(books.SAMPLES / f"{books.SAMPLE}.xlsx")
+WATER = ROOT / "data" / "samples" / "临江市水务局_2025年度部门预算.txt"
+Run = tuple[int, str, str]
+Kemu = Callable[..., Run]
+
+
+@pytest.fixture
+def kemu(capfd: pytest.CaptureFixture[str]) -> Iterator[Kemu]:
+    def run(*words: str) -> Run:
+        capfd.readouterr()
+        try:
+            code = main(words)
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        shown = capfd.readouterr()
+        return code, shown.out, shown.err
+
+    yield run
+    use(None)
+
+
+def test_the_shipped_tables_are_sound(kemu: Kemu) -> None:
+    code, out, err = kemu("codes", "check")
+    assert (code, err) == (0, "")
+    assert "0 处错误" in out
+
+
+def test_a_broken_table_is_told_with_its_line(kemu: Kemu, tmp_path: Path) -> None:
+    for file in FILES.values():
+        shutil.copy(ROOT / "data" / "codes" / file, tmp_path / file)
+    path = tmp_path / "economic_department.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[3]]), encoding="utf-8")
+    code, out, _ = kemu("codes", "check", str(tmp_path))
+    assert code == 1
+    assert f"economic_department.csv:{len(lines) + 1}: 30102" in out
+    code, out, _ = kemu("codes", "check", str(tmp_path), "--format", "json")
+    assert code == 1
+    assert {"unique"} <= {problem["rule"] for problem in json.loads(out)}
+
+
+def test_a_folder_without_tables(kemu: Kemu, tmp_path: Path) -> None:
+    code, out, err = kemu("codes", "check", str(tmp_path))
+    assert (code, out) == (2, "")
+    assert "E-CODES-TABLE" in err
+
+
+def test_a_book_is_only_compared_where_no_store_is_named(kemu: Kemu, tmp_path: Path) -> None:
+    code, out, err = kemu("codes", "import", BOOK, "--edition", "2099")
+    assert (code, err) == (0, "")
+    for words in ("更名  2012604", "新增  2080117", "移动  2088801", "2080109", "没有写入"):
+        assert words in out
+    assert "取消" not in out.split("\n\n")[1].replace("不算取消", "")
+
+
+def test_a_book_declared_whole_ends_codes(kemu: Kemu, tmp_path: Path) -> None:
+    store = tmp_path / "我的科目"
+    code, out, _ = kemu(
+        "codes", "import", BOOK, "--edition", "2099", "--complete", "--store", str(store)
+    )
+    assert code == 0
+    assert "2080599" in out
+    assert sorted(p.name for p in (store / "codes").iterdir()) == [
+        "edition-2099.csv", "edition-2099.json", "edition-2099.nq",
+    ]  # fmt: skip
+    code, out, _ = kemu("codes", "editions", "--store", str(store), "--format", "json")
+    (edition,) = json.loads(out)
+    assert edition["complete"] == ["functional", "deptEconomic"]
+    assert edition["codes"] == 45
+
+
+def test_the_shipped_data_stay_as_they_are(kemu: Kemu, tmp_path: Path) -> None:
+    before = {p.name: p.read_bytes() for p in (ROOT / "data" / "codes").iterdir()}
+    kemu("codes", "import", BOOK, "--edition", "2099", "--complete", "--store", str(tmp_path))
+    assert {p.name: p.read_bytes() for p in (ROOT / "data" / "codes").iterdir()} == before
+
+
+def test_formats_for_machines(kemu: Kemu, tmp_path: Path) -> None:
+    code, out, _ = kemu("codes", "import", BOOK, "--edition", "2099", "--format", "json")
+    found = json.loads(out)
+    assert (code, found["edition"], found["codes"], found["written"]) == (0, 2099, 45, None)
+    assert found["complete"] == []
+    assert {"kind": "moved", "code": "2088801", "oldCode": "2080109"}.items() <= next(
+        d for d in found["differences"] if d["kind"] == "moved"
+    ).items()
+    target = tmp_path / "differences.csv"
+    kemu("codes", "import", BOOK, "--edition", "2099", "--format", "csv", "--out", str(target))
+    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+    assert {r["code"]: r["old_name"] for r in rows}["2012604"] == "档案馆"
+
+
+def test_the_same_book_twice_and_another_of_the_same_year(kemu: Kemu, tmp_path: Path) -> None:
+    store = ("--store", str(tmp_path / "own"))
+    assert kemu("codes", "import", BOOK, "--edition", "2099", *store)[0] == 0
+    assert kemu("codes", "import", BOOK, "--edition", "2099", *store)[0] == 0
+    other = books.docx(tmp_path / "other.docx", books.sample()[:1])
+    code, _, err = kemu("codes", "import", str(other), "--edition", "2099", *store)
+    assert code == 2
+    assert "E-STORE-EXISTS" in err
+    code, _, _ = kemu("codes", "import", str(other), "--edition", "2099", *store, "--replace")
+    assert code == 0
+    _, out, _ = kemu("codes", "editions", *store)
+    assert "other.docx" in out
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_broken_book_is_explained_and_nothing_written(
+    kemu: Kemu, tmp_path: Path, form: str
+) -> None:
+    rows = books.sample()[0].rows
+    one = Section("一般公共预算支出功能分类科目", ("类", "款", "项"), (*rows[:3], rows[2], *rows[3:]))
+    path = books.xlsx(tmp_path / "book.xlsx", [one], "single")
+    store = tmp_path / "own"
+    code, out, err = kemu(
+        "codes", "import", str(path), "--edition", "2099", "--store", str(store), "--format", form
+    )
+    assert code == 2
+    assert "E-BOOK-ROWS" in err
+    assert not store.exists()
+    if form == "json":
+        (problem,) = json.loads(out)["problems"]
+        assert (problem["kind"], problem["place"], problem["code"]) == (
+            "duplicate", "1 第6行", "2010101",
+        )  # fmt: skip
+    else:
+        assert out == ""
+        assert "1 第6行：2010101" in err
+
+
+def test_a_file_that_is_no_book(kemu: Kemu) -> None:
+    code, out, err = kemu("codes", "import", str(WATER), "--edition", "2025")
+    assert (code, out) == (2, "")
+    assert "E-BOOK-EMPTY" in err
+
+
+def test_editions_of_no_store(kemu: Kemu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KEMU_STORE", raising=False)
+    code, _, err = kemu("codes", "editions")
+    assert code == 2
+    assert "E-CLI-USAGE" in err
+    code, out, _ = kemu("codes", "editions", "--store", str(tmp_path))
+    assert (code, out) == (0, "还没有导入科目书\n")
+
+
+def test_a_code_that_a_complete_edition_lacks_is_a_violation(
+    kemu: Kemu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the book nobody can say that a code does not exist; with it the check does."""
+    document = tmp_path / WATER.name
+    document.write_text(
+        WATER.read_text(encoding="utf-8").replace("2130399", "2130388"), encoding="utf-8"
+    )
+
+    def found() -> list[str]:
+        _, out, _ = kemu("check", str(document), "--format", "json")
+        (one,) = json.loads(out)
+        return [f["message"] for f in one["findings"] if f["rule"] == "R2.1"]
+
+    assert found() == []
+    shipped = Classification(shipped=True)
+    schemes = [
+        Section(title, levels, tuple((c.notation, c.name, "") for c in shipped.edition(name, 2025)))
+        for title, levels, name in (
+            ("一般公共预算支出功能分类科目", ("类", "款", "项"), "functional"),
+            ("部门预算支出经济分类科目", ("类", "款"), "deptEconomic"),
+            ("政府预算支出经济分类科目", ("类", "款"), "govEconomic"),
+        )
+    ]
+    book = books.xlsx(tmp_path / "2025.xlsx", schemes)
+    store = tmp_path / "own"
+    code, out, _ = kemu("codes", "import", str(book), "--edition", "2025", "--store", str(store))
+    assert code == 0
+    assert "完整：支出功能分类" in out
+    use(store)
+    messages = found()
+    assert messages
+    assert all("2130388" in message for message in messages)
+    kemu_lookup = kemu("lookup", "2130399", "--format", "json")[1]
+    assert json.loads(kemu_lookup)["answers"][0]["sources"][0] == "BOOK:2025"
