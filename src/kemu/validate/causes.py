@@ -24,6 +24,9 @@ from kemu.validate.slips import slip
 from kemu.validate.solver import certain
 from kemu.validate.wording import money
 
+WORK = 2500
+"""What searching for causes may cost in one document, in numbers times programs solved."""
+_START = 20
 _EXPLAINED = ("R3.", "R4.1", "R4.2", "R4.3", "R4.4", "R5.1", "R5.2", "R5.3")
 
 
@@ -58,7 +61,7 @@ def roots(extraction: Extraction, found: Sequence[Found]) -> tuple[Root, ...]:
         return ()
     rows = [row for row in constraints(extraction) if row.about in broken or not row.miss(numbers)]
     named: list[Root] = []
-    for group, movable in _neighbourhoods(rows, broken):
+    for group, movable in _affordable(_neighbourhoods(rows, broken), broken):
         suspects = certain(numbers, group, broken, movable)
         for slug in sorted(suspects.facts) if suspects else ():
             ids = [
@@ -130,6 +133,19 @@ def _neighbourhoods(
     for group, movable in sorted(knots, key=lambda knot: knot[0]):
         if any(rows[index].about in broken for index in group):
             yield [rows[index] for index in group], movable
+
+
+def _affordable(
+    knots: Iterable[tuple[list[Constraint], set[str]]], broken: set[str]
+) -> Iterator[tuple[list[Constraint], set[str]]]:
+    """Yield the knots, the smaller first, as long as the work they take stays in bounds."""
+    spent = 0
+    for group, movable in sorted(knots, key=lambda knot: len(knot[1])):
+        programs = 1 + len({row.about for row in group} & broken)
+        work = programs * (_START + len(movable))
+        if spent + work <= WORK:
+            spent += work
+            yield group, movable
 
 
 def _restored(
