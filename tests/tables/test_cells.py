@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from kemu.extract.context import Context
@@ -227,3 +228,17 @@ def test_column_of_the_year_before_without_its_number(context: Context) -> None:
     )
     assert [fact(sheet, 3, column).key.year for column in (2, 3)] == ["2024", "2025"]
     assert fact(sheet, 3, 2).key.item == "reception"
+
+
+def test_table_whose_columns_are_uncertain_is_read_but_not_compared(context: Context) -> None:
+    table = draw(
+        [
+            ["科目编码", "科目名称", "合计"],
+            ["2080505", "机关事业单位基本养老保险缴费支出", "3.00"],
+        ],
+        *TITLE,
+    )
+    broken = replace(table, broken="表头的合并单元格有几种解法")
+    sheet = read(broken, context)
+    assert fact(sheet, 2, 3).key.digest() is None
+    assert [u.reason for u in sheet.unbound] == ["broken"]

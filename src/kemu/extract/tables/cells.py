@@ -209,9 +209,10 @@ class Cells:
         amount = self._amount(printed)
         if amount is None:
             return self._unbound(cell, row, column, "outOfRange" if self.sheet.unit else "noUnit")
-        if row.kind in ("unknown", "blank") or column.unknown:
+        if row.kind in ("unknown", "blank") or column.unknown or self.table.broken:
             key = replace(key, item=UNDETERMINED)
-            self._unbound(cell, row, column, "noMeaning")
+            reason = "broken" if self.table.broken else "noMeaning"
+            self._unbound(cell, row, column, reason)
         quote = " ".join(
             part for part in (row.printed, row.label, cell.content.raw.strip()) if part
         )

@@ -30,7 +30,7 @@ class Split:
 def equations(sheet: Sheet) -> Iterator[Equation]:
     """Yield the equations of a table; one per total cell and direction."""
     for block in sheet.blocks:
-        splits = list(across(block.band.amounts))
+        splits = [] if sheet.table.broken else list(across(block.band.amounts))
         for row in block.rows:
             for split in splits:
                 yield from _row_equation(block, row, split)
