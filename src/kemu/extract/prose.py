@@ -124,6 +124,7 @@ class Prose:
             scene.unbound(number, role.kind if role.kind in _OPEN else "noMeaning")
             if role.kind == "level":
                 scene.lists.gap()
+                scene.state.focus = None
         if role.kind != "level":
             scene.state.run = []
         scene.state.last = role.kind
