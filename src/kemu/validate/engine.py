@@ -97,12 +97,20 @@ class _Kept:
         answer = Answer("SELECT")
         names = sorted({name for row in rows for name in row})
         answer.vars = [Variable(name) for name in names]
-        answer.bindings = [{Variable(k): _rdf(v) for k, v in row.items()} for row in rows]
+        # pySHACL compares every row with all before it: equal terms should be one object.
+        node = lru_cache(maxsize=None)(_rdf)
+        answer.bindings = [{Variable(k): node(v) for k, v in row.items()} for row in rows]
         return answer
 
-    def of(self, select: str) -> list[Row]:
-        """Return the rows of a shape's query; pySHACL puts prefixes before its text."""
-        return [row for text, rows in self.rows.items() if text.endswith(select) for row in rows]
+    def of(self, select: str) -> dict[str, list[Row]]:
+        """Return the rows of a shape's query by value; pySHACL puts prefixes before its text."""
+        found: dict[str, list[Row]] = {}
+        for text, rows in self.rows.items():
+            if text.endswith(select):
+                for row in rows:
+                    term = row.get("value") or row["this"]
+                    found.setdefault(term.value, []).append(row)
+        return found
 
 
 @lru_cache(maxsize=8)
@@ -164,17 +172,12 @@ def _results(report: Graph, rules: RuleSet, kept: _Kept, shapes: Graph) -> Itera
         owner = _owner(rules, shapes, report.value(node, SH.sourceShape))
         severity = severity_of(str(report.value(node, SH.resultSeverity)))
         found[owner, str(at_fault)] = severity, str(report.value(node, SH.resultMessage))
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, dict[str, list[Row]]] = {}
     for (iri, value), (severity, text) in sorted(found.items()):
         shape = replace(rules.shapes[iri], severity=severity)
         if iri not in rows:
-            rows[iri] = kept.of(shape.select) if shape.select else []
-        yield Result(shape, value, tuple(row for row in rows[iri] if _value(row) == value), text)
-
-
-def _value(row: Row) -> str:
-    term = row.get("value")
-    return term.value if term is not None else ""
+            rows[iri] = kept.of(shape.select) if shape.select else {}
+        yield Result(shape, value, tuple(rows[iri].get(value, ())), text)
 
 
 def _owner(rules: RuleSet, shapes: Graph, node: Node | None) -> str:
