@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kemu.extract import identities, numbers, outline, sentences, wholes
+from kemu.extract import glossary, identities, numbers, outline, sentences, slots, wholes
 from kemu.extract.carry import settle
 from kemu.extract.context import Context
 from kemu.extract.identity import identify
@@ -48,6 +48,9 @@ def extract(document: Document) -> Extraction:
     seen.claims[:] = wholes.shares(sums, seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
     complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])
+    names = slots.unit_names(document)
+    used = (f.key.functional for f in (*seen.facts, *printed.facts))
+    glossary.settle(seen.terms, seen.mentions, used, context)
     return Extraction(
         document=document,
         identity=identity,
@@ -56,8 +59,9 @@ def extract(document: Document) -> Extraction:
         blanks=tuple(blanks),
         equations=(*seen.equations, *printed.equations, *tied),
         claims=(*seen.claims, *printed.claims),
+        terms=tuple(seen.terms),
         mentions=(*seen.mentions, *printed.mentions),
-        spans=(*seen.spans, *printed.spans),
+        spans=(*names, *seen.spans, *printed.spans),
         unbound=(*seen.unbound, *printed.unbound),
     )
 
@@ -83,6 +87,8 @@ def _with_units(
     if not organisations:
         return ()
     own = replace(organisations[0], code=listed.code_of_own())
-    known = {organisation.name for organisation in organisations}
-    below = [unit for unit in listed.organisations(own.id) if unit.name not in known]
-    return (own, *organisations[1:], *below)
+    below = {unit.name: unit for unit in listed.organisations(own.id)}
+    known = [
+        replace(o, code=below.pop(o.name).code) if o.name in below else o for o in organisations[1:]
+    ]
+    return (own, *known, *below.values())

@@ -57,8 +57,11 @@ class Context:
     @cached_property
     def lexicon(self) -> Lexicon:
         """Budget language, the document's own organisations, names of 类."""
-        names = [n for o in self.organisations for n in (o.name, *o.aliases)]
-        own = [Word(name, {}, "filler") for name in names]
+        own = [
+            Word(name, {}, "filler")
+            for organisation in self.organisations[:1]
+            for name in (organisation.name, *organisation.aliases)
+        ]
         return base().extended(own).under(self._code_words(FUNCTIONAL, ("类",)))
 
     @cached_property

@@ -7,79 +7,21 @@ is a finding of a rule, not the document's year. Patterns are data (graph/identi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-from kemu import assets
+from kemu.extract import organisations
+from kemu.extract.organisations import clean_name, compiled, data
+from kemu.extract.outline import is_contents, numbering
 from kemu.model.document import Document, Paragraph
 from kemu.model.facts import Identity, Organisation
 
 _TITLE_LINES = 25
-
-
-@dataclass(frozen=True)
-class Patterns:
-    """graph/identity.toml, compiled."""
-
-    organisation: tuple[tuple[re.Pattern[str], int, int], ...]
-    superior: tuple[re.Pattern[str], ...]
-    subordinates: tuple[re.Pattern[str], ...]
-    level: tuple[re.Pattern[str], ...]
-    year: tuple[tuple[re.Pattern[str], int], ...]
-    statement: dict[str, tuple[str, ...]]
-    levels: dict[str, tuple[str, ...]]
-    stops: tuple[str, ...]
-    fund_words: re.Pattern[str]
-
-
-def data() -> dict[str, Any]:
-    """Return graph/identity.toml as read."""
-    return tomllib.loads(assets.asset("graph", "identity.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def patterns() -> Patterns:
-    """Return the patterns by which documents say what they are."""
-    table = data()
-    suffixes = "|".join(sorted(table["organisation"]["suffixes"], key=len, reverse=True))
-    name = rf"[一-龥（）]{{2,36}}(?:{suffixes})(?:（本级）|（机关）|机关|本级)?"
-
-    def compiled(text: str) -> re.Pattern[str]:
-        year = r"(?P<year>(?:19|20)\d\d)"
-        return re.compile(text.replace("{name}", name).replace("{year}", year))
-
-    return Patterns(
-        organisation=tuple(
-            (compiled(p["regex"]), p["weight"], p.get("first", 0))
-            for p in table["organisation"]["pattern"]
-        ),
-        superior=tuple(compiled(p["regex"]) for p in table["superior"]),
-        subordinates=tuple(compiled(p["regex"]) for p in table["subordinates"]),
-        level=tuple(compiled(p["regex"]) for p in table["level"]),
-        year=tuple((compiled(p["regex"]), p["weight"]) for p in table["year"]),
-        statement={k: tuple(v) for k, v in table["statement"].items()},
-        levels={k: tuple(v) for k, v in table["level_words"].items()},
-        stops=tuple(table["organisation"]["stops"]),
-        fund_words=re.compile(
-            "一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算管理|预算法"
-        ),
-    )
-
-
-def clean_name(name: str) -> str:
-    """Return the name without words that cannot begin one; empty if nothing is left."""
-    for stop in patterns().stops:
-        cut = name.rfind(stop)
-        if cut >= 0 and (len(stop) > 1 or cut == 0 or stop == "是"):
-            name = name[cut + len(stop) :]
-    name = name.lstrip("（）")
-    if name.count("（") != name.count("）"):
-        name = name.replace("（", "").replace("）", "")
-    return name if len(name) >= 4 else ""
+_TITLE_LONGEST = 60
+_FUND_WORDS = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算管理|预算法")
+_TITLE = re.compile(r"(?:预算|决算)")
+_TITLE_ENDS = re.compile(r"(?:预算|决算|说明|公开|情况|目录|信息)$")
+_PART = re.compile(r"^第[一二三四五六七八九十]+部[份分][：:]?")
 
 
 def lines(document: Document) -> Iterator[str]:
@@ -91,56 +33,29 @@ def lines(document: Document) -> Iterator[str]:
             yield from (caption.content.text for caption in block.captions)
 
 
-def _names(texts: list[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for number, text in enumerate(texts):
-        for pattern, weight, first in patterns().organisation:
-            if first and number >= first:
-                continue
-            for match in pattern.finditer(text):
-                name = clean_name(match["name"])
-                if name:
-                    found[name] += weight
-    return found
-
-
-def is_alias(short: str, full: str) -> bool:
-    """Tell whether `short` abbreviates `full`: its characters occur there in the same order."""
-    rest = iter(full)
-    return short != full and len(short) >= 4 and all(char in rest for char in short)
-
-
-def _main_name(found: Counter[str]) -> str:
-    """Return the full name that, with its aliases, is said most."""
-    weights = {
-        full: own + sum(n for short, n in found.items() if is_alias(short, full))
-        for full, own in found.items()
-    }
-    return max(weights, key=lambda name: (weights[name], len(name), name), default="")
-
-
-def _first(compiled: Iterable[re.Pattern[str]], texts: list[str], group: str) -> str:
+def _first(section: str, texts: Sequence[str], group: str) -> str:
     for text in texts:
-        for pattern in compiled:
-            match = pattern.search(text)
+        for pattern in data()[section]:
+            match = compiled(pattern["regex"]).search(text)
             if match:
                 return match[group]
     return ""
 
 
-def _year(texts: list[str]) -> str:
+def _year(texts: Sequence[str]) -> str:
     found: Counter[str] = Counter()
     for text in texts:
-        for pattern, weight in patterns().year:
-            found.update({m["year"]: weight for m in pattern.finditer(text)})
+        for pattern in data()["year"]:
+            for match in compiled(pattern["regex"]).finditer(text):
+                found[match["year"]] += pattern["weight"]
     return max(found, key=lambda year: (found[year], year), default="")
 
 
-def _vote(texts: list[str], words: dict[str, tuple[str, ...]]) -> str:
+def _vote(texts: Sequence[str], words: Mapping[str, Sequence[str]]) -> str:
     """Return the member whose words occur most; words in title lines count thrice."""
     votes: Counter[str] = Counter()
     for number, text in enumerate(texts):
-        plain = patterns().fund_words.sub("", text)
+        plain = _FUND_WORDS.sub("", text)
         weight = 3 if number < _TITLE_LINES else 1
         for member, listed in words.items():
             votes[member] += weight * sum(plain.count(word) for word in listed)
@@ -148,12 +63,40 @@ def _vote(texts: list[str], words: dict[str, tuple[str, ...]]) -> str:
     return best[0][0] if best and best[0][1] else ""
 
 
-def _title(texts: list[str]) -> str:
-    for number, text in enumerate(texts[:_TITLE_LINES]):
-        if re.search(r"(?:预算|决算)", text) and len(text) < 60 and not text.endswith("。"):
-            before = texts[number - 1] if number else ""
-            return before + text if before and len(before) < 30 and "年" not in before else text
-    return texts[0][:60] if texts else ""
+def _title(texts: Sequence[str], names: Sequence[str], year: str) -> str:
+    """Return the title: the line, or lines of the cover together, that name unit, year and kind.
+
+    The line that says most of these is it, the earliest if several do.
+    """
+    candidates = [_joined(texts, number) for number in range(min(len(texts), _TITLE_LINES))]
+    candidates += [text for text in texts[_TITLE_LINES:] if _PART.match(text)]
+    best, most = "", 0
+    for text in candidates:
+        said = _says(text, names, year)
+        if said > most:
+            best, most = text, said
+    return best or (texts[0][:_TITLE_LONGEST] if texts else "")
+
+
+def _joined(texts: Sequence[str], number: int) -> str:
+    """Return a line with those before it that are no sentences, as far as it does not end alone."""
+    text = texts[number]
+    for before in reversed(texts[max(0, number - 2) : number]):
+        short = len(before) < _TITLE_LONGEST // 2 and not re.search(r"[。：:…]", before)
+        if not short or numbering(before) or _TITLE_ENDS.search(before) or len(text) > 40:
+            break
+        text = before + text
+    return text
+
+
+def _says(text: str, names: Sequence[str], year: str) -> int:
+    """Return how much of a title a line says; 0 if it can be none."""
+    plain = _PART.sub("", text)
+    sentence = re.search(r"[。；]", text) or len(text) > _TITLE_LONGEST or is_contents(text)
+    if sentence or not _TITLE.search(plain) or numbering(plain):
+        return 0
+    named = any(name in plain for name in names if name)
+    return 2 * named + 2 * bool(year and year in plain) + bool(_TITLE_ENDS.search(plain)) + 1
 
 
 def identify(document: Document) -> tuple[Identity, tuple[Organisation, ...]]:
@@ -162,28 +105,32 @@ def identify(document: Document) -> tuple[Identity, tuple[Organisation, ...]]:
     A field is empty where the document does not say it.
     """
     texts = [text for text in lines(document) if text]
-    found = _names(texts)
-    name = _main_name(found)
-    aliases = tuple(sorted(short for short in found if is_alias(short, name)))
-    superior = clean_name(_first(patterns().superior, texts, "name"))
+    found = organisations.names(texts)
+    name = organisations.main_name(found)
+    superior = clean_name(_first("superior", texts, "name"))
     superior = "" if superior == name else superior
-    declared = _first(patterns().subordinates, texts, "count")
-    identity = Identity(
-        title=_title(texts),
-        organisation=name,
-        year=_year(texts),
-        statement=_vote(texts, patterns().statement),
-        level=_vote(texts[:_TITLE_LINES], patterns().levels) or _vote(texts, patterns().levels),
-    )
+    declared = _first("subordinates", texts, "count")
     own = Organisation(
         id=name,
         name=name,
-        aliases=aliases,
+        aliases=organisations.aliases(name, found, texts) if name else (),
         superior=superior,
         subordinates=int(declared) if declared else None,
-        budget_level=_first(patterns().level, texts, "level"),
+        budget_level=_first("level", texts, "level"),
     )
-    organisations = [own] if name else []
+    year = _year(texts)
+    levels = data()["level_words"]
+    identity = Identity(
+        title=_title(texts, (name, *own.aliases), year),
+        organisation=name,
+        year=year,
+        statement=_vote(texts, data()["statement"]),
+        level=_vote(texts[:_TITLE_LINES], levels) or _vote(texts, levels),
+    )
+    known = [own] if name else []
     if superior:
-        organisations.append(Organisation(id=superior, name=superior))
-    return identity, tuple(organisations)
+        known.append(Organisation(id=superior, name=superior))
+    if name:
+        units = organisations.listed(texts, (name, *own.aliases, superior))
+        known += organisations.below(units, name)
+    return identity, tuple(known)

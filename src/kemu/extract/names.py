@@ -25,6 +25,8 @@ _HYPHENED = re.compile(
 )
 _LEVELS = "类款项"
 _MIN_NEAR = 5
+_KUAN = 5
+"""Digits of a 款."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ class Names:
 
     def _resolve(self, path: tuple[str, ...], parent: str) -> Resolution:
         codes, year = self.context.codes, self.context.year
+        if len(parent) == _KUAN and len(path) == len(_LEVELS) and not any(path[:2]):
+            return codes.resolve_name(
+                path[2], year=year, schemes=(FUNCTIONAL,), parent=parent, level="项"
+            )
         if not path[0] and parent:
             above = codes.get(FUNCTIONAL, parent[:3], year)
             if above is not None:

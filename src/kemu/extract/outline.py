@@ -120,12 +120,17 @@ def _suffix_depth(text: str) -> int | None:
     return None
 
 
+def is_contents(text: str) -> bool:
+    """Tell whether a line belongs to a table of contents."""
+    return _contents().search(text) is not None
+
+
 def heading(text: str) -> tuple[str, int] | None:
     """Return a line's heading and its depth, or None.
 
     A heading may run into its paragraph (（一）机关运行经费情况。2023年…); it ends as one does.
     """
-    if _contents().search(text):
+    if is_contents(text):
         return None
     number = numbering(text)
     first, *more = re.split(r"[。：:]", text, maxsplit=1)

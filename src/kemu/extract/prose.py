@@ -13,6 +13,7 @@ from kemu.extract import comparisons, counts, directions, performance, ratios, s
 from kemu.extract.asides import Asides
 from kemu.extract.context import Context
 from kemu.extract.counts import Counts
+from kemu.extract.glossary import Glossary
 from kemu.extract.keys import SUBJECT, combine
 from kemu.extract.labels import Label
 from kemu.extract.lists import Lists
@@ -46,6 +47,7 @@ class Prose:
         self.scene = Scene(context, precision)
         self.counts = Counts(context)
         self.asides = Asides()
+        self.glossary = Glossary(self.scene)
 
     @property
     def observed(self) -> Observed:
@@ -63,6 +65,11 @@ class Prose:
         scene.enter(paragraph, section)
         text = paragraph.content.text
         found = sentences.find(text, self.sign)
+        if section.is_glossary():
+            self.glossary.take(text)
+            for number in found:
+                scene.unbound(number, "policy")
+            return
         self.asides.kind = ""
         self._opening(text, found[0].start if found else len(text))
         if found:
@@ -98,7 +105,7 @@ class Prose:
         if label is not None:
             scene.state.opening = dict(label.says)
             scene.state.subject = dict(label.says)
-            scene.mention(label, where="glossary" if scene.section.is_glossary() else "sentence")
+            scene.mention(label)
 
     # One number ---------------------------------------------------------------------------
 
