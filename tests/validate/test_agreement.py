@@ -223,3 +223,26 @@ def test_both_judges_say_the_same_about_a_seed(number: str) -> None:
     said = by_shapes(extraction)
     assert said == judge(extraction)
     assert said
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seed documents are not here")
+@pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
+def test_an_amount_changed_in_a_seed_is_judged_the_same(number: str) -> None:
+    """Every amount in turn would take minutes: seven spread over the document, two slips each."""
+    from kemu.extract import extract
+    from kemu.read import read
+
+    (path,) = SEEDS.glob(f"{number}_*.txt")
+    extraction = extract(read(path))
+    before = judge(extraction)
+    noticed = 0
+    for index in range(0, len(extraction.facts), len(extraction.facts) // 7 + 1):
+        fact = extraction.facts[index]
+        for value in (fact.amount.value * 10, fact.amount.value + 4 * fact.amount.half_step):
+            facts = list(extraction.facts)
+            facts[index] = replace(fact, amount=replace(fact.amount, value=value))
+            changed = replace(extraction, facts=tuple(facts))
+            said = by_shapes(changed)
+            assert said == judge(changed)
+            noticed += said != before
+    assert noticed
