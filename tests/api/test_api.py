@@ -86,6 +86,15 @@ def test_search(client: TestClient) -> None:
     assert [a["code"] for a in one.json()["answers"]] == ["2210201"]
 
 
+def test_definitions_come_with_codes_and_items(client: TestClient) -> None:
+    code = client.get("/api/v1/codes/2080505").json()
+    assert {"definition", "document", "place", "organisation"} <= code["definitions"][0].keys()
+    item = client.get("/api/v1/codes", params={"q": "三公"}).json()
+    assert item["answers"] == []
+    assert {one["item"] for one in item["terms"]} == {"threePublic"}
+    assert "公务接待费" in client.get("/codes", params={"q": "三公"}).text
+
+
 def test_resolve_one_and_many(client: TestClient) -> None:
     found = client.get("/api/v1/resolve", params={"text": PATH, "year": 2023}).json()
     assert (found["code"], "formerName" in found["differences"]) == ("2080505", True)

@@ -6,11 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from kemu.assets import asset
+from kemu.classification.lookup import lookup
 from kemu.extract import extract
 from kemu.model.facts import DefinedTerm
 from kemu.model.findings import CheckResult
 from kemu.read import read
-from kemu.report.definitions import collected, table
+from kemu.report.codes_text import lookup as lookup_text
+from kemu.report.definitions import collected, definitions, of_items, table
+from kemu.report.words import Words
 from tests.report.conftest import span
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
@@ -33,3 +36,23 @@ def test_the_table_is_what_the_samples_print() -> None:
     extractions = [extract(read(path)) for path in sorted(SAMPLES.glob("*.txt"))]
     kept = asset("data", "definitions.csv").read_text(encoding="utf-8")
     assert kept == table(collected(extractions)), "run `make docs` and read the difference"
+
+
+def test_definitions_are_found_by_code_and_by_item() -> None:
+    by_code = definitions("functional", "2080505")
+    assert len(by_code) > 1
+    assert all(one.document.endswith(".txt") and one.place for one in by_code)
+    terms = {one.term for one in of_items("三公")}
+    assert terms == {"“三公”经费"}
+    assert of_items("三公") == of_items("“三公”经费")
+    assert of_items(" ") == ()
+
+
+def test_a_wording_is_shown_once_with_all_who_print_it() -> None:
+    shown = lookup_text(lookup("2080505"), Words("zh"), 100)
+    wordings = {one.definition for one in definitions("functional", "2080505")}
+    for wording in wordings:
+        assert shown.count(f"    {wording}\n") == 1
+    assert shown.count("——") == len(definitions("functional", "2080505"))
+    none = lookup_text(lookup("2210302"), Words("zh"), 100)
+    assert "没有记录" in none

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from kemu.model.facts import Claim, Equation, Part
-from kemu.model.findings import CheckResult, Evidence, Finding, Severity
+from kemu.model.findings import CheckResult, Evidence, Finding, Severity, root_id
 from kemu.report.evidence import Context
 from kemu.report.labels import short
 from kemu.report.view import Entry, view
@@ -60,6 +60,30 @@ def test_a_limit_is_not_replaced_by_what_exceeds_it(wrong: CheckResult) -> None:
     for equation, expected in ((equal, "1,065.53"), (limit, "")):
         extraction = replace(wrong.extraction, equations=(equation,))
         assert _entry(replace(wrong, extraction=extraction), finding).replacement == expected
+
+
+def test_the_number_in_which_the_cause_lies_leads_and_is_replaced(wrong: CheckResult) -> None:
+    """Two sums break; the cause is a term of the first and the total of the second."""
+    fact = next(f for f in wrong.extraction.facts if f.place.slug == "t1/r5/c3")
+    root = root_id(wrong.extraction.document.sha256, fact.place)
+    first = replace(_finding(wrong, "sum-208"), root=root, related=())
+    own = Evidence("total", fact.place, "571.95", fact.amount.value)
+    parts = (
+        Evidence("term", cell(5, 4), "151.94", Decimal("1519400")),
+        Evidence("term", cell(5, 5), "420.01", Decimal("4200100")),
+    )
+    second = replace(
+        first, id="row-20802", evidence=(own, *parts), stated=fact.amount.value,
+        computed=Decimal("5622000"), difference=Decimal("97500"),
+    )  # fmt: skip
+    entries = view(replace(wrong, findings=(first, second)), "zh", {}).entries
+    assert [(e.id, [a.rule for a in e.also]) for e in entries] == [("row-20802", ["R3.1"])]
+    assert entries[0].suspect is None
+    assert entries[0].replacement == "562.20"
+    (alone,) = view(replace(wrong, findings=(first,)), "zh", {}).entries
+    assert alone.suspect is not None
+    assert alone.suspect.amount == "571.95万元"
+    assert (alone.replacement, alone.replacement_title) == ("562.18", "很可能应改为")
 
 
 def test_no_replacement_for_a_number_that_is_not_the_cause(wrong: CheckResult) -> None:

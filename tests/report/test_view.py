@@ -41,16 +41,18 @@ def test_one_cause_is_one_entry(report: View) -> None:
 
 def test_related_findings_join_without_a_root(wrong: CheckResult) -> None:
     loose = tuple(replace(f, root="") for f in wrong.findings)
-    assert len(causes(loose, lambda place: (place.row or 0,))) == 4
+    assert len(causes(loose, lambda place: (place.row or 0,), lambda finding: False)) == 4
     apart = tuple(replace(f, related=()) for f in loose)
-    assert len(causes(apart, lambda place: (place.row or 0,))) == 5
+    assert len(causes(apart, lambda place: (place.row or 0,), lambda finding: False)) == 5
 
 
 def test_the_weightiest_of_a_cause_leads(wrong: CheckResult) -> None:
     milder = tuple(
         replace(f, severity=Severity.HINT) if f.id == "sum-208" else f for f in wrong.findings
     )
-    found = {c.lead.id: c for c in causes(milder, lambda place: (place.row or 0,))}
+    found = {
+        c.lead.id: c for c in causes(milder, lambda place: (place.row or 0,), lambda finding: False)
+    }
     assert [other.id for other in found["row-208"].others] == ["sum-208"]
 
 

@@ -86,7 +86,7 @@ def _code_page(request: Request, found: Lookup, media: str, lang: str) -> Respon
 
 
 def _shown(values: dict[str, object]) -> dict[str, Any]:
-    return {name: values[name] for name in ("answers", "total", "message")}
+    return {name: values[name] for name in ("answers", "total", "message", "terms")}
 
 
 def _problem(request: Request, error: KemuError, lang: str) -> Response:

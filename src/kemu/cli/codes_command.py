@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kemu.cli.parser import Parser, examples, year
+from kemu.cli.parser import Parser, examples, positive, year
 
 if TYPE_CHECKING:
     from kemu.classification.book import Book
@@ -21,6 +21,8 @@ HELP = (
         "kemu codes import 科目书.xlsx --edition 2026 --store 我的科目",
         "kemu codes import 科目书.pdf --edition 2026           不写 --store：只比较",
         "kemu codes editions --store 我的科目                  已导入哪些年度",
+        "kemu codes record 全部文件/ --store 我的科目           记下文件里印出的代码、名称和名词解释",
+        "kemu codes evidence 2080505 --store 我的科目          多少份文件印出它，名称和解释有哪些写法",
     )
     + "\n\n自带的科目表从不改动。把环境变量 KEMU_STORE 设为科目库的位置，其他命令也就采用它。"
 )
@@ -45,6 +47,19 @@ def arguments(parser: Parser) -> None:
     one.add_argument("--replace", action="store_true", help="替换已导入的同年版本")
     one.add_argument("--dry-run", action="store_true", help="只比较，不写入")
     _common(one, ("text", "json", "csv"))
+    one = actions.add_parser(
+        "record", help="记下文件里的印证", description="记下文件里印出的代码、名称和名词解释。"
+    )
+    one.add_argument("paths", nargs="+", metavar="文件", help="公开文件、文件夹或压缩包")
+    _store(one)
+    one.add_argument("--jobs", type=positive, default=1, metavar="数", help="同时用几个进程")
+    _common(one, ("text", "json"))
+    one = actions.add_parser(
+        "evidence", help="一个科目的印证", description="多少份文件印出它，名称和解释有哪些写法。"
+    )
+    one.add_argument("code", metavar="代码", help="科目代码，可带点或空格")
+    _store(one)
+    _common(one, ("text", "json"))
     one = actions.add_parser("editions", help="列出已导入的版本", description="列出已导入的版本。")
     _store(one)
     _common(one, ("text", "json"))
@@ -63,7 +78,16 @@ def _common(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do one of the actions."""
-    return {"check": _check, "import": _import, "editions": _editions}[options.action](options)
+    from kemu.cli import codes_evidence
+
+    actions = {
+        "check": _check,
+        "import": _import,
+        "editions": _editions,
+        "record": codes_evidence.record,
+        "evidence": codes_evidence.evidence,
+    }
+    return actions[options.action](options)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -152,7 +176,7 @@ def _written(imported: Imported, options: argparse.Namespace) -> Imported:
     from kemu.classification.store import edition_of
     from kemu.errors import InputError
 
-    store = _named(options)
+    store = named(options)
     if store is None or options.dry_run:
         return imported
     complete = [scheme for scheme, why in imported.partial.items() if not why]
@@ -176,7 +200,7 @@ def _editions(options: argparse.Namespace) -> int:
     from kemu.report.as_json import dumps
     from kemu.report.words import Words
 
-    found = _required(options).editions()
+    found = required(options).editions()
     if options.format == "json":
         text = dumps([edition.about() for edition in found])
     else:
@@ -187,7 +211,7 @@ def _editions(options: argparse.Namespace) -> int:
     return 0
 
 
-def _required(options: argparse.Namespace) -> Store:
+def required(options: argparse.Namespace) -> Store:
     """Return the store meant.
 
     Raises:
@@ -195,7 +219,7 @@ def _required(options: argparse.Namespace) -> Store:
     """
     from kemu.errors import InputError
 
-    store = _named(options)
+    store = named(options)
     if store is None:
         raise InputError(
             "E-CLI-USAGE", "没有说用哪个科目库", f"kemu codes {options.action}", "请加 --store。"
@@ -203,7 +227,8 @@ def _required(options: argparse.Namespace) -> Store:
     return store
 
 
-def _named(options: argparse.Namespace) -> Store | None:
+def named(options: argparse.Namespace) -> Store | None:
+    """Return the store of `--store` or of the environment, or None."""
     from kemu.classification.store import VARIABLE, Store
 
     folder = options.store or os.environ.get(VARIABLE, "")

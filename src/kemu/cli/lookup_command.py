@@ -49,7 +49,14 @@ def run(options: argparse.Namespace) -> int:
     schemes = (options.scheme,) if options.scheme else SCHEMES
     found = lookup(" ".join(options.words), options.year, schemes, options.limit)
     emit(_rendered(found, options), options.out)
-    return 0 if found.answers and found.exact else 1
+    return 0 if (found.answers and found.exact) or _explained(found) else 1
+
+
+def _explained(found: Lookup) -> bool:
+    """Return whether a glossary explains the words, though they are no name of a code."""
+    from kemu.report.definitions import of_items
+
+    return bool(of_items(found.query))
 
 
 def _rendered(found: Lookup, options: argparse.Namespace) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -93,6 +94,12 @@ class Finding:
     cause: dict[str, str] = field(default_factory=dict)
     root: str = ""
     related: tuple[str, ...] = ()
+
+
+def root_id(sha256: str, place: Place) -> str:
+    """Return the id of the root cause that lies in the number printed at a place of a file."""
+    text = "\x1f".join(("root", sha256, place.slug))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

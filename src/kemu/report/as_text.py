@@ -125,6 +125,8 @@ class _Report:
             yield self._field("difference", entry.difference + note)
         if entry.cause:
             yield self._field("cause", entry.cause)
+        if entry.suspect:
+            yield from self._printed(entry.suspect, entry.suspect.role)
         if entry.replacement:
             text = self.words.labelled(entry.replacement_title, entry.replacement)
             yield wrap(text, self.width, "   ")

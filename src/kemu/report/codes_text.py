@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kemu.classification import differences
 from kemu.classification.entry import Entry
 from kemu.classification.lookup import Answer, Lookup, Resolved
-from kemu.report.definitions import definitions
+from kemu.report.definitions import Definition, definitions, of_items
 from kemu.report.layout import wrap
 from kemu.report.words import Words
 
@@ -21,7 +21,8 @@ def lookup_json(found: Lookup) -> dict[str, object]:
         | {"definitions": [one.as_dict() for one in definitions(*_code(answer.entry))]}
         for answer in found.answers
     ]
-    return found.to_json() | {"answers": answers}
+    terms = [one.as_dict() for one in of_items(found.query)]
+    return found.to_json() | {"answers": answers, "terms": terms}
 
 
 def _code(entry: Entry) -> tuple[str, str]:
@@ -37,6 +38,10 @@ def lookup(found: Lookup, words: Words, width: int) -> str:
         lines += [_line(answer, words) for answer in found.answers]
     if found.total > len(found.answers):
         lines.append(words("code", "more", shown=len(found.answers), total=found.total))
+    terms = of_items(found.query)
+    for term in dict.fromkeys(one.term for one in terms):
+        lines.append(words("code", "term", term=term))
+        lines += _definitions([one for one in terms if one.term == term], width)
     return "\n".join(lines) + "\n"
 
 
@@ -59,10 +64,17 @@ def _entry(entry: Entry, words: Words, width: int) -> Iterator[str]:
     found = definitions(concept.scheme, concept.notation)
     if not found:
         yield f"    {words('code', 'none')}"
-    for one in found:
-        yield wrap(one.definition, width, "    ")
-        where = f"—— {one.organisation} {one.year}，{one.document} {one.place}"
-        yield wrap(where, width, "      ")
+    yield from _definitions(found, width)
+
+
+def _definitions(found: Sequence[Definition], width: int) -> Iterator[str]:
+    """Yield each wording once, with the documents that print it."""
+    for wording in dict.fromkeys(one.definition for one in found):
+        yield wrap(wording, width, "    ")
+        for one in found:
+            if one.definition == wording:
+                where = f"—— {one.organisation} {one.year}，{one.document} {one.place}"
+                yield wrap(where, width, "      ", "         ")
 
 
 def _fields(entry: Entry, words: Words) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass, fields
 from functools import cache
@@ -52,12 +53,26 @@ def definitions(scheme: str, code: str) -> tuple[Definition, ...]:
     return _by_code().get((scheme, code), ())
 
 
+def of_items(words: str) -> tuple[Definition, ...]:
+    """Return what documents say a budget item other than a code means, by a part of its name."""
+    wanted = _bare(words)
+    return tuple(one for one in _all() if one.item and wanted and wanted in _bare(one.term))
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\s“”\"'‘’（）()]", "", words)
+
+
+@cache
+def _all() -> tuple[Definition, ...]:
+    text = asset("data", "definitions.csv").read_text(encoding="utf-8")
+    return tuple(Definition(**row) for row in csv.DictReader(io.StringIO(text)))
+
+
 @cache
 def _by_code() -> dict[tuple[str, str], tuple[Definition, ...]]:
-    text = asset("data", "definitions.csv").read_text(encoding="utf-8")
     found: dict[tuple[str, str], tuple[Definition, ...]] = {}
-    for row in csv.DictReader(io.StringIO(text)):
-        one = Definition(**row)
+    for one in _all():
         found[one.scheme, one.code] = (*found.get((one.scheme, one.code), ()), one)
     return found
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from kemu.model.document import Place
 from kemu.model.facts import Claim, CodeMention, Extraction, Fact
-from kemu.model.findings import Evidence, Finding, Severity
+from kemu.model.findings import Evidence, Finding, Severity, root_id
 from kemu.report.labels import short
 from kemu.report.money import PERCENT, YUAN, Unit, in_unit, in_yuan, like_printed, places
 from kemu.report.places import Locator, Quote
@@ -182,6 +183,50 @@ class Context:
             unit = self.unit(finding)
         return in_unit(evidence.value, unit), in_yuan(evidence.value, unit)
 
+    @cached_property
+    def _by_root(self) -> dict[str, Fact]:
+        sha256 = self.extraction.document.sha256
+        return {root_id(sha256, fact.place): fact for fact in self.extraction.facts}
+
+    def suspect(self, finding: Finding) -> Fact | None:
+        """Return the number in which the root cause of a finding lies, None where none is known."""
+        return self._by_root.get(finding.root) if finding.root else None
+
+    def at_fault(self, finding: Finding) -> bool:
+        """Return whether a finding's first number is the one in which its root cause lies."""
+        suspect = self.suspect(finding)
+        first = finding.evidence[0] if finding.evidence else None
+        return (
+            suspect is not None
+            and first is not None
+            and (first.place.slug, first.value) == (suspect.place.slug, suspect.amount.value)
+        )
+
+    def shown(self, fact: Fact, role: str) -> Printed:
+        """Return a number by itself, with its place and its sentence."""
+        return replace(self._copy(fact, same=True), role=self.words("role", role))
+
+    def restored(self, findings: Iterable[Finding], suspect: Fact) -> str:
+        """Return the words around a suspect number as they should read, nothing if not known.
+
+        The value follows from the first finding in which the number is the total or a term.
+        """
+        for finding in findings:
+            for index, one in enumerate(finding.evidence):
+                if one.place.slug == suspect.place.slug and one.value == suspect.amount.value:
+                    value = _implied(finding, index)
+                    if value is not None:
+                        return self._rewritten(suspect, value)
+        return ""
+
+    def _rewritten(self, fact: Fact, value: Decimal) -> str:
+        new = like_printed(value, fact.amount.printed, fact.amount.factor)
+        around = self.locator.sentence(fact.place)
+        if around is None:
+            return new
+        mark = around.mark.replace(fact.amount.printed, new, 1)
+        return f"{around.before}{mark}{around.after}"
+
     def elsewhere(self, finding: Finding) -> tuple[Printed, ...]:
         """Return the other places that print the number at fault, the same quantity first."""
         first = finding.evidence[0] if finding.evidence else None
@@ -260,3 +305,13 @@ class Context:
     def _claim(self, finding: Finding) -> Claim | None:
         found = (self.claim(evidence) for evidence in finding.evidence)
         return next((claim for claim in found if claim is not None), None)
+
+
+def _implied(finding: Finding, index: int) -> Decimal | None:
+    """Return the value of one number that makes a finding's equation hold, None if not linear."""
+    one, gap = finding.evidence[index], finding.difference
+    if gap is None or finding.unit == "%" or one.value is None:
+        return None
+    if one.role == "term":
+        return one.value + gap / one.weight
+    return one.value - gap if index == 0 else one.value + gap

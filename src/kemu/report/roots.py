@@ -25,12 +25,16 @@ class Cause:
     others: tuple[Finding, ...]
 
 
-def causes(findings: tuple[Finding, ...], position: Position) -> tuple[Cause, ...]:
+def causes(
+    findings: tuple[Finding, ...], position: Position, at_fault: Callable[[Finding], bool]
+) -> tuple[Cause, ...]:
     """Return the causes, weightiest first, then in the order of the document.
 
     Args:
         findings: Of one document.
         position: Where a place stands in reading order.
+        at_fault: Whether a finding's first number is the one in which its root cause lies; such
+            a finding is shown rather than others of the same weight.
     """
 
     def order(finding: Finding) -> tuple[int, tuple[int, ...], str, str]:
@@ -40,10 +44,12 @@ def causes(findings: tuple[Finding, ...], position: Position) -> tuple[Cause, ..
     found = []
     for group in _groups(findings):
         members = sorted(group, key=order)
+        weightiest = [m for m in members if m.severity is members[0].severity]
         named = {member.root for member in members}
-        lead = next((m for m in members if m.id in named), members[0])
-        if lead.severity is not members[0].severity:
-            lead = members[0]
+        lead = next(
+            (m for m in weightiest if m.id in named or at_fault(m)),
+            weightiest[0],
+        )
         found.append(Cause(lead, tuple(m for m in members if m is not lead)))
     return tuple(sorted(found, key=lambda cause: order(cause.lead)))
 

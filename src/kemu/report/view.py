@@ -51,6 +51,7 @@ class Entry:
         difference_yuan: The same in 元, empty where that says nothing new.
         bound: What rounding can explain, in the document's unit.
         cause: Likely slip, or empty.
+        suspect: The number in which the cause lies, None where it is not known or `subject`.
         replacement: The sentence or number as it should read, or empty.
         replacement_title: Under what condition that replacement is right.
         elsewhere: Other places where the same number is printed.
@@ -72,6 +73,7 @@ class Entry:
     difference_yuan: str
     bound: str
     cause: str
+    suspect: Printed | None
     replacement: str
     replacement_title: str
     elsewhere: tuple[Printed, ...]
@@ -140,7 +142,7 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
     """
     words = Words(lang)
     context = Context(result.extraction, words)
-    grouped = causes(result.findings, context.locator.position)
+    grouped = causes(result.findings, context.locator.position, context.at_fault)
     ledger = result.ledger
     entries = tuple(_entry(n, cause, context, titles) for n, cause in enumerate(grouped, start=1))
     return View(
@@ -202,7 +204,13 @@ def _entry(number: int, cause: Cause, context: Context, titles: dict[str, str]) 
     evidence = context.evidence(finding)
     total = opened(finding, context)
     subject = evidence[0] if evidence else None
-    replacement = context.replacement(finding)
+    culprit = context.suspect(finding)
+    elsewhere = not context.at_fault(finding)
+    replacement = (
+        context.restored((finding, *cause.others), culprit)
+        if culprit
+        else context.replacement(finding)
+    )
     return Entry(
         id=finding.id,
         number=number,
@@ -220,8 +228,9 @@ def _entry(number: int, cause: Cause, context: Context, titles: dict[str, str]) 
         else in_yuan(finding.difference, unit, True),
         bound=_bound(finding, context),
         cause=words.pick(finding.cause),
+        suspect=context.shown(culprit, "suspect") if culprit and elsewhere else None,
         replacement=replacement,
-        replacement_title=_replacement_title(finding, total, words) if replacement else "",
+        replacement_title=_replacement_title(finding, total, culprit is not None, words),
         elsewhere=context.elsewhere(finding),
         also=tuple(_also(other, context) for other in cause.others),
         same_quantity=any(e.value == finding.computed for e in finding.evidence[1:]),
@@ -235,7 +244,9 @@ def _against(evidence: tuple[Printed, ...], words: Words) -> tuple[Printed, ...]
     return tuple(one for one in found if one.amount)
 
 
-def _replacement_title(finding: Finding, total: Sum | None, words: Words) -> str:
+def _replacement_title(finding: Finding, total: Sum | None, known: bool, words: Words) -> str:
+    if known:
+        return words("label", "replacement_cause")
     if finding.computed is None:
         return words("label", "replacement_name")
     return words("label", "replacement_sum" if total else "replacement")
