@@ -103,9 +103,7 @@ def used_in_files() -> set[str]:
 
 def test_every_term_of_our_own_that_is_used_is_declared() -> None:
     known = declared()
-    missing = {
-        name for name in used_in_code() | used_in_files() if iri.term(name) not in known
-    }
+    missing = {name for name in used_in_code() | used_in_files() if iri.term(name) not in known}
     assert missing == set()
 
 
