@@ -71,7 +71,8 @@ def renewed(shown: list[str], real: list[str]) -> list[str]:
     lines: list[str] = []
     pieces = [list(lines) for left_out, lines in groupby(shown, ELSE.__eq__) if not left_out]
     for piece in pieces:
-        start = next(i for i, line in enumerate(real) if _bare(line) == _bare(piece[0]))
+        start = next((i for i, line in enumerate(real) if _bare(line) == _bare(piece[0])), -1)
+        assert start >= 0, f"no line like “{piece[0]}” is printed any more; edit the text"
         length = len(piece)
         if piece is pieces[-1] and shown[-1] != ELSE:
             length = len(real) - start
@@ -82,7 +83,8 @@ def renewed(shown: list[str], real: list[str]) -> list[str]:
 
 
 def _bare(line: str) -> str:
-    return re.sub(r"[\d.,]+", "#", line)
+    """Return how a line begins, numbers aside: where it is wrapped depends on them."""
+    return re.sub(r"[\d.,]+", "#", line)[:30]
 
 
 def main() -> None:
