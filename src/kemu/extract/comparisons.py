@@ -36,6 +36,8 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
         role.kind == "change" and state.last == "change" and said_on and state.change is not None
     )
     subject = scene.subject(words)
+    if said_on and state.last == "base" and state.compared is not None:
+        subject = state.compared
     if said_on and state.change is not None and state.last in ("change", "rate"):
         subject = _current(scene, state.change) or subject
     if subject is None:

@@ -294,6 +294,8 @@ def narrower(part: Key, total: Key) -> bool:
         return False
     if total.flow not in (part.flow, "both") and "balance" not in (part.flow, total.flow):
         return False
+    if total.carry not in (ALL, part.carry) and part.carry != ALL:
+        return False
     targets = total.item == "performance" and part.project != ALL
     trees = all(
         _within(dimension, getattr(part, dimension), getattr(total, dimension))

@@ -11,6 +11,7 @@ import re
 from kemu.extract import sentences
 from kemu.extract.outline import numbering
 from kemu.extract.scene import Scene
+from kemu.model.facts import UNDETERMINED
 
 _ITEMS = {"performance", "overallPerformance"}
 
@@ -41,7 +42,8 @@ def qualify(scene: Scene, says: dict[str, str], own: bool) -> dict[str, str]:
     Args:
         scene: What is known here.
         says: What is said of the amount.
-        own: Whether the amount's own words say that it is one under performance management.
+        own: Whether the amount's own words say that it is one under performance management;
+            where they do not, and name no project, it is one project's, not known which.
     """
     if says.get("item") not in _ITEMS or "project" in says:
         return says
@@ -52,7 +54,8 @@ def qualify(scene: Scene, says: dict[str, str], own: bool) -> dict[str, str]:
     kinds = set(_find("kind", part))
     if sentences.data()["project"]["overall"] in part:
         return {**says, "item": "overallPerformance"} | _stage(part, set())
-    return {**says, **_stage(part, kinds)}
+    stage = _stage(part, kinds)
+    return {**says, **stage} if own or stage else {**says, "project": UNDETERMINED}
 
 
 def _stage(part: str, kinds: set[str]) -> dict[str, str]:

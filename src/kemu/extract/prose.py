@@ -131,6 +131,7 @@ class Prose:
             scene.unbound(number, role.kind if role.kind in _OPEN else "noMeaning")
             if role.kind == "level":
                 scene.lists.gap()
+            if role.kind in ("level", "base"):
                 scene.state.focus = None
         if role.kind != "level":
             scene.state.run = []

@@ -160,7 +160,18 @@ class Scene:
         if not any(d in label.says for d in SUBJECT):
             fits = focus is None or _in_flow(label.says, focus.key)
             return focus if fits else self.named(label)
-        return self.named(label) or (focus if focus and _agrees(label.says, focus.key) else None)
+        if focus is not None and _agrees(label.says, focus.key):
+            return self.named(label) or focus
+        return self.named(label) or self._printed_here(label)
+
+    def _printed_here(self, label: Label) -> Fact | None:
+        """Return the last amount of this paragraph that the words fit, whatever its fund."""
+        for fact in reversed(self.observed.facts):
+            if fact.place.paragraph != self.paragraph.place.paragraph:
+                return None
+            if _agrees(label.says, fact.key):
+                return fact
+        return None
 
     def named(self, label: Label) -> Fact | None:
         """Return the last fact with the key of a label."""
