@@ -129,7 +129,9 @@ def test_a_broken_book_is_explained_and_nothing_written(
     kemu: Kemu, tmp_path: Path, form: str
 ) -> None:
     rows = books.sample()[0].rows
-    one = Section("一般公共预算支出功能分类科目", ("类", "款", "项"), (*rows[:3], rows[2], *rows[3:]))
+    one = Section(
+        "一般公共预算支出功能分类科目", ("类", "款", "项"), (*rows[:3], rows[2], *rows[3:])
+    )
     path = books.xlsx(tmp_path / "book.xlsx", [one], "single")
     store = tmp_path / "own"
     code, out, err = kemu(

@@ -1,19 +1,20 @@
-"""Imported editions laid over the shipped tables, row by row; the tables' files stay as they are.
+"""What a user's store holds laid over the shipped tables, whose files stay as they are.
 
 A book says what a code is called in its year, and, if it is complete, which codes there are not.
 It says nothing of other years but what follows: a name in force in its year and another before
-it changed somewhere between, at the latest with this edition.
+it changed somewhere between, at the latest with this edition. Documents may raise a confidence.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kemu.classification.book import BookRow
 from kemu.classification.book_diff import alike
+from kemu.classification.evidence import Support, counting, lifted
 from kemu.classification.names import clean
-from kemu.classification.store import Edition, editions_in_force
+from kemu.classification.store import Edition, editions_in_force, support_in_force
 
 Row = dict[str, str]
 
@@ -21,7 +22,8 @@ Row = dict[str, str]
 def laid_over(scheme: str, rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows of a scheme with the editions of the store in force laid over them."""
     editions = [e for e in editions_in_force() if any(row.scheme == scheme for row in e.rows)]
-    if not editions:
+    support = support_in_force()
+    if not editions and not support:
         yield from rows
         return
     groups: defaultdict[str, list[Row]] = defaultdict(list)
@@ -30,6 +32,8 @@ def laid_over(scheme: str, rows: Iterable[Row]) -> Iterator[Row]:
     for edition in editions:
         _lay(groups, edition, scheme)
     for code in sorted(groups):
+        for row in groups[code]:
+            _lift(row, support.get((scheme, code), ()))
         yield from groups[code]
 
 
@@ -38,6 +42,7 @@ def forget() -> None:
     from kemu.classification import changes, classification, history, search
 
     editions_in_force.cache_clear()
+    support_in_force.cache_clear()
     for cached in (
         classification.load, changes.all_changes, history.graph, search._scheme_names,
     ):  # fmt: skip
@@ -121,6 +126,17 @@ def _absent(version: Row, edition: Edition) -> None:
         version.update(valid_from=str(year + 1), year_basis="sourced")
     else:
         version.update(valid_to=str(year - 1), year_basis="sourced", status="historical")
+
+
+def _lift(row: Row, support: Sequence[Support]) -> None:
+    """Raise the confidence of a row by what documents of the store print."""
+    first, last = (int(row[name]) if row[name] else None for name in ("valid_from", "valid_to"))
+    counted = counting(row["name"], first, last, support)
+    confidence = lifted(row["confidence"], counted)
+    if confidence != row["confidence"]:
+        documents = sum(one.documents for one in counted)
+        sources = (*filter(None, row["sources"].split(";")), f"OWN:{documents}")
+        row.update(confidence=confidence, sources=";".join(sources))
 
 
 def _holds(row: Row, year: int) -> bool:

@@ -16,9 +16,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kemu.classification.book import Book, BookRow
 from kemu.errors import InputError
+
+if TYPE_CHECKING:
+    from kemu.classification.evidence import Evidence, Support
 
 VARIABLE = "KEMU_STORE"
 COLUMNS = ("scheme", "code", "name", "level", "parent", "budget", "definition", "place")
@@ -67,10 +71,17 @@ class Edition:
 
 
 class Store:
-    """A folder with a user's own editions."""
+    """A folder with a user's own editions and the evidence of documents."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "codes"
+
+    @property
+    def evidence(self) -> Evidence:
+        """What documents print of codes."""
+        from kemu.classification.evidence import Evidence
+
+        return Evidence(self.folder)
 
     def editions(self) -> tuple[Edition, ...]:
         """Return the imported editions, the oldest first.
@@ -125,6 +136,13 @@ def use(folder: Path | None) -> None:
     else:
         os.environ[VARIABLE] = str(folder.resolve())
     forget()
+
+
+@lru_cache(maxsize=1)
+def support_in_force() -> dict[tuple[str, str], list[Support]]:
+    """Return what documents of the store in force print together; read once per process."""
+    store = active()
+    return store.evidence.support() if store else {}
 
 
 @lru_cache(maxsize=1)

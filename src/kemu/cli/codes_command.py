@@ -21,8 +21,8 @@ HELP = (
         "kemu codes import 科目书.xlsx --edition 2026 --store 我的科目",
         "kemu codes import 科目书.pdf --edition 2026           不写 --store：只比较",
         "kemu codes editions --store 我的科目                  已导入哪些年度",
-        "kemu codes record 全部文件/ --store 我的科目           记下文件里印出的代码、名称和名词解释",
-        "kemu codes evidence 2080505 --store 我的科目          多少份文件印出它，名称和解释有哪些写法",
+        "kemu codes record 全部文件/ --store 我的科目           记下文件里印出的名称和名词解释",
+        "kemu codes evidence 2080505 --store 我的科目          多少份文件印出它，有哪些写法",
     )
     + "\n\n自带的科目表从不改动。把环境变量 KEMU_STORE 设为科目库的位置，其他命令也就采用它。"
 )

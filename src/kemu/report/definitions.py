@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass, fields
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from kemu.assets import asset
+from kemu.classification.store import active, editions_in_force
 
 if TYPE_CHECKING:
     from kemu.model.facts import Extraction
+
+MOST_WORDINGS = 3
+"""So many wordings of documents are shown with a code; `kemu codes evidence` shows all."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,31 @@ class Definition:
 
 
 def definitions(scheme: str, code: str) -> tuple[Definition, ...]:
-    """Return what documents say a code means; those that come with Kemu are its own samples."""
-    return _by_code().get((scheme, code), ())
+    """Return what a code means: official explanations of the user's books first, then documents'.
+
+    The definitions that come with Kemu are those of its own samples; others are in the store.
+    """
+    return (*_own(scheme, code), *_by_code().get((scheme, code), ()))
+
+
+def _own(scheme: str, code: str) -> Iterator[Definition]:
+    """Yield the explanations in the store in force: the book's, then the usual wordings."""
+    store = active()
+    if store is None:
+        return
+    for own in reversed(editions_in_force()):
+        row = own.by_code.get((scheme, code))
+        if row is not None and row.definition:
+            yield Definition(
+                scheme, code, "", row.name, row.definition, own.file, row.place, own.title,
+                str(own.year),
+            )  # fmt: skip
+    for variant in store.evidence.said(scheme, code)[:MOST_WORDINGS]:
+        place = variant.examples[0]
+        yield Definition(
+            scheme, code, "", "", variant.definition, place.document, place.place,
+            place.organisation, str(place.year or ""),
+        )  # fmt: skip
 
 
 def of_items(words: str) -> tuple[Definition, ...]:
