@@ -38,7 +38,9 @@ def shown(match: re.Match[str] | None) -> str:
     if match is None:
         return ""
     groups = match.groupdict()
-    return next((groups[g] for g in ("word", "name", "case") if groups.get(g)), match.group())
+    return next(
+        (groups[g] for g in ("word", "name", "case", "list") if groups.get(g)), match.group()
+    )
 
 
 SENTENCES = list(sentence_patterns())

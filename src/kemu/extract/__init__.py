@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kemu.extract import glossary, identities, numbers, outline, sentences, slots, wholes
+from kemu.extract import glossary, identities, numbers, outline, sentences, slots, wholes, years
 from kemu.extract.carry import settle
 from kemu.extract.context import Context
 from kemu.extract.identity import identify
@@ -48,7 +48,7 @@ def extract(document: Document) -> Extraction:
     seen.claims[:] = wholes.shares(sums, seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
     complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])
-    names = slots.unit_names(document)
+    names = [*slots.unit_names(document), *years.of_document(document, identity)]
     used = (f.key.functional for f in (*seen.facts, *printed.facts))
     glossary.settle(seen.terms, seen.mentions, used, context)
     return Extraction(
@@ -61,7 +61,7 @@ def extract(document: Document) -> Extraction:
         claims=(*seen.claims, *printed.claims),
         terms=tuple(seen.terms),
         mentions=(*seen.mentions, *printed.mentions),
-        spans=(*names, *seen.spans, *printed.spans),
+        spans=slots.once(names, seen.spans, printed.spans),
         unbound=(*seen.unbound, *printed.unbound),
     )
 

@@ -49,7 +49,8 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
     if reference is not None:
         state.base_words = reference
         start = number.start - len(local) + local.rfind(reference)
-        scene.span("comparisonBase", start, start + len(reference))
+        value = next(iter(re.findall(r"(?:19|20)\d\d", reference)), "")
+        scene.span("comparisonBase", start, start + len(reference), value, claim.slug)
         named = scene.base_key(reference, subject.key)
         if compared is None or (named is not None and compared.key != named):
             compared = _printed(scene, claim, subject.key, named)

@@ -41,9 +41,14 @@ def measure_of(item: str, unit: str) -> str:
     return next((measure for measure in possible if unit in data()["unit"][measure]), "")
 
 
+def as_of_match(sentence: str) -> re.Match[str] | None:
+    """Return where a sentence says as of when it takes stock."""
+    return sentences.last(_as_of().finditer(sentence))
+
+
 def as_of(sentence: str, own: str) -> str:
     """Return the year at whose end a sentence takes stock, or empty if it names none."""
-    match = sentences.last(_as_of().finditer(sentence))
+    match = as_of_match(sentence)
     if match is None:
         return ""
     return match["year"] or (str(int(own) - 1) if own else "")

@@ -74,8 +74,11 @@ def _part(scene: Scene, part: str, offset: int) -> None:
 def _flat(scene: Scene, match: re.Match[str], words: str, base: str, offset: int) -> None:
     scene.state.base_words = base
     start = offset + match.start("word")
-    if "base" in match.groupdict():
-        scene.span("comparisonBase", offset + match.start("base"), offset + match.end("base"))
+    groups = match.groupdict()
+    value = next(iter(re.findall(r"(?:19|20)\d\d", match["base"])), "") if "base" in groups else ""
+    if "base" in groups:
+        begin, end = offset + match.start("base"), offset + match.end("base")
+        scene.span("comparisonBase", begin, end, value, "direction")
     subjects, key = _subjects(scene, words.strip("“”的"), _ALL.search(match.group()) is not None)
     for subject in subjects:
         wanted = scene.base_key(base, subject.key)

@@ -9,7 +9,17 @@ from __future__ import annotations
 
 import re
 
-from kemu.extract import comparisons, counts, directions, performance, ratios, sentences, zeros
+from kemu.extract import (
+    comparisons,
+    counts,
+    directions,
+    namelists,
+    performance,
+    ratios,
+    sentences,
+    years,
+    zeros,
+)
 from kemu.extract.asides import Asides
 from kemu.extract.context import Context
 from kemu.extract.counts import Counts
@@ -23,10 +33,12 @@ from kemu.extract.outline import Section
 from kemu.extract.scene import Scene, subject_of
 from kemu.extract.sentences import Role
 from kemu.model.document import Paragraph
+from kemu.model.facts import NOT_APPLICABLE
 
 __all__ = ["Observed", "Prose", "combine"]
 
 _OPEN = ("threshold", "unknown")
+_SUBJECT_YEAR = re.compile(r"(?<!截至)(?<!截止)((?:19|20)\d\d)年")
 _FLOW = {"flow", "phase", "year", "organisation"}
 _BARE_TOTAL = re.compile(r"(?<!本年)(?:收入|支出)(?:总)?预算(?:数|总数|总额|合计)?(?:为|共)?$")
 
@@ -88,6 +100,8 @@ class Prose:
         if latest is None and scene.labels.idle(text):
             latest = scene.topic
         scene.lists.end_paragraph(text[previous:], latest)
+        if not section.is_aside():
+            years.openings(scene, text)
 
     def _sentence(self, text: str, end: int) -> None:
         """Note the sentence that a number stands in, as far as the number."""
@@ -113,9 +127,7 @@ class Prose:
         scene = self.scene
         local = sentences.CLAUSE.split(gap)[-1]
         if number.kind == "count":
-            if not self.asides.kind and scene.section.counts():
-                self.counts.take(scene, number, gap)
-            scene.state.last = "count"
+            self._count(number, gap)
             return
         if scene.section.is_aside():
             scene.unbound(number, "policy")
@@ -136,6 +148,16 @@ class Prose:
         if role.kind != "level":
             scene.state.run = []
         scene.state.last = role.kind
+
+    def _count(self, number: Number, gap: str) -> None:
+        scene = self.scene
+        counted = not self.asides.kind and scene.section.counts()
+        fact = self.counts.take(scene, number, gap) if counted else None
+        if fact is not None:
+            years.stock(scene, fact.slug)
+            for year in _SUBJECT_YEAR.findall(fact.label)[-1:]:
+                scene.year(year, number.start, fact.slug)
+        scene.state.last = "count"
 
     def _role(self, number: Number, local: str, after: str) -> Role:
         role = sentences.role(number, local, after)
@@ -170,6 +192,7 @@ class Prose:
         if not scene.section.is_aside():
             if not self.asides.kind:
                 directions.follow(scene, gap, offset)
+                namelists.follow(scene, gap, offset)
             zeros.follow(scene, gap, offset)
         self.asides.follow(gap)
         if self.asides.kind:
@@ -230,6 +253,10 @@ class Prose:
         if any(d in label.says for d in SUBJECT):
             state.subject = {d: m for d, m in says.items() if d in (*SUBJECT, "flow")}
         scene.mention(label, fact)
+        if "year" in label.says:
+            scene.year(label.says["year"], number.start, fact.slug)
+        if fact.key.flow == NOT_APPLICABLE:
+            years.stock(scene, fact.slug)
         return True
 
     def _stock(self, says: dict[str, str]) -> dict[str, str]:

@@ -253,6 +253,12 @@ class Scene:
         if mention is not None:
             self.observed.mention(mention, fact)
 
+    def year(self, year: str, end: int, about: str) -> None:
+        """Record the year that the words of an amount or claim name, the last before an offset."""
+        start = self.paragraph.content.text.rfind(f"{year}年", 0, end)
+        if start >= 0:
+            self.span("year", start, start + len(year) + 1, year, about)
+
     def span(self, kind: str, start: int, end: int, value: str = "", about: str = "") -> None:
         """Record printed words that a rule may judge."""
         place = self.place(start, end)

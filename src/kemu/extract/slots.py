@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kemu.extract import organisations
 from kemu.model.document import Document, Paragraph
 from kemu.model.facts import Span
+
+
+def once(*groups: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans without repetitions; of two at one place the first counts."""
+    found: dict[str, Span] = {}
+    for span in (span for group in groups for span in group):
+        found.setdefault(span.slug, span)
+    return tuple(found.values())
 
 
 def unit_names(document: Document) -> list[Span]:

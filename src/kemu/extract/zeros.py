@@ -30,7 +30,10 @@ def follow(scene: Scene, gap: str, offset: int) -> None:
         if years:
             says["year"] = years[-1]
         says.setdefault("flow", "expenditure")
-        _claim(scene, offset + match.start(), offset + match.end(), match.group(), scene.key(says))
+        start, end = offset + match.start(), offset + match.end()
+        slug = _claim(scene, start, end, match.group(), scene.key(says))
+        if years:
+            scene.year(years[-1], end, slug)
 
 
 def whole(scene: Scene, text: str) -> None:
@@ -42,7 +45,8 @@ def whole(scene: Scene, text: str) -> None:
     _claim(scene, match.start(), match.end(), match.group(), scene.key(says))
 
 
-def _claim(scene: Scene, start: int, end: int, printed: str, key: Key) -> None:
+def _claim(scene: Scene, start: int, end: int, printed: str, key: Key) -> str:
+    """Take one zero claim and return its slug."""
     place = scene.place(start, end)
     claim = Claim(
         slug=f"{place.slug}/zero",
@@ -53,3 +57,4 @@ def _claim(scene: Scene, start: int, end: int, printed: str, key: Key) -> None:
     )
     scene.observed.claims.append(claim)
     scene.observed.wanted[claim.slug] = {"current": key}
+    return claim.slug
