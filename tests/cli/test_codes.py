@@ -200,3 +200,33 @@ def test_a_code_that_a_complete_edition_lacks_is_a_violation(
     assert all("2130388" in message for message in messages)
     kemu_lookup = kemu("lookup", "2130399", "--format", "json")[1]
     assert json.loads(kemu_lookup)["answers"][0]["sources"][0] == "BOOK:2025"
+
+
+def test_documents_are_recorded_once_and_shown(kemu: Kemu, tmp_path: Path) -> None:
+    store = ("--store", str(tmp_path / "own"))
+    code, out, _ = kemu("codes", "record", str(WATER), *store, "--format", "json")
+    assert (code, json.loads(out)) == (0, {"added": 1, "known": 0, "failed": 0, "documents": 1})
+    _, out, _ = kemu("codes", "record", str(WATER), *store)
+    assert "新记 0 份，已有 1 份" in out
+    code, out, _ = kemu("codes", "evidence", "208.05.05", *store)
+    assert code == 0
+    assert "1 份文件，1 个单位，2025 年，其中 1 份同时印出代码" in out
+    assert "名词解释，1 种写法" in out
+    _, out, _ = kemu("codes", "evidence", "2080505", *store, "--format", "json")
+    (found,) = json.loads(out)
+    assert found["names"][0]["examples"][0]["document"] == WATER.name
+    assert found["definitions"][0]["documents"] == 1
+
+
+def test_an_unreadable_document_stops_no_other(kemu: Kemu, tmp_path: Path) -> None:
+    (tmp_path / "空.txt").write_bytes(b"")
+    store = ("--store", str(tmp_path / "own"))
+    code, out, err = kemu("codes", "record", str(tmp_path / "空.txt"), str(WATER), *store)
+    assert code == 2
+    assert "新记 1 份" in out
+    assert "E-READ-EMPTY" in err
+
+
+@pytest.mark.parametrize(("word", "code"), [("abc", 2), ("4080505", 2), ("2089988", 1)])
+def test_evidence_of_what_is_no_code(kemu: Kemu, tmp_path: Path, word: str, code: int) -> None:
+    assert kemu("codes", "evidence", word, "--store", str(tmp_path))[0] == code
