@@ -113,6 +113,22 @@ class _Report:
 
     def _entry(self, entry: Entry) -> Iterator[str]:
         yield wrap(f"{entry.number}. [{entry.rule}] {entry.message}", self.width)
+        if entry.cause:
+            yield self._field("cause", entry.cause)
+        if entry.suspect:
+            yield from self._printed(entry.suspect, entry.suspect.role)
+        if entry.cause and entry.replacement:
+            yield self._replacement(entry)
+        yield from self._evidence(entry)
+        if entry.replacement and not entry.cause:
+            yield self._replacement(entry)
+        for also in entry.also:
+            yield self._field("also", f"[{also.rule}] {also.message}")
+        places = self.words.listed(copy.where for copy in entry.elsewhere if copy.same)
+        if places:
+            yield self._field("elsewhere", places)
+
+    def _evidence(self, entry: Entry) -> Iterator[str]:
         if entry.subject:
             yield from self._printed(entry.subject, self.words("label", "here"))
         for other in entry.against:
@@ -123,18 +139,10 @@ class _Report:
             bound = f"{self.words('label', 'bound')} {entry.bound}" if entry.bound else ""
             note = self.words.bracketed(bound) if bound else ""
             yield self._field("difference", entry.difference + note)
-        if entry.cause:
-            yield self._field("cause", entry.cause)
-        if entry.suspect:
-            yield from self._printed(entry.suspect, entry.suspect.role)
-        if entry.replacement:
-            text = self.words.labelled(entry.replacement_title, entry.replacement)
-            yield wrap(text, self.width, "   ")
-        for also in entry.also:
-            yield self._field("also", f"[{also.rule}] {also.message}")
-        places = self.words.listed(copy.where for copy in entry.elsewhere if copy.same)
-        if places:
-            yield self._field("elsewhere", places)
+
+    def _replacement(self, entry: Entry) -> str:
+        text = self.words.labelled(entry.replacement_title, entry.replacement)
+        return wrap(text, self.width, "   ")
 
     def _printed(self, printed: Printed, role: str) -> Iterator[str]:
         label = f" {printed.label}" if printed.label else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kemu.model.findings import Finding
@@ -12,13 +12,14 @@ from kemu.report.money import Unit, grouped
 
 @dataclass(frozen=True)
 class Line:
-    """One term: its sign, label, place, amount and the running total after it."""
+    """One term: its sign, label, place, amount, the running total after it; likely wrong or not."""
 
     sign: str
     label: str
     where: str
     amount: str
     running: str
+    suspect: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,16 @@ def opened(finding: Finding, context: Context) -> Sum | None:
     shown = [(e, context.printed(e, finding)) for e in terms]
     unit = _finest(context.unit(finding), [e.value for e, _ in shown if e.value is not None])
     total = next((e for e in finding.evidence if e.role == "total"), finding.evidence[0])
+    culprit = context.suspect(finding)
     running = Decimal(0)
     lines = []
     for evidence, printed in shown:
         value = evidence.weight * (evidence.value or Decimal(0))
         running += value
         where = context.near(evidence.place, total.place)
-        lines.append(_line(value, printed, where, running, unit))
+        line = _line(value, printed, where, running, unit)
+        suspect = culprit is not None and evidence.place.slug == culprit.place.slug
+        lines.append(replace(line, suspect=suspect))
     computed = running if finding.computed is None else finding.computed
     gap = finding.stated - computed
     return Sum(
