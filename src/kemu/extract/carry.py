@@ -83,8 +83,10 @@ def _is_open(key: Key) -> bool:
     return key.flow == "expenditure" and key.carry == ALL and key.fund in _FUNDS and plain
 
 
-def _income(facts: Sequence[Fact], own: Key) -> dict[str, tuple[Decimal, Decimal]]:
+def _income(facts: Sequence[Fact], own: Key) -> dict[str, tuple[Decimal, Decimal | None]]:
     """Return per fund this year's income and what other years bring (over less forward), in 元.
+
+    None where the document does not print what the fund carries over.
 
     Tables are more exact than prose, so they count where there are any.
     """
@@ -95,18 +97,19 @@ def _income(facts: Sequence[Fact], own: Key) -> dict[str, tuple[Decimal, Decimal
         if (fact.key.organisation, fact.key.year) == (own.organisation, own.year)
         and fact.key.functional == ALL
     ]
-    found: dict[str, tuple[Decimal, Decimal]] = {}
+    found: dict[str, tuple[Decimal, Decimal | None]] = {}
     for fund in sorted(_FUNDS):
         key = replace(own, flow="revenue", fund=fund, carry="current")
         current = next((f.amount.value for f in ours if f.key == key), None)
         if current is not None:
             over = _stock(ours, fund, _MOVED)
-            found[fund] = (current, over - _stock(ours, fund, "carriedForward"))
+            forward = _stock(ours, fund, "carriedForward") or Decimal(0)
+            found[fund] = (current, None if over is None else over - forward)
     return found
 
 
-def _stock(facts: Sequence[Fact], fund: str, carry: str) -> Decimal:
-    """Return what a fund carries over or forward, in 元; 0 where it is not printed."""
+def _stock(facts: Sequence[Fact], fund: str, carry: str) -> Decimal | None:
+    """Return what a fund carries over or forward, in 元; None where it is not printed."""
     return next(
         (
             f.amount.value
@@ -115,23 +118,25 @@ def _stock(facts: Sequence[Fact], fund: str, carry: str) -> Decimal:
             and f.key.fund == fund
             and f.key.flow in ("revenue", "balance", "expenditure")
         ),
-        Decimal(0),
+        None,
     )
 
 
-def _carry(facts: Sequence[Fact], income: Mapping[str, tuple[Decimal, Decimal]], own: Key) -> str:
+def _carry(
+    facts: Sequence[Fact], income: Mapping[str, tuple[Decimal, Decimal | None]], own: Key
+) -> str:
     """Return the carry of a table: that of its total, if the total is one of the known amounts."""
     totals = [
         fact for fact in facts if fact.key == replace(own, flow="expenditure", fund=fact.key.fund)
     ]
     for total in totals:
-        current, moved = income.get(total.key.fund, (Decimal(-1), Decimal(0)))
+        current, moved = income.get(total.key.fund, (None, None))
         near = total.amount.half_step * 2
-        if not moved and total.key.fund in income:
+        if current is None or moved == 0:
             continue
         if abs(total.amount.value - current) <= near:
             return "current"
-        if abs(total.amount.value - current - moved) <= near:
+        if moved is not None and abs(total.amount.value - current - moved) <= near:
             return ALL
-    nothing_moved = all(not income.get(f.key.fund, (0, Decimal(1)))[1] for f in facts)
+    nothing_moved = all(income.get(f.key.fund, (None, None))[1] == 0 for f in facts)
     return ALL if nothing_moved else UNDETERMINED

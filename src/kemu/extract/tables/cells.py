@@ -33,7 +33,7 @@ from kemu.model.facts import (
 )
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
-_NO_TITLE = re.compile(r"^[一-龥]{2,8}[:：]|。$|^本")
+_NO_TITLE = re.compile(r"^[一-龥]{2,8}[:：]|。$|^本(?:表|套|报)")
 _TITLE_NOISE = re.compile(r"[（(](?:公开)?表[\d\-—]+[)）]|公开\d+表|表\d+[：:]?|预算\d+表|附表\d*")
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
 _TITLE_SAYS = ("fund", "nature", "flow", "item", "phase", "carry")
