@@ -262,7 +262,9 @@ class Cells:
         kept = _kept(row, merged)
         if kept.get("item") != "grandTotal":
             merged = combine({d: m for d, m in merged.items() if d not in row.own}, kept)
-        if self.performance:
+        if self.performance and words.has("overall", self.sheet.title):
+            merged["item"] = "overallPerformance"
+        elif self.performance:
             merged.setdefault("nature", "project")
             if row.kind != "project":
                 merged.setdefault("item", "performance")

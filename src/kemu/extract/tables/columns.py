@@ -19,7 +19,7 @@ from kemu.model.document import Cell, Table
 _CODE = re.compile(r"^\d{2,9}$")
 _INDEX = re.compile(r"^(?:[1-9]\d?|\*+|栏次|[一二三四五六七八九十]{1,2}|[A-Z])$")
 _KEYS = ("unitCode", "unitName", "projectName", "code", "name")
-_LAST_YEAR = re.compile(r"^(?:上年|去年|上一年)(?!结转|结余)")
+_LAST_YEAR = re.compile(r"^(?:上年|去年|上一年)度?(?:年初)?(?:预算|决算|执行|实际|完成)?数?$")
 _LEVEL = re.compile(r"[类款项]$")
 
 

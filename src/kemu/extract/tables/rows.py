@@ -19,6 +19,7 @@ from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.hierarchy import Hierarchy
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.units import Units
+from kemu.model import dimensions
 from kemu.model.document import Cell
 from kemu.model.facts import UNDETERMINED
 
@@ -68,7 +69,8 @@ class Rows:
 
     def _under_heading(self, row: Row) -> Row:
         """Hand on what a heading row says (货物) to the units and projects listed under it."""
-        if row.kind == "label" and "item" in row.own:
+        item = row.own.get("item", "")
+        if row.kind == "label" and dimensions.is_narrower("item", item, "procurement"):
             self._heading = dict(row.own)
         elif row.kind in ("unit", "project"):
             return replace(row, says={**self._heading, **row.says})
@@ -235,7 +237,7 @@ class Rows:
             return unit_row
         if self.projects and len(plain) > 1:
             bare = " ".join(t for c, _, t in plain if c.role != "unitName") or bare
-        own, scheme, resolution = self._meaning(bare)
+        own, scheme, resolution = self._meaning(bare, numbered=not style.startswith("i"))
         if not own:
             unread = replace(self._unread(index, bare, cell, texts), part=part)
             return self._hierarchy.place(unread, style)
@@ -268,8 +270,13 @@ class Rows:
             return Row(index, "unit", text, cell=cell, organisation=self.units.id(text))
         return None
 
-    def _meaning(self, label: str) -> tuple[dict[str, str], str, Resolution]:
-        """Return what a label says, and the code that it names."""
+    def _meaning(
+        self, label: str, *, numbered: bool = False
+    ) -> tuple[dict[str, str], str, Resolution]:
+        """Return what a label says, and the code that it names.
+
+        A numbered row of a table without codes (七、文化旅游) names a 类, never what lies below.
+        """
         lexicon = {
             FUNCTIONAL: self.context.functional,
             DEPT_ECONOMIC: self.context.economic,
@@ -288,9 +295,11 @@ class Rows:
                     )
                     return dict(reading.says), scheme, found
             return dict(reading.says), "", Resolution()
+        coded = any(column.role == "code" for column in self.band.keys)
+        level = "类" if numbered and not coded and self.scheme == FUNCTIONAL else None
         for parent in (None, self._parent_code()):
             found = self.context.codes.resolve_name(
-                label, year=self.context.year, schemes=(self.scheme,), parent=parent
+                label, self.context.year, (self.scheme,), parent=parent, level=level
             )
             if found:
                 return {field_of(found.scheme): found.code}, found.scheme, found

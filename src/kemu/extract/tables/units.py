@@ -60,9 +60,11 @@ class Units:
         A table with one unit only is about the document's own organisation.
         """
         others = set(listed) - {unit}
+        name = self.name(unit)
+        if name not in self.own and _OWN_OFFICE.sub("", name) in self.own:
+            return {"consolidation": "headquarters"}
         if not others:
             return {}
-        name = self.name(unit)
         if _OWN_OFFICE.sub("", name) in self.own:
             office = name not in self.own or self.below(unit) or not self._heads(unit, others)
             return {"consolidation": "headquarters"} if office else {}
@@ -133,7 +135,7 @@ def _pairs(
 
 def _is_name(name: str, own: frozenset[str], context: Context) -> bool:
     """Tell whether a text is a unit's name and not that of a code or of budget language."""
-    if name in own:
+    if _OWN_OFFICE.sub("", name) in own:
         return True
     reading = context.lexicon.read(name)
     known = any(
