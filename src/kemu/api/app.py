@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from kemu import __version__
-from kemu.api import checks, codes, pages, problems
+from kemu.api import about, batch, checks, codes, editions, pages, problems, suggest
 from kemu.report.as_json import dumps
 
 # Pages are self-contained; nothing is fetched from anywhere else.
@@ -34,7 +34,8 @@ def build() -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
     )
-    app.include_router(codes.router, prefix="/api/v1")
+    for one in (codes, about, suggest, batch, editions):
+        app.include_router(one.router, prefix="/api/v1")
     app.include_router(checks.router, prefix="/api/v1")
     app.include_router(pages.router)
     problems.install(app)

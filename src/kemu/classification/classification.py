@@ -72,6 +72,10 @@ class Classification:
         for notation in self._tables[scheme]:
             yield from self.versions(scheme, notation)
 
+    def notations(self, scheme: str) -> Iterator[str]:
+        """Yield every code of a scheme once, in order."""
+        return iter(self._tables[scheme])
+
     def edition(self, scheme: str, year: int) -> tuple[Concept, ...]:
         """Return the codes that are believed to make up a year's edition, in order of code.
 

@@ -106,7 +106,7 @@ class Entry:
 
 def entry(table: Classification, concept: Concept, year: int | None = None) -> Entry:
     """Return all there is to say about a version of a code."""
-    cofog = _cofog(concept)
+    cofog = cofog_row(concept)
     return Entry(
         concept=concept,
         year=year,
@@ -170,7 +170,7 @@ def _mapping() -> dict[str, tuple[tuple[str, str], ...]]:
     return found
 
 
-def _cofog(concept: Concept) -> dict[str, str] | None:
+def cofog_row(concept: Concept) -> dict[str, str] | None:
     """Return the COFOG row of a functional code or of its nearest ancestor."""
     if concept.scheme != FUNCTIONAL:
         return None

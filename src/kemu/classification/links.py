@@ -118,6 +118,20 @@ def cofog() -> Iterator[Triple]:
         yield link, term("kemu:matchConfidence"), ox.Literal(row["confidence"])
 
 
+def correspondences_of(scheme: str, notation: str) -> Iterator[Triple]:
+    """Yield the associations with other classifications that hold one code, and their tables."""
+    mapped = [row["code"] for row in rows("cofog.csv") if notation.startswith(row["code"])]
+    ends = [notation] if scheme != FUNCTIONAL else mapped and [max(mapped, key=len)]
+    own = {iri.code(scheme, end) for end in ends}
+    triples = list(cofog() if scheme == FUNCTIONAL else economic())
+    edges = {term("xkos:sourceConcept"), term("xkos:targetConcept")}
+    links = {s for s, p, o in triples if p in edges and o.value in own}
+    tables = {s for s, p, o in triples if p == term("xkos:madeOf") and o in links}
+    for s, p, o in triples:
+        if s in links or (s in tables and (p != term("xkos:madeOf") or o in links)):
+            yield s, p, o
+
+
 def _years() -> set[int]:
     return {year for concept in load().concepts(FUNCTIONAL) for year in concept.years_seen}
 

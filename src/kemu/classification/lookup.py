@@ -16,10 +16,11 @@ from kemu.classification.concept import SCHEMES
 from kemu.classification.entry import Entry, Json, entry
 from kemu.classification.printed import PrintedPath, parse_path
 from kemu.classification.resolution import Resolution
-from kemu.classification.search import Hit, by_initials, by_likeness, by_text
+from kemu.classification.search import Hit, by_initials, by_likeness, by_pattern, by_text
 from kemu.errors import InputError
 
 LONGEST = 200
+MOST_STARS = 4
 FIRST_YEAR, LAST_YEAR = 2007, 2100
 
 _CODE_QUERY = re.compile(r"[\[(（【]?\d[\d\s.．·\-—_/]*[\])）】]?")
@@ -125,6 +126,8 @@ def lookup(
     table = load()
     if _CODE_QUERY.fullmatch(text):
         return _by_code(table, text, year, schemes, limit)
+    if "*" in text:
+        return _by_pattern(table, text, year, schemes, limit)
     if parse_path(text).marked:
         return _resolved(table, text, year, table.resolve_path(parse_path(text).names, year))
     if pair := _PAIR_QUERY.fullmatch(text):
@@ -209,6 +212,18 @@ def _by_code(
         near = list(_prefix(table, digits, year, schemes))
     message = f"科目表中没有代码 {digits}（科目表并不完备）。" + ("相近的有：" if near else "")
     return _answers(table, text, year, near, limit, message, exact=False)
+
+
+def _by_pattern(
+    table: Classification, text: str, year: int | None, schemes: Sequence[str], limit: int
+) -> Lookup:
+    """Return the codes that a pattern with a few `*` fits."""
+    if text.count("*") > MOST_STARS:
+        advice = "请只用几个 *，如 2080* 或 *养老*缴费*。"
+        raise InputError("E-CODES-QUERY", f"* 多于 {MOST_STARS} 个。", text[:20], advice)
+    hits = by_pattern(table, text, year, schemes)
+    message = "" if hits else f"没有代码或名称符合“{text}”。"
+    return _answers(table, text, year, hits, limit, message, exact=bool(hits))
 
 
 def _prefix(

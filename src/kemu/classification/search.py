@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -65,6 +66,21 @@ def by_initials(
             start = any(spelt.startswith(wanted) for spelt in item.initials)
             score = 0.95 if whole else 0.75 if start else 0.6
             found.append(Hit(item.concept, score, f"拼音首字母 {wanted}"))
+    return _ranked(found, year)
+
+
+def by_pattern(
+    table: Classification, pattern: str, year: int | None, schemes: Sequence[str]
+) -> list[Hit]:
+    """Return the codes whose number or name fits a pattern in which `*` stands for anything."""
+    wanted = re.compile(".*".join(re.escape(clean(part)) for part in pattern.split("*")))
+    found = []
+    for item in _names(table, year, schemes):
+        official = item.name.kind == "official"
+        if official and wanted.fullmatch(item.concept.notation):
+            found.append(Hit(item.concept, 1.0, "代码符合"))
+        elif wanted.fullmatch(item.cleaned):
+            found.append(Hit(item.concept, 0.9 if official else 0.75, "名称符合"))
     return _ranked(found, year)
 
 
