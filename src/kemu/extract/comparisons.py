@@ -107,5 +107,5 @@ def _without_reference(words: str, local: str) -> tuple[str, str | None]:
         return words, None
     base, start = found
     rest = words[start + 1 + len(base) :]
-    rest = re.sub(r"^(?:相比较?|比较|对比)?[，,]?", "", rest)
+    rest = re.sub(r"^数?(?:相比较?|比较|对比)?[，,]?", "", rest)
     return (words[:start] + " " + rest) if rest.strip() else words[:start], base

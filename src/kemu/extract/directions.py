@@ -82,7 +82,7 @@ def _flat(scene: Scene, match: re.Match[str], words: str, base: str, offset: int
     subjects, key = _subjects(scene, words.strip("“”的"), _ALL.search(match.group()) is not None)
     for subject in subjects:
         wanted = scene.base_key(base, subject.key)
-        _claim(scene, start, match["word"], subject, None, None, wanted)
+        _claim(scene, start, match["word"], subject, None, scene.budget(subject.key, base), wanted)
     if not subjects and key is not None:
         _claim(scene, start, match["word"], None, key, None, scene.base_key(base, key))
     scene.state.run = []
@@ -92,6 +92,9 @@ def _subjects(scene: Scene, words: str, together: bool) -> tuple[list[Fact], Key
     """Return the amounts that words speak of, or the key of one that is not printed so far."""
     run = scene.state.run
     if not words or scene.labels.idle(words):
+        phase = scene.context.lexicon.read(words).says.get("phase", "")
+        staged = [fact for fact in run if fact.key.phase == phase]
+        run = staged or run
         if len(run) > 1 and scene.lists.inside() and not together:
             return [], None
         focus = scene.state.focus or (scene.topic if not scene.state.opening else None)

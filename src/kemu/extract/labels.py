@@ -140,7 +140,8 @@ def _in_list(label: Label, listed: Mapping[str, str]) -> Label:
 
 def _project(noun: str, listed: Mapping[str, str]) -> Label | None:
     """Return an unknown noun in a list of projects as the project's name."""
-    if listed.get("nature") not in _PROJECT_NATURES and listed.get("item") != "performance":
+    of_items = listed.get("item") in ("performance", "assets")
+    if listed.get("nature") not in _PROJECT_NATURES and not of_items:
         return None
     if not _PROJECT_NAME.match(noun) or noun.endswith(("为", "了", "是")):
         return None

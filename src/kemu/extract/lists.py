@@ -136,10 +136,17 @@ class Lists:
         if opened is not None:
             opened.open_ended = True
 
-    def item(self, text: str) -> None:
-        """Note that a paragraph with numbers begins."""
+    def item(self, text: str, item: bool) -> None:
+        """Note that a paragraph with numbers begins; one that is no item ends what 如下： began."""
         if text.startswith(("支出包括", "收入包括")):
             self._end("paragraph")
+        if not item:
+            self._end("announced")
+
+    def announce(self, says: dict[str, str]) -> None:
+        """Open the list that a line with a colon announces (财政拨款支出主要内容如下：)."""
+        self._end("announced")
+        self._push(_Open("announced", None, says))
 
     def end_sentence(self) -> None:
         """End the lists that live within one sentence."""

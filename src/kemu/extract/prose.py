@@ -29,7 +29,7 @@ from kemu.extract.labels import Label
 from kemu.extract.lists import Lists
 from kemu.extract.numbers import Number
 from kemu.extract.observed import Observed
-from kemu.extract.outline import Section
+from kemu.extract.outline import Section, numbering
 from kemu.extract.scene import Scene, subject_of
 from kemu.extract.sentences import Role
 from kemu.model.document import Paragraph
@@ -39,6 +39,7 @@ __all__ = ["Observed", "Prose", "combine"]
 
 _OPEN = ("threshold", "unknown")
 _SUBJECT_YEAR = re.compile(r"(?<!截至)(?<!截止)((?:19|20)\d\d)年")
+_ANNOUNCED = ("fund", "flow", "carry", "nature")
 _FLOW = {"flow", "phase", "year", "organisation"}
 _BARE_TOTAL = re.compile(r"(?<!本年)(?:收入|支出)(?:总)?预算(?:数|总数|总额|合计)?(?:为|共)?$")
 
@@ -85,15 +86,19 @@ class Prose:
         self.asides.kind = ""
         self._opening(text, found[0].start if found else len(text))
         if found:
-            scene.lists.item(text)
+            scene.lists.item(text, numbering(text) is not None or bool(scene.state.opening))
+        elif text.endswith(("：", ":")):
+            self._announce(text)
         elif not section.is_aside():
             zeros.whole(scene, text)
-        previous = 0
+        previous = label = 0
         for index, number in enumerate(found):
             after = text[number.end : found[index + 1].start if index + 1 < len(found) else None]
             self._sentence(text, number.start)
             self._gap(text[previous : number.start], previous)
-            self._number(number, text[previous : number.start], after)
+            words = previous if number.kind == "count" else label
+            if self._number(number, text[words : number.start], after):
+                label = number.end
             previous = number.end
         self._gap(text[previous:], previous)
         latest = scene.state.latest
@@ -102,6 +107,15 @@ class Prose:
         scene.lists.end_paragraph(text[previous:], latest)
         if not section.is_aside():
             years.openings(scene, text)
+
+    def _announce(self, text: str) -> None:
+        """Take what a line with a colon says of the items below it."""
+        for words in re.split(r"[，。：:]", text):
+            reading = self.context.lexicon.read(words)
+            says = {d: m for d, m in reading.says.items() if d in _ANNOUNCED}
+            if reading.understood and "fund" in says and says.get("flow") != "both":
+                self.scene.lists.announce(says)
+                return
 
     def _sentence(self, text: str, end: int) -> None:
         """Note the sentence that a number stands in, as far as the number."""
@@ -123,12 +137,16 @@ class Prose:
 
     # One number ---------------------------------------------------------------------------
 
-    def _number(self, number: Number, gap: str, after: str) -> None:
+    def _number(self, number: Number, gap: str, after: str) -> bool:
+        """Observe one number; return False where it is no more than a word of what follows."""
+        if number.kind == "count":
+            return self._count(number, gap)
+        self._amount(number, gap, after)
+        return True
+
+    def _amount(self, number: Number, gap: str, after: str) -> None:
         scene = self.scene
         local = sentences.CLAUSE.split(gap)[-1]
-        if number.kind == "count":
-            self._count(number, gap)
-            return
         if scene.section.is_aside():
             scene.unbound(number, "policy")
             return
@@ -149,7 +167,7 @@ class Prose:
             scene.state.run = []
         scene.state.last = role.kind
 
-    def _count(self, number: Number, gap: str) -> None:
+    def _count(self, number: Number, gap: str) -> bool:
         scene = self.scene
         counted = not self.asides.kind and scene.section.counts()
         fact = self.counts.take(scene, number, gap) if counted else None
@@ -158,6 +176,7 @@ class Prose:
             for year in _SUBJECT_YEAR.findall(fact.label)[-1:]:
                 scene.year(year, number.start, fact.slug)
         scene.state.last = "count"
+        return fact is not None
 
     def _role(self, number: Number, local: str, after: str) -> Role:
         role = sentences.role(number, local, after)

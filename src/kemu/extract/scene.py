@@ -174,8 +174,20 @@ class Scene:
         return None
 
     def named(self, label: Label) -> Fact | None:
-        """Return the last fact with the key of a label."""
-        return self.observed.latest(self.key(self.says(label)))
+        """Return the last fact with the key of a label; 本年 may say no more than the year."""
+        says = self.says(label)
+        found = self.observed.latest(self.key(says))
+        if found is None and label.says.get("carry") == "current":
+            del says["carry"]
+            found = self.observed.latest(self.key(says))
+        if found is None and says.get("item", "").startswith("asset"):
+            found = self._stock(says["item"])
+        return found
+
+    def _stock(self, item: str) -> Fact | None:
+        """Return the last fact of a stock, of whatever year it was taken."""
+        facts = reversed(self.observed.facts)
+        return next((f for f in facts if f.key.item == item and f.key.project == ALL), None)
 
     # What is observed ---------------------------------------------------------------------
 

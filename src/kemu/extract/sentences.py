@@ -50,7 +50,8 @@ def alternatives(words: list[str]) -> str:
 @cache
 def _filling() -> dict[str, str]:
     table = data()["direction"]
-    moved = [word for member in ("unresolved", "increase", "decrease") for word in table[member]]
+    members = ("unresolved", "neutral", "increase", "decrease")
+    moved = [word for member in members for word in table[member]]
     return {
         "{moved}": alternatives(moved),
         "{equal}": alternatives(table["equal"]),
@@ -80,10 +81,10 @@ def last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
 
 
 def direction(word: str) -> str:
-    """Return the member of [direction] that a word belongs to; empty if to none."""
+    """Return the member of [direction] that a word belongs to; empty if it states none."""
     for member, words in data()["direction"].items():
         if word in words:
-            return str(member)
+            return "" if member == "neutral" else str(member)
     return ""
 
 
