@@ -9,6 +9,8 @@ from fastapi import FastAPI, Request, Response
 
 from kemu import __version__
 from kemu.api import about, batch, checks, codes, editions, pages, problems, suggest
+from kemu.api.kept import Kept
+from kemu.api.origins import Origins
 from kemu.report.as_json import dumps
 
 # Pages are self-contained; nothing is fetched from anywhere else.
@@ -17,6 +19,12 @@ _POLICY = (
     "connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+
+OPEN = (
+    *("/api/v1/codes", "/api/v1/suggest", "/api/v1/domain", "/api/v1/schemes", "/api/v1/changes"),
+    *("/api/v1/correspondences", "/api/v1/resolve", "/api/v1/batch", "/reconcile"),
+)
+"""Paths that pages of other origins may read: codes, never documents."""
 
 
 def build() -> FastAPI:
@@ -40,6 +48,8 @@ def build() -> FastAPI:
     app.include_router(pages.router)
     problems.install(app)
     app.middleware("http")(_headers)
+    app.add_middleware(Kept)
+    app.add_middleware(Origins, paths=OPEN)
     app.openapi = lambda: _with_problem(app)  # type: ignore[method-assign]
     return app
 
