@@ -176,9 +176,11 @@ def _known(number: int, found: Resolution, named: bool) -> Verdict:
     elif words:
         verdict = "differs"
     kept = found.candidates if verdict == "otherName" else ()
+    concept = found.concept
+    open_end = concept is not None and not concept.current and concept.valid_to is None
     return Verdict(
         number, verdict, found.code, found.scheme, found.official_name, found.differences,
-        found.reason, kept,
+        found.reason + ("该科目已停用，停用年份未考定。" if open_end else ""), kept,
     )  # fmt: skip
 
 

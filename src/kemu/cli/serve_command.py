@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
             "E-SERVE-PORT", f"用不了这个地址（{reason}）", f"{options.host}:{options.port}",
             "请换一个 --port，或关闭正在使用它的程序。",
         ) from None  # fmt: skip
-    # Accepted connections inherit it; without it an answer in two pieces waits 40 ms for its second.
+    # Connections inherit it; without it an answer in two pieces waits 40 ms for the second.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     tell(f"http://{options.host}:{listener.getsockname()[1]}/ （按 Ctrl-C 结束）")
     config = uvicorn.Config(create_app(), log_level="warning", server_header=False)

@@ -1,0 +1,20 @@
+"""The application as a client meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from kemu.api import create_app
+from kemu.classification.store import use
+
+
+@pytest.fixture
+def web() -> Iterator[TestClient]:
+    """A client of a new application, without a store."""
+    use(None)
+    with TestClient(create_app(), raise_server_exceptions=False) as made:
+        yield made
+    use(None)
