@@ -243,3 +243,25 @@ def test_pages_of_other_origins_may_read_codes_and_nothing_else(web: TestClient)
         web.get("/", headers=origin),
     ):
         assert "access-control-allow-origin" not in answer.headers
+
+
+def test_every_lookup_is_a_table_too(web: TestClient) -> None:
+    as_csv = {"accept": "text/csv"}
+    (one,) = rows(web.get(f"{V1}/codes/20805?year=2019", headers=as_csv).text)
+    assert (one["name"], one["validTo"]) == ("行政事业单位离退休", "2019")
+    assert one["path"] == "社会保障和就业支出 > 行政事业单位离退休"
+    found = rows(web.get(f"{V1}/codes?q=住房公积金", headers=as_csv).text)
+    assert {"2210201", "30113", "50103"} <= {row["code"] for row in found}
+    changed = rows(web.get(f"{V1}/changes?from=2018&to=2019", headers=as_csv).text)
+    assert {row["year"] for row in changed} == {"2019"}
+
+
+def test_paging_of_a_search(web: TestClient) -> None:
+    whole = web.get(f"{V1}/codes", params={"q": "行政运行", "limit": 200}).json()
+    codes, path = [], f"{V1}/codes?q=行政运行&limit=30"
+    while path:
+        answer = web.get(path)
+        codes += [one["code"] for one in answer.json()["answers"]]
+        path = answer.links["next"]["url"] if "next" in answer.links else ""
+    assert len(codes) == whole["total"] > 60
+    assert codes == [one["code"] for one in whole["answers"]]

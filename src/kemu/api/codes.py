@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from kemu.api import examples
-from kemu.api.negotiate import JSON, JSON_LD, TURTLE, choose, reply
+from kemu.api.forms import ALL, CSV, Forms, media, next_page, respond
+from kemu.api.negotiate import JSON, reply
 from kemu.api.problems import RESPONSES
+from kemu.api.tables import of_changes, of_codes
 from kemu.classification import SCHEMES, load
 from kemu.classification.changes import changes
-from kemu.classification.lookup import lookup, resolve
+from kemu.classification.lookup import Answer, Lookup, lookup, resolve
+from kemu.classification.rdf import Triple
+from kemu.classification.versions import codes as versions_of
 from kemu.errors import InputError, KemuError, NotFoundError
 from kemu.report.as_json import dumps
-from kemu.report.codes_rdf import rdf
 from kemu.report.codes_text import lookup_json
 
 Scheme = Literal["functional", "deptEconomic", "govEconomic", "revenue"]
@@ -40,7 +45,7 @@ class Row(BaseModel):
     responses={
         200: {
             "description": "科目：所属、年度、曾用名、出处、名词解释",
-            "content": {JSON: {"example": examples.CODE}, TURTLE: {}, JSON_LD: {}},
+            "content": media(*ALL, example=examples.CODE),
         },
     },
 )
@@ -53,7 +58,6 @@ def code(
     scheme: OneScheme = None,
 ) -> Response:
     """Return one code as of a year."""
-    media = choose(request, (JSON, TURTLE, JSON_LD))
     if not load().domain(load().digits(code)):
         raise InputError(
             "E-API-CODE",
@@ -65,15 +69,28 @@ def code(
     if not found.answers or not found.exact:
         near = "、".join(f"{a.entry.concept.notation} {a.entry.name}" for a in found.answers[:5])
         raise NotFoundError("E-API-NO-CODE", found.message, "", f"相近的有：{near}" if near else "")
-    if media != JSON:
-        concept = found.answers[0].entry.concept
-        return reply(request, rdf([(concept.scheme, concept.notation)], _FORMS[media]), media)
+    return respond(
+        request,
+        Forms(
+            json=lambda: _answers(found)[0],
+            csv=lambda: of_codes(found.answers[:1]),
+            rdf=lambda: _triples(found.answers[:1]),
+        ),
+    )
+
+
+def _answers(found: Lookup) -> list[object]:
     answers = lookup_json(found)["answers"]
     assert isinstance(answers, list)
-    return reply(request, dumps(answers[0]), JSON)
+    return answers
 
 
-_FORMS = {TURTLE: "ttl", JSON_LD: "jsonld"}
+def _triples(answers: Sequence[Answer]) -> Iterable[Triple]:
+    """Return the codes of answers and what they lie under."""
+    table = load()
+    concepts = [answer.entry.concept for answer in answers]
+    paths = [table.path(c.scheme, c.notation) for c in concepts]
+    return versions_of((c.scheme, c.notation) for path in paths for c in path)
 
 
 @router.get(
@@ -82,7 +99,7 @@ _FORMS = {TURTLE: "ttl", JSON_LD: "jsonld"}
     responses={
         200: {
             "description": "名称、旧称含有这些字的科目，最相符的在前",
-            "content": {JSON: {"example": examples.SEARCH}, TURTLE: {}, JSON_LD: {}},
+            "content": media(*ALL, example=examples.SEARCH),
         }
     },
 )
@@ -94,14 +111,17 @@ def search(
     year: Year = None,
     scheme: OneScheme = None,
     limit: Limit = 20,
+    offset: Annotated[int, Query(ge=0, le=10_000, description="跳过几个")] = 0,
 ) -> Response:
     """Return the codes whose name fits."""
-    media = choose(request, (JSON, TURTLE, JSON_LD))
-    found = lookup(q, year, (scheme,) if scheme else SCHEMES, limit)
-    if media != JSON:
-        concepts = [answer.entry.concept for answer in found.answers]
-        return reply(request, rdf([(c.scheme, c.notation) for c in concepts], _FORMS[media]), media)
-    return reply(request, dumps(lookup_json(found)), JSON)
+    found = lookup(q, year, (scheme,) if scheme else SCHEMES, offset + limit)
+    page = replace(found, answers=found.answers[offset:])
+    forms = Forms(
+        json=lambda: lookup_json(page),
+        csv=lambda: of_codes(page.answers),
+        rdf=lambda: _triples(page.answers),
+    )
+    return respond(request, forms, link=next_page(request, offset + limit, found.total))
 
 
 @router.get(
@@ -147,7 +167,9 @@ def _resolved(row: Row) -> dict[str, Any]:
 @router.get(
     "/changes",
     summary="两个年度之间的变化 / Changes between two years",
-    responses={200: {"description": "年度已知的新设、改名、停用、调整", "content": {JSON: {}}}},
+    responses={
+        200: {"description": "年度已知的新设、改名、停用、调整", "content": media(JSON, CSV)}
+    },
 )
 def changed(
     request: Request,
@@ -159,5 +181,5 @@ def changed(
     if first >= last:
         raise InputError("E-API-YEARS", f"{first} 不早于 {last}", "from, to", "from 应早于 to。")
     found = changes(first, last, (scheme,) if scheme else SCHEMES)
-    listed = [change.to_json() for change in found]
-    return reply(request, dumps({"from": first, "to": last, "changes": listed}), JSON)
+    listed = {"from": first, "to": last, "changes": [change.to_json() for change in found]}
+    return respond(request, Forms(json=lambda: listed, csv=lambda: of_changes(found)))

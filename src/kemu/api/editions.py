@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from kemu.api.codes import Scheme
-from kemu.api.forms import ALL, CSV, Forms, media, respond
+from kemu.api.forms import ALL, CSV, Forms, media, next_page, path_of, respond
 from kemu.api.negotiate import JSON, JSON_LD, TURTLE
 from kemu.api.problems import RESPONSES
+from kemu.api.tables import of_changes
 from kemu.classification import SCHEMES, Concept, load
 from kemu.classification.book_rdf import triples as own_triples
 from kemu.classification.changes import changes
@@ -91,7 +91,7 @@ def whole(
     chosen = selected(load().edition(scheme, year), select, level)
     page = chosen[offset:] if limit is None else chosen[offset : offset + limit]
     after = offset + len(page)
-    more = f"{request.url.path}?{_query(request, after)}" if after < len(chosen) else ""
+    more = path_of(request, after) if after < len(chosen) else ""
     part = len(page) != len(load().edition(scheme, year))
     definitions = _definitions(scheme, year)
     forms = Forms(
@@ -107,8 +107,7 @@ def whole(
         csv=lambda: (COLUMNS, _flat(page, year, definitions)),
         rdf=lambda: _triples(scheme, year, page if part else None),
     )
-    link = f'<{more}>; rel="next"' if more else ""
-    return respond(request, forms, f"{scheme}-{year}", link)
+    return respond(request, forms, f"{scheme}-{year}", next_page(request, after, len(chosen)))
 
 
 def _begun(scheme: str, year: int) -> None:
@@ -117,11 +116,6 @@ def _begun(scheme: str, year: int) -> None:
         raise NotFoundError(
             "E-API-EDITION", f"{scheme} 自 {since} 年起施行，没有 {year} 年版", "", "请换一个年份。"
         )
-
-
-def _query(request: Request, offset: int) -> str:
-    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "offset"]
-    return urlencode([*kept, ("offset", str(offset))])
 
 
 def _definitions(scheme: str, year: int) -> dict[str, str]:
@@ -169,11 +163,6 @@ def _of_other(triple: Triple, scheme: str) -> bool:
     return triple[0].value.startswith(tuple(others))
 
 
-_CHANGE = (
-    "year", "kind", "old_code", "old_name", "new_code", "new_name", "basis", "confidence",
-)  # fmt: skip
-
-
 @router.get(
     "/schemes/{scheme}/correspondences/{first}-{last}",
     summary="两年版本的对照 / Correspondence of two editions",
@@ -193,29 +182,10 @@ def between(request: Request, scheme: Scheme, first: Year, last: Year) -> Respon
             "to": last,
             "changes": [change.to_json() for change in found],
         },
-        csv=lambda: (
-            _CHANGE,
-            [
-                [
-                    c.year,
-                    c.kind,
-                    *_ends(c.before),
-                    *_ends(c.after),
-                    c.basis,
-                    c.confidence,
-                ]  # fmt: skip
-                for c in found
-            ],
-        ),
+        csv=lambda: of_changes(found),
         rdf=lambda: correspondence(scheme, first, last),
     )
     return respond(request, forms, f"{scheme}-{first}-{last}")
-
-
-def _ends(members: Sequence[object]) -> tuple[str, str]:
-    codes = ";".join(str(m).partition(" ")[0] for m in members)
-    names = ";".join(str(m).partition(" ")[2] for m in members)
-    return codes, names
 
 
 @router.get(

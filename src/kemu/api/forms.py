@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from fastapi import Request, Response
@@ -69,6 +70,18 @@ def serialised(triples: Iterable[Triple], media: str) -> bytes:
     written = ox.serialize(ordered, format=RDF_FORMS[media], prefixes=PREFIXES)
     assert written is not None
     return written
+
+
+def next_page(request: Request, offset: int, total: int) -> str:
+    """Return the Link header that leads to what comes after an offset; empty at the end."""
+    after = path_of(request, offset) if offset < total else ""
+    return f'<{after}>; rel="next"' if after else ""
+
+
+def path_of(request: Request, offset: int) -> str:
+    """Return the path and query of a request with another offset."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "offset"]
+    return f"{request.url.path}?{urlencode([*kept, ('offset', str(offset))])}"
 
 
 def media(*types: str, example: object = None) -> dict[str, dict[str, object]]:
