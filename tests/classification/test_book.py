@@ -200,7 +200,9 @@ def test_a_class_in_two_budgets_is_one_code(tmp_path: Path) -> None:
 
 def test_a_file_without_tables_of_codes_has_no_rows(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
-    path.write_text("关于印发2026年政府收支分类科目的通知\n\n各单位：请遵照执行。\n", encoding="utf-8")
+    path.write_text(
+        "关于印发2026年政府收支分类科目的通知\n\n各单位：请遵照执行。\n", encoding="utf-8"
+    )
     found = of(path)
     assert found.rows == ()
     assert found.years == (2026,)

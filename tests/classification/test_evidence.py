@@ -140,8 +140,15 @@ def test_names_are_counted_side_by_side(tmp_path: Path) -> None:
     evidence.add(
         [
             of("a", "甲局", sighting(name="机关事业单位基本养老保险缴费支出")),
-            of("b", "乙局", sighting(name="机关事业单位基本养老保险缴费支出", year=2022), year=2022),
-            of("c", "乙局", sighting(name="机关事业单位基本养老保险缴费支出"), sighting(name="养老")),
+            of(
+                "b", "乙局", sighting(name="机关事业单位基本养老保险缴费支出", year=2022), year=2022
+            ),
+            of(
+                "c",
+                "乙局",
+                sighting(name="机关事业单位基本养老保险缴费支出"),
+                sighting(name="养老"),
+            ),
             of("d", "", sighting(name="养老", coded=False, where="sentence")),
         ]
     )
