@@ -18,6 +18,8 @@ from tests.classification.books import Row, Section
 SHIPPED = Classification(shipped=True)
 SOURCE = [row for section in books.sample() for row in section.rows]
 
+SOCIAL = ("208", "社会保障和就业支出")
+
 
 def functional(*rows: Row) -> tuple[Section, ...]:
     return (Section("一般公共预算支出功能分类科目", ("类", "款", "项"), rows),)
@@ -187,8 +189,8 @@ def test_an_explanation_that_goes_on_belongs_to_the_row_above(tmp_path: Path) ->
 
 def test_a_class_in_two_budgets_is_one_code(tmp_path: Path) -> None:
     sections = (
-        Section("一般公共预算支出功能分类科目", ("类", "款"), (("208", "社会保障和就业支出", "甲"),)),
-        Section("政府性基金预算支出功能分类科目", ("类", "款"), (("208", "社会保障和就业支出", "乙"),)),
+        Section("一般公共预算支出功能分类科目", ("类", "款"), ((*SOCIAL, "甲"),)),
+        Section("政府性基金预算支出功能分类科目", ("类", "款"), ((*SOCIAL, "乙"),)),
     )  # fmt: skip
     found = of(books.docx(tmp_path / "book.docx", sections))
     assert found.slips == ()

@@ -1,4 +1,4 @@
-"""Sightings of codes: what is taken from a document, recorded once, summed up, and what it proves."""
+"""Sightings of codes: taken from a document, recorded once, summed up, and what they prove."""
 
 from __future__ import annotations
 

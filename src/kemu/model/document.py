@@ -60,7 +60,7 @@ class Text:
     """A run of text, as printed and as compared.
 
     Attributes:
-        raw: As printed, line breaks inside a paragraph kept as `\\n`.
+        raw: As printed, line breaks inside a paragraph kept.
         text: As compared, see `kemu.read.normalise`.
         offsets: For each character of `text`, its offset in `raw`.
     """
@@ -137,7 +137,7 @@ class Table:
 
     @cached_property
     def grid(self) -> tuple[tuple[Cell | None, ...], ...]:
-        """Per row and column, the cell that covers it (merged cells repeat), None where none does."""
+        """Per row and column, the cell that covers it (merged cells repeat); None where none is."""
         height = len(self.rows)
         grid: list[list[Cell | None]] = [[None] * self.width for _ in range(height)]
         for index, row in enumerate(self.rows):

@@ -102,7 +102,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class BlankCell:
-    """An amount cell left blank: a key and a place, but no amount. Blank is neither zero nor unknown."""
+    """An amount cell left blank: a key and a place, no amount. Blank is neither 0 nor unknown."""
 
     slug: str
     key: Key
