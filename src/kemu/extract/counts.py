@@ -16,6 +16,7 @@ from kemu.extract.labels import candidates, last_noun
 from kemu.extract.lexicon import FILLER, Lexicon, Word
 from kemu.extract.numbers import Number
 from kemu.extract.scene import Scene
+from kemu.model import dimensions
 from kemu.model.facts import ALL, NOT_APPLICABLE, Fact, Key
 
 _NOUN = re.compile(r"^[一-龥（）]{2,16}$")
@@ -77,6 +78,7 @@ class Counts:
         clause = sentences.CLAUSE.split(gap)[-1]
         scene.state.noun = last_noun(clause)
         says = self._says(scene, number, clause)
+        scene.state.count = None
         if says is None:
             return None
         measure = measure_of(says["item"], number.unit)
@@ -94,10 +96,11 @@ class Counts:
         for _, words in candidates(clause):
             item = self.item(words, number.unit)
             if item:
+                item = self._narrowed(item, number, before)
                 return {"item": item, "label": words} | self._bought(scene, number, item)
         total = scene.lists.counted()
         noun = last_noun(clause)
-        if total is not None and total.amount.unit == number.unit and _NOUN.match(noun):
+        if total is not None and measure_of(total.key.item, number.unit) and _NOUN.match(noun):
             short = data()["within"].get(total.key.item, {})
             for item, texts in short.items():
                 if noun in texts:
@@ -106,9 +109,21 @@ class Counts:
         if before is None or before.amount.unit == number.unit:
             return None
         related = bool(measure_of(before.key.item, number.unit))
-        if related and before.key.project == ALL and scene.labels.idle(clause):
+        if related and before.key.project == ALL and self._idle(clause):
             return {"item": before.key.item, "label": before.label}
         return None
+
+    def _narrowed(self, item: str, number: Number, before: Fact | None) -> str:
+        """Return the narrower item of the count before, where this one goes on about it."""
+        if before is None or before.amount.unit == number.unit:
+            return item
+        narrow = dimensions.is_narrower("item", before.key.item, item)
+        return before.key.item if narrow and measure_of(before.key.item, number.unit) else item
+
+    def _idle(self, words: str) -> bool:
+        """Tell whether words name nothing that could be counted."""
+        reading = self.lexicon.read(words.strip("，、；（）"))
+        return reading.understood and "item" not in reading.says
 
     def item(self, words: str, unit: str) -> str:
         """Return what words say is counted, if the unit fits; empty if they are not understood."""
@@ -132,6 +147,19 @@ class Counts:
         key = scene.key({**says, "flow": NOT_APPLICABLE})
         year = as_of(scene.sentence, self.context.identity.year)
         return replace(key, year=year) if year else key
+
+
+def spent_on(scene: Scene) -> str:
+    """Return the item that an amount without words of its own behind a count was spent on.
+
+    Where the count is not understood, only a section on one single item tells.
+    """
+    count = scene.state.count
+    if count is not None:
+        item = str(data()["money"].get(count.key.item, count.key.item))
+        return "" if item.startswith("vehicles") else item
+    item = scene.section.says.get("item", "")
+    return item if item and not dimensions.children("item", item) else ""
 
 
 def behind(scene: Scene, gap: str) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kemu.extract import sentences
-from kemu.extract.keys import SUBJECT
+from kemu.extract.keys import about
 from kemu.extract.scene import Scene
 from kemu.model.facts import Claim, Fact, Key
 
@@ -105,7 +105,7 @@ def _subjects(scene: Scene, words: str, together: bool) -> tuple[list[Fact], Key
     if subject is not None:
         return [subject], None
     label = scene.labels.whole(words, scene.section.says)
-    if label is None or not any(d in label.says for d in SUBJECT):
+    if label is None or not about(label.says):
         return [], None
     return [], scene.key(scene.says(label))
 

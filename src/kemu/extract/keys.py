@@ -23,6 +23,12 @@ SUBJECT = (
 )
 """Dimensions that tell one amount of a document from another: what a label is about."""
 
+
+def about(says: Mapping[str, str]) -> dict[str, str]:
+    """Return what words say of their subject; 本年支出 says `all` of items, and names none."""
+    return {d: says[d] for d in SUBJECT if says.get(d, ALL) != ALL}
+
+
 _PARTS = ("functional", "dept_economic", "gov_economic", "nature", "project")
 _SPENDING = (*_PARTS, "item")
 _INCOME_FUNDS = {

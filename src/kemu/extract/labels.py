@@ -13,7 +13,7 @@ from dataclasses import replace
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL
 from kemu.extract import names, sentences
 from kemu.extract.context import Context, field_of
-from kemu.extract.keys import SUBJECT
+from kemu.extract.keys import about
 from kemu.extract.names import Label, Names
 from kemu.extract.outline import numbering
 from kemu.model import dimensions
@@ -93,7 +93,7 @@ class Labels:
         """Tell whether words name nothing: they are understood, and say no subject."""
         words = _LEAD.sub("", words.strip("，：、；。（）“”"))
         reading = self.context.lexicon.read(words)
-        return reading.understood and not any(d in reading.says for d in SUBJECT)
+        return reading.understood and not about(reading.says)
 
     def _read(
         self, text: str, scope: Mapping[str, str], listed: Mapping[str, str] | None = None

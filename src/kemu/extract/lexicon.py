@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _ORDINAL = re.compile(
     r"(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|[①-⑳])"
 )
+_NUMERALS = frozenset("0123456789一二三四五六七八九十（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 FILLER = "filler"
 _TOTAL = "grandTotal"
 """总额 beside a word that names an item (政府采购支出总额) is that item's total, no grand total."""
@@ -100,10 +101,11 @@ class Lexicon:
 
 def _matches(label: str, start: int, lexicon: Lexicon) -> Iterable[tuple[int, Word]]:
     """Yield the words that begin at `start`, and where they end."""
-    year = _YEAR.match(label, start)
+    first = label[start]
+    year = _YEAR.match(label, start) if first in "12" else None
     if year and (year.end() == len(label) or not label[year.end()].isdigit()):
         yield year.end(), Word(year.group(), {"year": year.group()[:4]})
-    ordinal = _ORDINAL.match(label, start)
+    ordinal = _ORDINAL.match(label, start) if first in _NUMERALS else None
     if ordinal:
         yield ordinal.end(), Word(ordinal.group(), {}, FILLER)
     for length in lexicon.lengths.get(label[start], ()):

@@ -162,7 +162,7 @@ class Lists:
         self._end("bracket")
         self._end("ordinal")
         if kept is not None:
-            self._push(replace(kept, kind="paragraph"))
+            self._push(kept if kept.kind == "announced" else replace(kept, kind="paragraph"))
         elif goes_on and focus is not None and not self._already(focus):
             self._push(_Open("paragraph", focus, _passed_on(focus.key)))
 
@@ -229,7 +229,7 @@ class Lists:
         if opened.total is None or not items:
             return
         total = opened.total
-        if all(_same_but_flow(item.key, total.key) for item in items):
+        if not opened.counts and all(_same_but_flow(item.key, total.key) for item in items):
             return
         basis = basis_of(total.key, [item.key for item in items])
         whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)

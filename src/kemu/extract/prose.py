@@ -8,6 +8,7 @@ say. A label that is not understood whole binds nothing: the number is listed as
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kemu.extract import (
     comparisons,
@@ -24,7 +25,7 @@ from kemu.extract.asides import Asides
 from kemu.extract.context import Context
 from kemu.extract.counts import Counts
 from kemu.extract.glossary import Glossary
-from kemu.extract.keys import SUBJECT, combine
+from kemu.extract.keys import SUBJECT, about, combine
 from kemu.extract.labels import Label
 from kemu.extract.lists import Lists
 from kemu.extract.numbers import Number
@@ -247,8 +248,13 @@ class Prose:
             return self._fact(number, Label("", behind), scene.section.says | behind)
         listed = scene.lists.says()
         label = self._case(gap) or scene.labels.before(gap, scene.section.says | listed, listed)
-        if label is None or (not label.says and state.last == "count"):
+        if label is None:
             return False
+        if state.last == "count" and not about(label.says):
+            item = counts.spent_on(scene) if label.says else ""
+            if not item:
+                return False
+            label = replace(label, says={**label.says, "item": item})
         says = scene.says(label)
         says = performance.qualify(scene, says, "item" in label.says)
         if set(label.says) <= _FLOW and _BARE_TOTAL.search(label.text):
@@ -256,7 +262,7 @@ class Prose:
         total = scene.lists.innermost()
         if total is not None and scene.key(says) == total.key:
             says["project"] = state.noun or label.text
-        if not any(d in says for d in SUBJECT) and says.get("flow") is None:
+        if not about(says) and says.get("flow") is None:
             return False
         return self._fact(number, label, says)
 
@@ -269,7 +275,7 @@ class Prose:
         state.focus = state.latest = fact
         state.first = state.first or fact
         state.run.append(fact)
-        if any(d in label.says for d in SUBJECT):
+        if about(label.says):
             state.subject = {d: m for d, m in says.items() if d in (*SUBJECT, "flow")}
         scene.mention(label, fact)
         if "year" in label.says:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kemu.extract import numbers
 from kemu.extract.context import Context
-from kemu.extract.keys import SUBJECT, combine
+from kemu.extract.keys import SUBJECT, about, combine
 from kemu.extract.labels import Label, Labels
 from kemu.extract.lists import Lists
 from kemu.extract.numbers import Number
@@ -93,7 +93,7 @@ class Scene:
         """Return what a label does not say itself, from section, lists, paragraph and sentence."""
         state = self.state
         says = self.section.says | self.lists.says()
-        own = {d for d in label.says if d in SUBJECT}
+        own = set(about(label.says))
         if not own:
             subject = {d: m for d, m in state.subject.items() if d != "phase"}
             if not state.subject and state.focus is not None and not self.lists.inside():
@@ -101,6 +101,8 @@ class Scene:
             flow = label.says.get("flow")
             if flow is not None and subject.get("flow", flow) not in (flow, "both"):
                 subject = {d: m for d, m in subject.items() if d == "fund"}
+            if flow is not None and subject.get("carry", "current") != "current":
+                del subject["carry"]
             says.update(subject)
         elif own <= set(_WIDER):
             says.update({d: m for d, m in state.opening.items() if d in _CODES})
@@ -157,7 +159,7 @@ class Scene:
         label = self.labels.whole(words, self.section.says)
         if label is None:
             return None
-        if not any(d in label.says for d in SUBJECT):
+        if not about(label.says):
             fits = focus is None or _in_flow(label.says, focus.key)
             return focus if fits else self.named(label)
         if focus is not None and _agrees(label.says, focus.key):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kemu.extract import sentences
-from kemu.extract.keys import SUBJECT
+from kemu.extract.keys import about
 from kemu.extract.scene import Scene
 from kemu.model.facts import Claim, Key
 
@@ -22,7 +22,7 @@ def follow(scene: Scene, gap: str, offset: int) -> None:
     """
     for match in sentences.pattern("zero", "regex").finditer(gap):
         label = scene.labels.whole(match["label"], {})
-        if label is None or not any(d in label.says for d in SUBJECT):
+        if label is None or not about(label.says):
             continue
         before = re.split(r"[。；]", gap[: match.start()])[-1]
         years = _YEAR.findall(before) + ([label.says["year"]] if "year" in label.says else [])
