@@ -22,7 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 <<<<<<< HEAD
 PROSE = {"000": 85, "001": 69, "002": 98, "003": 65, "004": 60}
 =======
+<<<<<<< HEAD
+PROSE = {"000": 85, "001": 69, "002": 98, "003": 65, "004": 60}
+=======
 PROSE = {"000": 85, "001": 69, "002": 98, "003": 65, "004": 59}
+>>>>>>> up
 >>>>>>> up
 """Rows of amounts and counts in sentences that a fact with the right key matches."""
 PAGES = {"real_01_p20": 19, "real_18_p27": 17, "real_23_p31": 8, "real_25_p19": 11, "real_33_p6": 28}
