@@ -19,17 +19,15 @@ from kemu.model.facts import Claim, Extraction, Fact
 
 ROOT = Path(__file__).resolve().parents[2]
 
-<<<<<<< HEAD
 PROSE = {"000": 85, "001": 69, "002": 98, "003": 65, "004": 60}
-=======
-<<<<<<< HEAD
-PROSE = {"000": 85, "001": 69, "002": 98, "003": 65, "004": 60}
-=======
-PROSE = {"000": 85, "001": 69, "002": 98, "003": 65, "004": 59}
->>>>>>> up
->>>>>>> up
 """Rows of amounts and counts in sentences that a fact with the right key matches."""
-PAGES = {"real_01_p20": 19, "real_18_p27": 17, "real_23_p31": 8, "real_25_p19": 11, "real_33_p6": 28}
+PAGES = {
+    "real_01_p20": 19,
+    "real_18_p27": 17,
+    "real_23_p31": 8,
+    "real_25_p19": 11,
+    "real_33_p6": 28,
+}
 """The same for pages of other provinces' documents."""
 CLAIMS = {"000": 21, "001": 36, "002": 56, "003": 18, "004": 18}
 """Rows of claims that a claim with the right number, direction and operands matches."""
