@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 import pytest
@@ -262,6 +263,6 @@ def test_paging_of_a_search(web: TestClient) -> None:
     while path:
         answer = web.get(path)
         codes += [one["code"] for one in answer.json()["answers"]]
-        path = answer.links["next"]["url"] if "next" in answer.links else ""
+        path = urljoin(path, answer.links["next"]["url"]) if "next" in answer.links else ""
     assert len(codes) == whole["total"] > 60
     assert codes == [one["code"] for one in whole["answers"]]

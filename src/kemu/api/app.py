@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
 from kemu import __version__
-from kemu.api import about, batch, checks, codes, editions, pages, problems, suggest
+from kemu.api import about, batch, checks, codes, editions, linked, pages, problems, suggest
+from kemu.api.below import Below
 from kemu.api.kept import Kept
 from kemu.api.origins import Origins
 from kemu.report.as_json import dumps
@@ -46,10 +48,12 @@ def build() -> FastAPI:
         app.include_router(one.router, prefix="/api/v1")
     app.include_router(checks.router, prefix="/api/v1")
     app.include_router(pages.router)
+    app.include_router(linked.router)
     problems.install(app)
     app.middleware("http")(_headers)
     app.add_middleware(Kept)
     app.add_middleware(Origins, paths=OPEN)
+    app.add_middleware(Below, base=os.environ.get("KEMU_BASE", ""))
     app.openapi = lambda: _with_problem(app)  # type: ignore[method-assign]
     return app
 

@@ -11,11 +11,16 @@ from fastapi import Request, Response
 
 from kemu.api.negotiate import JSON, JSON_LD, TURTLE, choose, reply
 from kemu.classification.rdf import PREFIXES, Triple
+from kemu.graph import vocabulary
 from kemu.report.as_csv import lines
 from kemu.report.as_json import dumps
 
 CSV = "text/csv"
 RDF_FORMS = {TURTLE: ox.RdfFormat.TURTLE, JSON_LD: ox.RdfFormat.JSON_LD}
+_PREFIXES = vocabulary.PREFIXES | PREFIXES
+AnyTriple = tuple[
+    ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal
+]
 Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 
 
@@ -64,10 +69,12 @@ def respond(request: Request, forms: Forms, file: str = "", link: str = "") -> R
     return response
 
 
-def serialised(triples: Iterable[Triple], media: str) -> bytes:
+def serialised(triples: Iterable[AnyTriple], media: str) -> bytes:
     """Return triples as Turtle or JSON-LD, sorted and without repetition."""
     ordered = sorted({ox.Triple(*triple) for triple in triples}, key=str)
-    written = ox.serialize(ordered, format=RDF_FORMS[media], prefixes=PREFIXES)
+    text = "\n".join(map(str, ordered))
+    used = {name: base for name, base in _PREFIXES.items() if f"<{base}" in text}
+    written = ox.serialize(ordered, format=RDF_FORMS[media], prefixes=used)
     assert written is not None
     return written
 
@@ -79,9 +86,9 @@ def next_page(request: Request, offset: int, total: int) -> str:
 
 
 def path_of(request: Request, offset: int) -> str:
-    """Return the path and query of a request with another offset."""
+    """Return a reference, relative to the address asked for, that has another offset."""
     kept = [(k, v) for k, v in request.query_params.multi_items() if k != "offset"]
-    return f"{request.url.path}?{urlencode([*kept, ('offset', str(offset))])}"
+    return f"?{urlencode([*kept, ('offset', str(offset))])}"
 
 
 def media(*types: str, example: object = None) -> dict[str, dict[str, object]]:

@@ -12,7 +12,7 @@ from kemu import __version__
 from kemu.api.codes import Scheme
 from kemu.api.negotiate import HTML, JSON, JSON_LD, TURTLE, choose, reply
 from kemu.classification.lookup import Lookup, lookup
-from kemu.errors import KemuError
+from kemu.errors import KemuError, NotFoundError
 from kemu.report.as_html import template, text
 from kemu.report.as_json import dumps
 from kemu.report.codes_rdf import rdf
@@ -32,7 +32,7 @@ def start(request: Request, lang: Lang = "zh") -> Response:
     """Return the start page."""
     words = Words(lang)
     verdicts = {name: words("verdict", name) for name in _VERDICTS}
-    return _page(
+    return page(
         request, "start.html", lang, examples=EXAMPLES,
         verdicts=Markup(dumps(verdicts).replace("<", "\\u003c")),
         script=Markup(text("pages/start.js")),
@@ -51,7 +51,7 @@ def codes(request: Request, q: str = "", year: str = "", lang: Lang = "zh") -> R
         tail = f"?year={found.year}" if found.year else ""
         return RedirectResponse(f"/code/{concept.scheme}/{concept.notation}{tail}", 303)
     values = lookup_json(found)
-    return _page(request, "codes.html", lang, q=q, year=found.year or "", **_shown(values))
+    return page(request, "codes.html", lang, q=q, year=found.year or "", **_shown(values))
 
 
 @router.get("/code/{scheme}/{notation}")
@@ -65,13 +65,13 @@ def code(
     """Return what is known of one code: a page, or data, as the client asks."""
     media = choose(request, (HTML, JSON, TURTLE, JSON_LD))
     found = lookup(notation, year, (scheme,))
+    if media != HTML and not (found.answers and found.exact):
+        raise NotFoundError("E-API-NO-CODE", found.message)
     if media in _FORMS:
         return reply(request, rdf([(scheme, notation)], _FORMS[media]), media)
     if not found.answers or not found.exact:
         values = lookup_json(found)
-        return _page(
-            request, "codes.html", lang, 404, q=notation, year=year or "", **_shown(values)
-        )
+        return page(request, "codes.html", lang, 404, q=notation, year=year or "", **_shown(values))
     return _code_page(request, found, media, lang)
 
 
@@ -82,7 +82,7 @@ def _code_page(request: Request, found: Lookup, media: str, lang: str) -> Respon
     if media == JSON:
         return reply(request, dumps(answers[0]), JSON)
     year = found.year or ""
-    return _page(request, "code.html", lang, a=answers[0], year=year, message=found.message)
+    return page(request, "code.html", lang, a=answers[0], year=year, message=found.message)
 
 
 def _shown(values: dict[str, object]) -> dict[str, Any]:
@@ -91,10 +91,11 @@ def _shown(values: dict[str, object]) -> dict[str, Any]:
 
 def _problem(request: Request, error: KemuError, lang: str) -> Response:
     shown = {"title": error.message, "detail": error.where, "advice": error.advice}
-    return _page(request, "problem.html", lang, 400, year="", **shown)
+    return page(request, "problem.html", lang, 400, year="", **shown)
 
 
-def _page(request: Request, name: str, lang: str, status: int = 200, **values: Any) -> Response:
+def page(request: Request, name: str, lang: str, status: int = 200, **values: Any) -> Response:
+    """Return a page made from one of the templates of api/pages."""
     html = template(f"pages/{name}").render(
         w=Words(lang),
         lang=lang,

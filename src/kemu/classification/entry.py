@@ -181,7 +181,7 @@ def cofog_row(concept: Concept) -> dict[str, str] | None:
 
 @cache
 def _cofog_rows() -> dict[str, dict[str, str]]:
-    return {row["code"]: row for row in rows("cofog.csv")}
+    return {row["code"]: row for row in rows("cofog.csv") if row["cofog_division"]}
 
 
 def _name_2009(concept: Concept) -> str:

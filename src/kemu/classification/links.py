@@ -103,6 +103,8 @@ def cofog() -> Iterator[Triple]:
     yield node, term("xkos:compares"), ox.NamedNode(iri.scheme(FUNCTIONAL))
     yield node, term("xkos:compares"), scheme
     for row in rows("cofog.csv"):
+        if not row["cofog_division"]:
+            continue  # financing and the like, outside COFOG
         division = ox.NamedNode(f"{COFOG}/{row['cofog_division']}")
         yield division, term("rdf:type"), term("skos:Concept")
         yield division, term("skos:inScheme"), scheme

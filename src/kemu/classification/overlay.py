@@ -39,12 +39,13 @@ def laid_over(scheme: str, rows: Iterable[Row]) -> Iterator[Row]:
 
 def forget() -> None:
     """Drop what was read of stores, for the next reading to find what is there now."""
-    from kemu.classification import changes, classification, history, search
+    from kemu.classification import changes, classification, history, links, search
 
     editions_in_force.cache_clear()
     support_in_force.cache_clear()
     for cached in (
-        classification.load, changes.all_changes, history.graph, search._scheme_names,
+        classification.load, changes.all_changes, history.graph, links._edition_codes,
+        search._scheme_names,
     ):  # fmt: skip
         cached.cache_clear()
 

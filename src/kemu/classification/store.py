@@ -127,10 +127,20 @@ def active() -> Store | None:
     return Store(Path(folder)) if folder else None
 
 
+_uses = 0
+
+
+def generation() -> int:
+    """Return a number that changes whenever another store, or a changed one, comes into force."""
+    return _uses
+
+
 def use(folder: Path | None) -> None:
     """Put a store in force for this process and those it starts; None for none."""
     from kemu.classification.overlay import forget
 
+    global _uses
+    _uses += 1
     if folder is None:
         os.environ.pop(VARIABLE, None)
     else:

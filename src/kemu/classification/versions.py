@@ -31,7 +31,7 @@ def codes(wanted: Iterable[tuple[str, str]]) -> Iterator[Triple]:
     for change in all_changes():
         ends = {(m.scheme, m.notation) for m in (*change.before, *change.after)}
         if ends & set(asked):
-            yield from _change(change)
+            yield from change_triples(change)
 
 
 def _code(scheme: str, notation: str) -> ox.NamedNode:
@@ -97,7 +97,7 @@ def association(node: ox.NamedNode, change: Change) -> Iterator[Triple]:
         yield node, term("kemu:yearBasis"), ox.Literal(change.basis)
 
 
-def _change(change: Change) -> Iterator[Triple]:
+def change_triples(change: Change) -> Iterator[Triple]:
     """Yield a change between versions."""
     when = change.year or "undated"
     node = change_node(change, f"{iri.BASE}change/{change.scheme}/{when}/")

@@ -19,12 +19,16 @@ HELP = (
 def arguments(parser: Parser) -> None:
     """Declare the arguments."""
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="默认 127.0.0.1")
+    parser.add_argument("--base", metavar="路径", help="在这个路径之下提供服务，如 /kemu（默认根）")
+    parser.add_argument("--store", metavar="文件夹", help="自己的科目库（默认 KEMU_STORE）")
     parser.add_argument("--port", type=positive, default=8000, metavar="端口", help="默认 8000")
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
+    import os
     import socket
+    from pathlib import Path
 
     import uvicorn
 
@@ -32,6 +36,10 @@ def run(options: argparse.Namespace) -> int:
     from kemu.cli.console import tell
     from kemu.errors import InputError
 
+    if options.base:
+        os.environ["KEMU_BASE"] = options.base
+    if options.store:
+        os.environ["KEMU_STORE"] = str(Path(options.store).resolve())
     try:
         listener = socket.create_server((options.host, options.port), backlog=128)
     except (OSError, OverflowError) as error:
