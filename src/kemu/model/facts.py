@@ -235,8 +235,10 @@ class Span:
 
     Attributes:
         slug: Unique in the document.
-        kind: `year`, `unitName`, `placeholder`, `headingNumber`, `tableTitle`, `nameList`,
-            `moneyUnit`, `count`, …
+        kind: `year`, `asOf` (a year or ISO date up to which a stock is told), `comparisonBase`
+            (the year compared with, empty where none is printed), `unitName`, `placeholder`,
+            `headingNumber`, `tableTitle`, `nameList` (economic items told without amounts),
+            `classList` (functional classes told without amounts), `moneyUnit`, `count`, …
         place: Where.
         text: As printed.
         value: Its reading: a year, a name, a list joined by `|`.
