@@ -40,7 +40,7 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
         subject = state.compared
     if said_on and state.change is not None and state.last in ("change", "rate"):
         subject = _current(scene, state.change) or subject
-    if subject is None:
+    if subject is None or (not words and _measured(scene, number)):
         return False
     compared = scene.bases.get(subject.slug)
     operands = {"current": subject.slug}
@@ -93,6 +93,16 @@ def _printed(scene: Scene, claim: Claim, key: Key, named: Key | None) -> Fact | 
     if found is None:
         scene.observed.wanted.setdefault(claim.slug, {})["base"] = named
     return found
+
+
+def _measured(scene: Scene, number: Number) -> bool:
+    """Return whether the sentence measured something but money since the amount in focus."""
+    start = number.start - len(scene.sentence)
+    focus = scene.state.focus
+    since = max(start, focus.place.end or 0) if focus is not None else start
+    return (
+        sentences.pattern("change", "measured").search(scene.sentence[since - start :]) is not None
+    )
 
 
 def _current(scene: Scene, claim: Claim) -> Fact | None:
