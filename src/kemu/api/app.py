@@ -9,7 +9,19 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from kemu import __version__
-from kemu.api import about, batch, checks, codes, editions, linked, pages, problems, suggest
+from kemu.api import (
+    about,
+    batch,
+    checks,
+    codes,
+    editions,
+    linked,
+    pages,
+    problems,
+    reconcile,
+    reconcile_draft,
+    suggest,
+)
 from kemu.api.below import Below
 from kemu.api.kept import Kept
 from kemu.api.origins import Origins
@@ -48,6 +60,8 @@ def build() -> FastAPI:
         app.include_router(one.router, prefix="/api/v1")
     app.include_router(checks.router, prefix="/api/v1")
     app.include_router(pages.router)
+    app.include_router(reconcile_draft.router)
+    app.include_router(reconcile.router)
     app.include_router(linked.router)
     problems.install(app)
     app.middleware("http")(_headers)
@@ -77,7 +91,7 @@ async def _headers(
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     if response.headers.get("content-type", "").startswith("text/html"):
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
     return response
 
 

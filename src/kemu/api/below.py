@@ -31,7 +31,8 @@ class Below:
         if not base or scope["type"] != "http" or not _under(scope["path"], base):
             await self.app(scope, receive, send)
             return
-        inner = {**scope, "path": scope["path"].removeprefix(base) or "/"}
+        path = scope["path"].removeprefix(base) or "/"
+        inner = {**scope, "path": path, "kemu.below": True}
         await self.app(inner, receive, _Rewritten(send, base))
 
 
