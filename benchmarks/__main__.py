@@ -11,11 +11,16 @@ from benchmarks import documents
 def main(names: list[str]) -> None:
     """Print every measurement asked for."""
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
-    wanted = names or ["times", "rules", "real"]
+    wanted = names or ["times", "lookups", "rules", "real", "names"]
     if "times" in wanted:
         from benchmarks.times import commands
 
         commands(documents.one())
+        print()
+    if "lookups" in wanted:
+        from benchmarks import lookups
+
+        lookups.measure()
         print()
     if "rules" in wanted:
         from benchmarks.rules import compare
@@ -26,6 +31,11 @@ def main(names: list[str]) -> None:
         from benchmarks.real import measure
 
         measure(documents.real())
+        print()
+    if "names" in wanted:
+        from benchmarks import names as printed
+
+        printed.measure([*documents.seeds(), *documents.real()])
 
 
 if __name__ == "__main__":

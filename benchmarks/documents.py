@@ -15,6 +15,11 @@ def one() -> Path:
     return found[-1] if found else min(SAMPLES.glob("*.txt"))
 
 
+def seeds() -> list[Path]:
+    """Return the documents that the project started from, none where they are not there."""
+    return sorted((SHARED / "seeds").glob("*.txt"))
+
+
 def real() -> list[Path]:
     """Return the real documents, else the samples."""
     folder = SHARED / "real"
