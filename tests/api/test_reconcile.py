@@ -186,6 +186,12 @@ def test_conditions() -> None:
     assert "30113" not in found(Condition("level", ("款",), "none", True))
 
 
+def test_two_digits_under_a_parent() -> None:
+    known = (Condition("code", ("05",)), Condition("parent", ("20805",)))
+    (first, *_) = reconcile(Query("", conditions=known))
+    assert (first.concept.notation, first.sure) == ("2080505", True)
+
+
 def test_a_match_is_a_promise() -> None:
     """No match where several fit, a name is another's, a code is out of use, or only alike."""
 

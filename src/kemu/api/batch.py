@@ -35,6 +35,7 @@ _SCHEMA = {
             "code": {"type": "string", "description": "代码，可带点或空格"},
             "name": {"type": "string", "description": "照原文写的名称"},
             "year": {"type": "integer", "description": "按哪一年的科目"},
+            "parent": {"type": "string", "description": "上级代码：code 只有两位，或名称重复时"},
             "scheme": {"type": "string", "description": "哪套科目；不写就看代码首位"},
         },
     },
@@ -57,7 +58,7 @@ def _answer(found: tuple[Verdict, ...]) -> dict[str, object]:
     "/batch",
     summary="批量核对代码和名称 / Verdicts on many codes and names",
     description=(
-        "请求体是 JSON 数组，或带表头的 CSV（text/csv）；列为 code、name、year、scheme。"
+        "请求体是 JSON 数组，或带表头的 CSV（text/csv）；列为 code、name、year、scheme、parent。"
         "每行一个结论，次序不变；用不了的行写明为什么，其余照常。\n\n"
         "结论：" + "；".join(f"`{word}` {meaning}" for word, meaning in VERDICTS.items()) + "。"
     ),

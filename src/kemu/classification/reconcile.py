@@ -113,12 +113,19 @@ def _found(
     if not code and printed and table.domain(table.digits(printed[1])):
         code, text = printed[1], (printed[2] or "").strip()
     if code:
-        return _by_code(table, code, text, year, query.schemes)
+        return _by_code(table, _under(table, code, query), text, year, query.schemes)
     path = parse_path(text)
     if path.marked:
         return _resolved(table, table.resolve_path(path.names, year), year, query.schemes)
     named = _by_name(table, text, year, query)
     return named or _alike(table, text, year, query)
+
+
+def _under(table: Classification, code: str, query: Query) -> str:
+    """Return a code of which only two digits are printed, behind the parent given as a code."""
+    bare = table.digits(code)
+    parent = table.digits(next(iter(_values(query, "parent")), ""))
+    return parent + bare if len(bare) == 2 and table.domain(parent) else code
 
 
 def _by_code(

@@ -29,7 +29,7 @@ VERDICTS = {
 }
 """Machine word of a verdict to its meaning."""
 
-_COLUMNS = ("code", "name", "year", "scheme")
+_COLUMNS = ("code", "name", "year", "scheme", "parent")
 _NOT_IN_YEAR = {"codeNoLonger", "codeNotYet"}
 _OTHER_NAME = {"nameOfOtherCode", "nameUnknown"}
 
@@ -86,26 +86,35 @@ def verdicts(rows: Sequence[object]) -> tuple[Verdict, ...]:
     """Return one verdict per row, in order.
 
     Args:
-        rows: Objects with `code` or `name` or both, and perhaps `year` and `scheme`; anything else
-            is explained as an error of its row.
+        rows: Objects with `code` or `name` or both, and perhaps `year`, `scheme` and `parent`, a
+            code under which a bare `05` or a name such as 行政运行 stands; anything else is
+            explained as an error of its row.
     """
     return tuple(_verdict(number, row) for number, row in enumerate(rows, start=1))
 
 
 def _verdict(number: int, row: object) -> Verdict:
     try:
-        code, name, year, scheme = _values(row)
+        code, name, year, scheme, parent = _values(row)
         if code:
-            return _with_code(number, code, name, year, scheme)
-        return _by_name(number, name, year, scheme)
+            return _with_code(number, _joined(code, parent), name, year, scheme)
+        return _by_name(number, name, year, scheme, parent)
     except _Bad as error:
         return Verdict(number, "error", message=str(error), error="E-API-ROW")
     except KemuError as error:
         return Verdict(number, "error", message=error.message, error=error.code)
 
 
-def _values(row: object) -> tuple[str, str, int | None, str]:
-    """Return code, name, year and scheme of a row.
+def _joined(code: str, parent: str) -> str:
+    """Return a code of which only its own two digits are printed, put behind its parent's."""
+    bare = load().digits(code)
+    if not parent or len(bare) > 2 or not bare.isdigit():
+        return code
+    return parent + bare.zfill(2)
+
+
+def _values(row: object) -> tuple[str, str, int | None, str, str]:
+    """Return code, name, year, scheme and parent of a row.
 
     Raises:
         _Bad: It is no row.
@@ -115,19 +124,23 @@ def _values(row: object) -> tuple[str, str, int | None, str]:
         raise _Bad("应为对象，如 {“code”: “2080505”, “name”: “…”, “year”: 2024}。")
     odd = [str(key)[:20] for key in row if key not in _COLUMNS]
     if odd:
-        raise _Bad(f"不认识的列：{'、'.join(odd[:3])}；可以有 code、name、year、scheme。")
+        known = "、".join(_COLUMNS)
+        raise _Bad(f"不认识的列：{'、'.join(odd[:3])}；可以有 {known}。")
     code, name = _text(row, "code"), _text(row, "name")
     if not code and not name:
         raise _Bad("code 和 name 都是空的。")
     scheme = _text(row, "scheme")
     if scheme and scheme not in SCHEMES:
         raise _Bad(f"scheme“{scheme[:20]}”应为 {'、'.join(SCHEMES)} 之一。")
-    return code, name, checked_year(_year(row.get("year"))), scheme
+    parent = load().digits(_text(row, "parent"))
+    if parent and not load().domain(parent):
+        raise _Bad(f"parent“{parent[:20]}”不是科目代码。")
+    return code, name, checked_year(_year(row.get("year"))), scheme, parent
 
 
 def _text(row: Mapping[str, object], column: str) -> str:
     value = row.get(column)
-    if isinstance(value, int) and not isinstance(value, bool) and column == "code":
+    if isinstance(value, int) and not isinstance(value, bool) and column in ("code", "parent"):
         value = str(value)
     if value is None or (isinstance(value, str) and not value.strip()):
         return ""
@@ -199,8 +212,10 @@ def _near(
     return ()
 
 
-def _by_name(number: int, name: str, year: int | None, scheme: str) -> Verdict:
-    narrow = load().resolve_name(name, year, (scheme,)) if scheme else None
+def _by_name(number: int, name: str, year: int | None, scheme: str, parent: str) -> Verdict:
+    table = load()
+    schemes = table.domain(parent) if parent else (scheme,) if scheme else ()
+    narrow = table.resolve_name(name, year, schemes, parent or None) if schemes else None
     found = narrow if narrow is not None else resolve(name, year).resolution
     if found.code:
         verdict = "differs" if found.differences else "resolved"
