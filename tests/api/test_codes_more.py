@@ -266,3 +266,18 @@ def test_paging_of_a_search(web: TestClient) -> None:
         path = urljoin(path, answer.links["next"]["url"]) if "next" in answer.links else ""
     assert len(codes) == whole["total"] > 60
     assert codes == [one["code"] for one in whole["answers"]]
+
+
+def test_the_page_of_a_code_shows_its_evidence(web: TestClient, tmp_path: Path) -> None:
+    def record(sha: str, organisation: str, name: str) -> Record:
+        one = Sighting("functional", "2080505", name, 2024, True, "table", "表1 第3行")
+        return Record(sha, f"{sha}.pdf", "预算", organisation, 2024, "budget", (one,), ())
+
+    official = "机关事业单位基本养老保险缴费支出"
+    records = [record("a", "甲局", official), record("b", "乙局", official)]
+    Store(tmp_path).evidence.add([*records, record("c", "丙局", "养老<b>保险</b>")])
+    use(tmp_path)
+    page = web.get("/code/functional/2080505", headers={"accept": "text/html"}).text
+    assert "2 份文件，2 个单位" in page
+    assert "与科目表的名称不同" in page
+    assert "养老&lt;b&gt;保险" in page

@@ -11,7 +11,9 @@ from markupsafe import Markup
 from kemu import __version__
 from kemu.api.codes import Scheme
 from kemu.api.negotiate import HTML, JSON, JSON_LD, TURTLE, choose, reply
+from kemu.classification.attested import attested
 from kemu.classification.lookup import Lookup, lookup
+from kemu.classification.store import active
 from kemu.errors import KemuError, NotFoundError
 from kemu.report.as_html import template, text
 from kemu.report.as_json import dumps
@@ -81,8 +83,11 @@ def _code_page(request: Request, found: Lookup, media: str, lang: str) -> Respon
     assert isinstance(answers, list)
     if media == JSON:
         return reply(request, dumps(answers[0]), JSON)
-    year = found.year or ""
-    return page(request, "code.html", lang, a=answers[0], year=year, message=found.message)
+    concept = found.answers[0].entry.concept
+    store = active()
+    seen = attested(store, concept.scheme, concept.notation).to_json() if store else None
+    shown = {"a": answers[0], "seen": seen, "year": found.year or ""}
+    return page(request, "code.html", lang, message=found.message, **shown)
 
 
 def _shown(values: dict[str, object]) -> dict[str, Any]:
