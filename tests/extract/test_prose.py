@@ -280,3 +280,13 @@ def test_items_beside_a_class_without_items_are_no_sum_alone(budget: Make) -> No
     )
     sums = [tuple(terms(found, e)) for e in found.equations if e.basis == "column"]
     assert sums == [("70.00", "20.00", "10.00")]
+
+
+def test_a_change_is_explained_by_a_reason_under_its_heading(budget: Make) -> None:
+    found = budget(
+        "一、收入预算情况说明\n2025年收入预算总额80.50万元，比2024年增加5.50万元，增长7.33%。\n"
+        "二、支出预算情况说明\n2025年支出预算总额80.50万元，比2024年减少2.50万元，其中：\n"
+        "基本支出70.25万元，项目支出10.25万元。减少的主要原因是退休一人。\n"
+    )
+    told = {claim.printed: claim.unexplained for claim in found.claims if claim.direction}
+    assert told == {"5.50": "一、收入预算情况说明", "7.33": "一、收入预算情况说明", "2.50": ""}

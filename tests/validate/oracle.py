@@ -67,6 +67,7 @@ class Judge:
         found.update(self.quantities())
         for claim in self.extraction.claims:
             found.update(self.claim(claim))
+        found.update(self.unexplained())
         found.update(self.lists())
         return found
 
@@ -146,6 +147,23 @@ class Judge:
             yield "R5.11", "warning", claim.slug
         judge = getattr(self, claim.kind)
         yield from judge(claim)
+
+    def unexplained(self) -> Iterator[Verdict]:
+        moved = [
+            c
+            for c in self.claims.values()
+            if c.stated and c.direction in ("increase", "decrease") and not c.change
+        ]
+        told = [c for c in self.claims.values() if c.direction and not c.unexplained]
+        first: dict[str, str] = {}
+        for claim in moved:
+            current = self.facts.get(claim.operands.get("current", ""))
+            held = current is not None and current.key.flow == "notApplicable"
+            if claim.unexplained and not held and claim.stated not in {c.stated for c in told}:
+                slug = first.get(claim.unexplained, claim.slug)
+                first[claim.unexplained] = min(slug, claim.slug)
+        for slug in first.values():
+            yield "R5.11", "warning", slug
 
     def _stated(self, claim: Claim) -> Number | None:
         if claim.stated is None or claim.stated_half_step is None:

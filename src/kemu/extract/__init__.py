@@ -48,6 +48,7 @@ def extract(document: Document) -> Extraction:
     seen.claims[:] = wholes.shares(sums, seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
     complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])
+    prose.reasons.settle(seen.claims)
     names = [*slots.unit_names(document), *years.of_document(document, identity)]
     used = (f.key.functional for f in (*seen.facts, *printed.facts))
     glossary.settle(seen.terms, seen.mentions, used, context)

@@ -31,6 +31,7 @@ from kemu.extract.lists import Lists
 from kemu.extract.numbers import Number
 from kemu.extract.observed import Observed
 from kemu.extract.outline import Section, numbering
+from kemu.extract.reasons import Reasons
 from kemu.extract.scene import Scene, subject_of
 from kemu.extract.sentences import Role
 from kemu.model.document import Paragraph
@@ -61,6 +62,7 @@ class Prose:
         self.scene = Scene(context, precision)
         self.counts = Counts(context)
         self.asides = Asides()
+        self.reasons = Reasons()
         self.glossary = Glossary(self.scene)
 
     @property
@@ -77,6 +79,7 @@ class Prose:
         """Observe one paragraph."""
         scene = self.scene
         scene.enter(paragraph, section)
+        claims = len(self.observed.claims)
         text = paragraph.content.text
         found = sentences.find(text, self.sign)
         if section.is_glossary():
@@ -106,6 +109,7 @@ class Prose:
         if latest is None and scene.labels.idle(text):
             latest = scene.topic
         scene.lists.end_paragraph(text[previous:], latest)
+        self.reasons.note(text, section, self.observed.claims[claims:])
         if not section.is_aside():
             years.openings(scene, text)
 

@@ -79,6 +79,8 @@ def claim_triples(printer: Printer, claim: Claim) -> Iterator[Triple]:
         yield node, kemu("direction"), kemu(claim.direction)
     if claim.change:
         yield node, kemu("changeClaim"), printer.node(claim.change)
+    if claim.unexplained:
+        yield node, kemu("unexplainedUnder"), ox.Literal(claim.unexplained)
     if claim.group:
         yield node, kemu("group"), printer.node(claim.group)
         yield node, kemu("groupComplete"), ox.Literal(claim.group_complete)

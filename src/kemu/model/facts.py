@@ -163,6 +163,8 @@ class Claim:
         group: Slug of the list whose shares or completions belong together, or empty.
         group_complete: The list says or shows that it is exhaustive.
         unit: Unit printed behind the stated number: `%`, `万元`, or empty when missing.
+        unexplained: For a change or rate: the heading under which it is told and no reason is
+            given; empty where one is.
     """
 
     slug: str
@@ -178,6 +180,7 @@ class Claim:
     group: str = ""
     group_complete: bool = False
     unit: str = ""
+    unexplained: str = ""
 
 
 @dataclass(frozen=True, slots=True)
