@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from kemu.extract import extract
 from kemu.model.facts import Claim, Equation, Part
 from kemu.model.findings import CheckResult, Evidence, Finding, Severity, root_id
+from kemu.read import read
 from kemu.report.evidence import Context
 from kemu.report.labels import short
 from kemu.report.view import Entry, view
 from kemu.report.words import Words
+from kemu.validate import check
 from tests.report.conftest import cell, span, wrong_result
 
 
@@ -29,6 +33,10 @@ from tests.report.conftest import cell, span, wrong_result
         ("政府性基金预算", "政府性基金预算"),
         ("合    计", "合计"),
         ("2023年预算数为", "2023年预算数为"),
+        ("协作资金-2025年", "协作资金-2025年"),
+        ("一般公共预算执行数", "一般公共预算执行数"),
+        ("全年预算数", "全年预算数"),
+        ("公务接待费预算数为", "公务接待费"),
     ],
 )
 def test_labels_are_short_and_never_empty(label: str, expected: str) -> None:
@@ -147,3 +155,21 @@ def test_reasons_without_words_are_still_said() -> None:
     assert context.known("reason", "policy") == "目标、标准等，不是预算金额"
     assert context.known("reason", "somethingNew") == "没有弄清含义"
     assert context.known("notice", "somethingNew") == "注意"
+
+
+def test_the_level_of_a_path_that_differs_is_marked_and_put_right(tmp_path: Path) -> None:
+    path = tmp_path / "决算.txt"
+    path.write_text(
+        "临江市档案馆\n2024年度单位决算情况说明\n三、支出决算具体情况\n"
+        "1.社会保障和就业（类）行政事业单位离退休（款）事业单位离退休（项）支出决算为20.50万元。\n",
+        encoding="utf-8",
+    )
+    result = check(extract(read(path)))
+    former = next(finding for finding in result.findings if finding.rule == "R2.3")
+    entry = _entry(result, former)
+    assert entry.subject is not None
+    assert entry.subject.quote.mark == "行政事业单位离退休"
+    assert entry.replacement.startswith(
+        "1.社会保障和就业（类）行政事业单位养老支出（款）事业单位离退休（项）"
+    )
+    assert "（科目 20805）" in former.messages["zh"]

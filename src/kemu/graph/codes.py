@@ -8,6 +8,7 @@ ancestors and the candidates are loaded. No other module of the graph knows `kem
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -37,25 +38,41 @@ def triples(extraction: Extraction) -> Iterator[Triple]:
     yield from _complete({iri.edition(m.scheme, m.year) for m in extraction.mentions})
 
 
-def differing(mention: CodeMention) -> tuple[str, str]:
-    """Return the printed words that differ from the official names, and those names.
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a printed path, or a name by itself, that differs from the official name."""
 
-    Of a path only the levels that differ are named; a closing 支出 makes no difference.
+    printed: str
+    official: str
+    notation: str
+
+
+def differing(mention: CodeMention) -> tuple[Level, ...]:
+    """Return the printed names that differ from the official ones of the year, outermost first.
+
+    A closing 支出 makes no difference. Where no level of a path differs, or the code is unknown,
+    the whole name stands for it.
     """
-    whole = (mention.printed_name, mention.official_name)
-    year = int(mention.year) if mention.year.isdigit() else None
+    whole = Level(mention.printed_name, mention.official_name, mention.code)
     if mention.scheme not in SCHEMES or not mention.code or len(mention.printed_path) < 2:
-        return whole
-    path = load().path(mention.scheme, mention.code, year)
-    names = [c.name if year is None else c.name_in(year) for c in path]
-    pairs = [
-        (printed, official)
-        for printed, official in zip(mention.printed_path, names, strict=False)
-        if printed and stem(clean(printed)) != stem(clean(official))
+        return (whole,)
+    year = int(mention.year) if mention.year.isdigit() else None
+    levels = [
+        Level(printed, concept.name if year is None else concept.name_in(year), concept.notation)
+        for printed, concept in zip(mention.printed_path, _path(mention, year), strict=False)
     ]
-    if not pairs:
-        return whole
-    return "、".join(printed for printed, _ in pairs), "、".join(name for _, name in pairs)
+    found = [x for x in levels if x.printed and stem(clean(x.printed)) != stem(clean(x.official))]
+    return tuple(found) or (whole,)
+
+
+def _path(mention: CodeMention, year: int | None) -> tuple[Concept, ...]:
+    """Return a mention's code below its ancestors of the year, though it be out of use then."""
+    table = load()
+    versions = table.versions(mention.scheme, mention.code)
+    concept = table.get(mention.scheme, mention.code, year) or next(iter(versions[-1:]), None)
+    if concept is None:
+        return ()
+    return (*table.path(mention.scheme, concept.parent, year), concept)
 
 
 def _used(extraction: Extraction, table: Classification) -> set[tuple[str, str]]:

@@ -108,9 +108,10 @@ def mention_triples(printer: Printer, mention: CodeMention) -> Iterator[Triple]:
 def _difference_triples(node: ox.NamedNode, mention: CodeMention) -> Iterator[Triple]:
     if not mention.differences:
         return
-    printed, official = codes.differing(mention)
-    yield node, kemu("printedWords"), ox.Literal(printed)
-    yield node, kemu("officialWords"), ox.Literal(official)
+    levels = codes.differing(mention)
+    yield node, kemu("printedWords"), ox.Literal("、".join(x.printed for x in levels))
+    yield node, kemu("officialWords"), ox.Literal("、".join(x.official for x in levels))
+    yield node, kemu("differingCode"), ox.Literal("、".join(x.notation for x in levels))
     for difference in mention.differences:
         yield node, kemu("difference"), kemu(difference)
 

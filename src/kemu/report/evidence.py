@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
+from kemu.classification.names import SUFFIX
+from kemu.graph.codes import differing
 from kemu.model.document import Place
 from kemu.model.facts import Claim, CodeMention, Extraction, Fact
 from kemu.model.findings import Evidence, Finding, Severity, root_id
@@ -16,6 +18,8 @@ from kemu.report.places import Locator, Quote
 from kemu.report.words import Words
 
 _SHOWN_ELSEWHERE = 12
+_CLASS = 3
+"""Digits of a 类, whose name many print without 支出."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,8 @@ class Context:
         if place.start is not None or place.table is not None:
             return place
         mention = self.mention(evidence)
-        for words in (evidence.quote, mention.printed_name if mention else ""):
+        differ = [level.printed for level in differing(mention)] if mention else []
+        for words in (*differ, evidence.quote, mention.printed_name if mention else ""):
             found = self.locator.find(place, words)
             if found is not None:
                 return found
@@ -260,7 +265,9 @@ class Context:
             return ""
         if self._is_limit(finding):
             return ""
-        new = self._new_text(first, finding)
+        if finding.computed is None:
+            return self._right_name(first)
+        new = self._new_number(first, finding)
         if new not in finding.cause.get("zh", new):
             return ""  # the likely cause lies in another number
         around = self.locator.sentence(self.span(first))
@@ -283,11 +290,17 @@ class Context:
             for equation in self.extraction.equations
         )
 
-    def _new_text(self, first: Evidence, finding: Finding) -> str:
-        if finding.computed is None:
-            mention = self.mention(first)
-            official = mention.official_name if mention else ""
-            return "" if mention is None or official == mention.printed_name else official
+    def _right_name(self, first: Evidence) -> str:
+        """Return a sentence or cell with the official names in place of those that differ."""
+        mention = self.mention(first)
+        if mention is None:
+            return ""
+        around, cell = self.locator.sentence(self.span(first)), self.locator.cell(first.place)
+        text = around.whole if around else cell.text if cell else mention.printed_name
+        return _renamed(text, mention)
+
+    def _new_number(self, first: Evidence, finding: Finding) -> str:
+        assert finding.computed is not None
         fact, claim = self.fact(first.place, first.value), self.claim(first)
         if fact is not None and fact.amount.value == first.value:
             return like_printed(finding.computed, fact.amount.printed, fact.amount.factor)
@@ -305,6 +318,16 @@ class Context:
     def _claim(self, finding: Finding) -> Claim | None:
         found = (self.claim(evidence) for evidence in finding.evidence)
         return next((claim for claim in found if claim is not None), None)
+
+
+def _renamed(text: str, mention: CodeMention) -> str:
+    """Return a text with official names; nothing if that changes nothing."""
+    new = text
+    for level in differing(mention):
+        plain = len(level.notation) == _CLASS and not level.printed.endswith(SUFFIX)
+        official = level.official.removesuffix(SUFFIX) if plain else level.official
+        new = new.replace(level.printed, official, 1)
+    return new if new != text else ""
 
 
 def _implied(finding: Finding, index: int) -> Decimal | None:
