@@ -290,3 +290,16 @@ def test_a_change_is_explained_by_a_reason_under_its_heading(budget: Make) -> No
     )
     told = {claim.printed: claim.unexplained for claim in found.claims if claim.direction}
     assert told == {"5.50": "一、收入预算情况说明", "7.33": "一、收入预算情况说明", "2.50": ""}
+
+
+def test_a_full_stop_before_a_closing_bracket_ends_only_what_is_in_it(budget: Make) -> None:
+    found = budget(
+        "五、三公经费情况\n2025年财政拨款安排“三公”经费12万元。其中：因公出国（境）费2万元；"
+        "公务用车购置及运行维护费9万元（公务用车购置费5万元，比上年增加1万元；公务用车运行维护费"
+        "4万元，比上年减少3万元。）比上年减少2万元，下降18.2%；公务接待费1万元，增加0.5万元。\n"
+    )
+    assert {f.key.fund for f in found.facts} == {"fiscalAppropriation"}
+    sums = {tuple(terms(found, e)) for e in found.equations if e.relation == "equal"}
+    assert sums == {("2", "9", "1"), ("5", "4")}
+    rate = claims(found, "rate")[0]
+    assert operand(found, rate, "current") == "9"

@@ -28,6 +28,13 @@ _INHERITED = (
 )
 _CODES = ("functional", "dept_economic", "gov_economic")
 _PROJECTS = {"project", "otherOperating", "specificTarget"}
+DIVISIONS = {
+    "threePublic": ("overseasTravel", "officialVehicles", "reception"),
+    "officialVehicles": ("vehiclePurchase", "vehicleOperation"),
+    "procurement": ("procurementGoods", "procurementWorks", "procurementServices"),
+}
+"""Items that always consist of the same others."""
+
 _EXHAUSTIVE = {"row", "column", "codeHierarchy", "threePublic", "oneItemClass", "procurement"}
 
 
@@ -233,6 +240,7 @@ class Lists:
             return
         basis = basis_of(total.key, [item.key for item in items])
         whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
+        whole = whole and _divided(total.key.item, {item.key.item for item in items})
         many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
         equal = (whole or many) and not opened.open_ended and not _says_etc(items)
         if opened.counts:
@@ -270,7 +278,17 @@ def complete_counts() -> dict[str, list[str]]:
 
 def _same_but_flow(part: Key, total: Key) -> bool:
     """Tell whether two keys are two sides of one amount (收入总计 and 支出总计 of 收支总计)."""
+    if not {part.item, total.item} <= {ALL, "grandTotal"}:
+        return False
     return replace(part, flow=total.flow, item=total.item, carry=total.carry) == total
+
+
+def _divided(item: str, parts: set[str]) -> bool:
+    """Tell whether parts are all that an item consists of, as far as that is known."""
+    return all(
+        part in parts or (part in DIVISIONS and _divided(part, parts))
+        for part in DIVISIONS.get(item, ())
+    )
 
 
 def _projects(items: list[Fact]) -> bool:

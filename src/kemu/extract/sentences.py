@@ -15,8 +15,10 @@ from kemu.extract.numbers import Number
 from kemu.extract.outline import numbering
 
 _STOPS = re.compile(r"[，。；：]")
-SENTENCE = re.compile(r"[。！？]")
-CLAUSE = re.compile(r"[。！？；]")
+SENTENCE = re.compile(r"[。！？](?!）)")
+"""Ends of sentences; a full stop right before a closing bracket ends what is in the bracket."""
+
+CLAUSE = re.compile(r"[。！？；](?!）)")
 
 
 @dataclass(frozen=True, slots=True)

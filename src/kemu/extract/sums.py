@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kemu.extract.lists import narrower, outermost
+from kemu.extract.lists import DIVISIONS, narrower, outermost
 from kemu.extract.outline import Section
 from kemu.extract.reduce import Reduction
 from kemu.model.facts import ALL, UNDETERMINED, Equation, Fact, Key, Part
@@ -19,7 +19,6 @@ from kemu.model.facts import ALL, UNDETERMINED, Equation, Fact, Key, Part
 _CLASS, _ITEM = 3, 7
 _OTHER_NATURES = ("remittedToSuperior", "operating", "affiliatedSubsidy")
 _NATURES = (("basic", ("personnel", "public"), ()), (ALL, ("basic", "project"), _OTHER_NATURES))
-_THREE_PUBLIC = ("overseasTravel", "officialVehicles", "reception")
 
 
 @dataclass(frozen=True)
@@ -128,8 +127,8 @@ class Sums:
             for total in (f for f in facts if f.key.item == "threePublic"):
                 below = [f for f in facts if narrower(f.key, total.key) and f.key.item != ALL]
                 first = {f.key.item: f for f in reversed(below)}
-                if all(item in first for item in _THREE_PUBLIC):
-                    parts = outermost([first[item] for item in _THREE_PUBLIC])
+                if all(item in first for item in DIVISIONS["threePublic"]):
+                    parts = outermost([first[item] for item in DIVISIONS["threePublic"]])
                     yield _equation("threePublic", total, parts)
 
     # Totals -------------------------------------------------------------------------------

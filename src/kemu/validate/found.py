@@ -72,7 +72,7 @@ def _finding(extraction: Extraction, observed: Observed, result: Result, row: Ro
     rule = row.get("rule")
     number = rule.value if isinstance(rule, ox.Literal) else shape.rules[0]
     evidence = observed.evidence(value, row)
-    placeless = "" if evidence else value + result.text
+    placeless = "" if evidence else value + (result.text if not shape.messages else "")
     identity = identify(number, extraction.document.sha256, evidence, placeless)
     stated, computed, difference, bound = (_rounded(figure(row, name)) for name in FIGURES)
     return Finding(
