@@ -144,7 +144,9 @@ class Counts:
         return {}
 
     def _key(self, scene: Scene, says: Mapping[str, str]) -> Key:
-        key = scene.key({**says, "flow": NOT_APPLICABLE})
+        planned = says["item"] in data()["planned"]["items"] or says.get("project") == _BOUGHT
+        held = {} if planned else {"phase": NOT_APPLICABLE}
+        key = scene.key({**says, **held, "flow": NOT_APPLICABLE})
         year = as_of(scene.sentence, self.context.identity.year)
         return replace(key, year=year) if year else key
 

@@ -292,7 +292,7 @@ class Prose:
         """Return what is said, with the year of a stock that the sentence dates."""
         year = counts.as_of(self.scene.sentence, self.context.identity.year)
         if year and says.get("item", "").startswith("asset") and "year" not in says:
-            return {**says, "year": year, "flow": "notApplicable"}
+            return {**says, "year": year, "flow": NOT_APPLICABLE, "phase": NOT_APPLICABLE}
         return says
 
     def _case(self, gap: str) -> Label | None:
