@@ -37,6 +37,7 @@ _NO_TITLE = re.compile(r"^[一-龥]{2,8}[:：]|。$|^本(?:表|套|报)")
 _TITLE_NOISE = re.compile(r"[（(](?:公开)?表[\d\-—]+[)）]|公开\d+表|表\d+[：:]?|预算\d+表|附表\d*")
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
 _TITLE_SAYS = ("fund", "nature", "flow", "item", "phase", "carry")
+_TOTAL_ENDS = ("合计", "总计")
 _LISTED = {"procurement", "servicePurchase", "performance"}
 _MONEY_TABLE = ("万元", "亿元")
 
@@ -89,7 +90,7 @@ def title_says(title: str, context: Context) -> dict[str, str]:
     if says.get("item") == "grandTotal":
         del says["item"]
     if "item" in reading.conflict:
-        says["item"] = UNDETERMINED
+        says["item"] = reading.whole.get("item", UNDETERMINED)
     return says
 
 
@@ -290,12 +291,13 @@ class Cells:
     def _repeated_keys(self) -> None:
         """Take the key from cells of one column that would measure the same with different labels.
 
-        A list may repeat a project; a total may stand twice. Anything else that a table prints
-        twice under one key was misunderstood, and must not be compared.
+        A list may repeat a project; a total may stand twice, and be the sum of a single row above
+        it. Anything else that a table prints twice under one key was misunderstood, and must not be
+        compared.
         """
         for block in self.sheet.blocks:
             seen: dict[tuple[int, Key], list[tuple[int, int]]] = {}
-            kinds = {row.index: row.kind for row in block.rows}
+            kinds = {row.index: "total" if _sums_up(row) else row.kind for row in block.rows}
             for at, fact in block.facts.items():
                 if kinds[at[0]] != "total":
                     seen.setdefault((at[1], fact.key), []).append(at)
@@ -344,6 +346,11 @@ def _with_row(
         elif not dimensions.is_narrower(dimension, old, member) and dimension in _STRONG:
             conflict.append(dimension)
     return merged, conflict
+
+
+def _sums_up(row: Row) -> bool:
+    """Tell whether a row is the total of the rows above it, by its name."""
+    return row.kind == "label" and not row.resolution.code and row.label.endswith(_TOTAL_ENDS)
 
 
 def _kept(row: Row, merged: Mapping[str, str]) -> dict[str, str]:
