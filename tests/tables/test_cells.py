@@ -314,3 +314,21 @@ def test_code_without_indentation_stands_under_a_nature(context: Context) -> Non
     )
     natures = [fact(sheet, row, 2).key.nature for row in (3, 5)]
     assert natures == ["basic", "project"]
+
+
+def test_scores_of_a_form_are_no_amounts(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["项目", "年初预算数", "全年执行数"],
+                ["村庄道路提升", "400.00", "390.00"],
+                ["一级指标", "分值", "得分"],
+                ["产出指标", "20", "18"],
+            ],
+            "项目支出绩效自评表",
+            "单位：万元",
+        ),
+        context,
+    )
+    found = [f.amount.printed for b in sheet.blocks for f in b.facts.values()]
+    assert (found, sheet.unbound) == (["400.00", "390.00"], [])

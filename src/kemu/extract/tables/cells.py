@@ -172,9 +172,12 @@ class Cells:
             if row.kind == "blank" and self._repeats_total(block, row, cells):
                 row = replace(row, kind="total", label="")
             block.rows.append(row)
+        words_only: set[int] = set()
         for row in block.rows:
+            words_only |= header.scored(self.table.grid[row.index])
             for column in band.amounts:
-                self._cell(block, row, column, self.table.grid[row.index][column.index])
+                if column.index not in words_only:
+                    self._cell(block, row, column, self.table.grid[row.index][column.index])
             self._mention(block, row)
         return block
 

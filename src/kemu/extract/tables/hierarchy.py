@@ -59,7 +59,7 @@ class Hierarchy:
         """Return the rows that a row stands under, by the styles of their numbers and indentation.
 
         Where a layout lost its indentation, a row without number still stands under a numbered one
-        that only opens a side of the table (一、本年收入), and a code under a nature (二、项目支出).
+        that only opens a side of the table (一、本年收入); a code, under a nature (二、项目支出).
         """
         for level, (known, _) in enumerate(self._stack):
             if known == style:
