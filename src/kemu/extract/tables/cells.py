@@ -343,7 +343,7 @@ def _with_row(
     conflict: list[str] = []
     for dimension, member in row.items():
         old = says.get(dimension, member)
-        narrower = old == "grandTotal" or dimensions.is_narrower(dimension, member, old)
+        narrower = old in ("grandTotal", ALL) or dimensions.is_narrower(dimension, member, old)
         if old == member or dimension not in column or narrower:
             merged[dimension] = member
         elif not dimensions.is_narrower(dimension, old, member) and dimension in _STRONG:
