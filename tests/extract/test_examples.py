@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kemu import assets
-from kemu.extract import sentences
+from kemu.extract import lexicon, sentences
 from kemu.extract.context import Context
 from kemu.extract.counts import Counts, measure_of
 from kemu.extract.organisations import clean_name, compiled
@@ -54,6 +54,15 @@ def test_sentence_pattern(section: str, key: str, examples: list[list[str]]) -> 
     for text, expected in examples:
         match = sentences.pattern(section, key).search(text)
         assert shown(match) == expected, text
+
+
+def test_members_that_a_title_names_side_by_side_are_one_together() -> None:
+    for entry in lexicon.data()["together"]:
+        assert entry["examples"]
+        for title in entry["examples"]:
+            reading = lexicon.base().read(title)
+            assert reading.whole == {"item": entry["item"]}, title
+            assert not reading.understood, "only titles are read so"
 
 
 def test_words_of_direction_belong_to_one_member() -> None:

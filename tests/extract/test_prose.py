@@ -303,3 +303,22 @@ def test_a_full_stop_before_a_closing_bracket_ends_only_what_is_in_it(budget: Ma
     assert sums == {("2", "9", "1"), ("5", "4")}
     rate = claims(found, "rate")[0]
     assert operand(found, rate, "current") == "9"
+
+
+def test_parts_in_sections_below_are_of_the_fund_that_the_section_begins_with(
+    budget: Make,
+) -> None:
+    found = budget(
+        "七、“三公”经费增减变化情况说明\n"
+        "2025年一般公共预算财政拨款“三公”经费预算合计8.00元，较上年增加0元，具体情况如下：\n"
+        "（一）因公出国（境）费\n2025年因公出国（境）费预算为1.00元，较上年持平。\n"
+        "（二）公务接待费\n2025年公务接待费预算为7.00元，较上年持平。\n"
+        "八、其他公开信息\n2025年机关运行经费安排5.00元。\n"
+    )
+    money = [f for f in found.facts if f.key.measure == "money"]
+    assert [(f.amount.printed, f.key.fund) for f in money] == [
+        ("8.00", "generalPublicBudget"),
+        ("1.00", "generalPublicBudget"),
+        ("7.00", "generalPublicBudget"),
+        ("5.00", "all"),
+    ]

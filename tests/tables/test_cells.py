@@ -242,3 +242,93 @@ def test_table_whose_columns_are_uncertain_is_read_but_not_compared(context: Con
     sheet = read(broken, context)
     assert fact(sheet, 2, 3).key.digest() is None
     assert [u.reason for u in sheet.unbound] == ["broken"]
+
+
+PURCHASES = (("政府采购支出表", "单位：万元"), ["采购大类", "专项名称", "经济科目", "一般公共预算"])
+
+
+def test_heading_that_holds_units_is_of_no_unit(context: Context) -> None:
+    captions, top = PURCHASES
+    rows = [
+        ["合计", "", "", "6.00"],
+        ["货物", "", "", "1.00"],
+        ["001青溪县图书馆", "", "", "1.00"],
+        ["", "定额", "办公费", "1.00"],
+        ["服务", "", "", "5.00"],
+        ["002青溪县文化馆", "", "", "5.00"],
+        ["", "体检费", "其他商品和服务支出", "5.00"],
+    ]
+    top = ["单位名称", *top[1:]]
+    sheet = read(draw([top, *rows], *captions), context)
+    own = fact(sheet, 2, 4).key.organisation
+    said = [(fact(sheet, row, 4).key.item, fact(sheet, row, 4).key.organisation) for row in (3, 6)]
+    assert said == [("procurementGoods", own), ("procurementServices", own)]
+    inner = fact(sheet, 7, 4).key
+    assert (inner.item, inner.organisation != own) == ("procurementServices", True)
+    assert fact(sheet, 8, 4).key.organisation == inner.organisation
+
+
+def test_name_that_several_codes_bear_is_part_of_the_projects_name(context: Context) -> None:
+    captions, top = PURCHASES
+    rows = [
+        ["合计", "", "", "3.00"],
+        ["", "设备购置", "办公设备购置", "1.00"],
+        ["", "设备购置", "专用设备购置", "2.00"],
+    ]
+    sheet = read(draw([top, *rows], *captions), context)
+    keys = [fact(sheet, row, 4).key for row in (3, 4)]
+    assert [key.dept_economic for key in keys] == ["all", "all"]
+    assert [key.project for key in keys] == ["设备购置 办公设备购置", "设备购置 专用设备购置"]
+
+
+def test_total_of_three_public_meetings_and_training(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["单位名称", "合计", "“三公”经费", "会议费", "培训费"],
+                ["合计", "6.00", "3.00", "1.00", "2.00"],
+            ],
+            "“三公”经费及会议费、培训费支出预算表",
+            "单位：万元",
+        ),
+        context,
+    )
+    items = [fact(sheet, 2, column).key.item for column in (2, 3, 4, 5)]
+    assert items == ["publicMeetingsTraining", "threePublic", "meetings", "training"]
+
+
+def test_code_without_indentation_stands_under_a_nature(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["部门预算支出经济分类科目", "预算数"],
+                ["一、人员经费和公用经费支出", "2.00"],
+                ["对个人和家庭的补助", "2.00"],
+                ["二、专项业务经费支出", "3.00"],
+                ["对个人和家庭的补助", "3.00"],
+            ],
+            "政府性基金收支总表",
+            "单位：万元",
+        ),
+        context,
+    )
+    natures = [fact(sheet, row, 2).key.nature for row in (3, 5)]
+    assert natures == ["basic", "project"]
+
+
+def test_scores_of_a_form_are_no_amounts(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                ["项目", "年初预算数", "全年执行数"],
+                ["村庄道路提升", "400.00", "390.00"],
+                ["一级指标", "分值", "得分"],
+                ["产出指标", "20", "18"],
+            ],
+            "项目支出绩效自评表",
+            "单位：万元",
+        ),
+        context,
+    )
+    found = [f.amount.printed for b in sheet.blocks for f in b.facts.values()]
+    assert (found, sheet.unbound) == (["400.00", "390.00"], [])

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from kemu import assets
 from kemu.model import dimensions
@@ -22,6 +23,7 @@ _ORDINAL = re.compile(
 )
 _NUMERALS = frozenset("0123456789一二三四五六七八九十（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 FILLER = "filler"
+_NO_DIMENSION = {"word", "together", "filler"}
 _TOTAL = "grandTotal"
 """总额 beside a word that names an item (政府采购支出总额) is that item's total, no grand total."""
 
@@ -47,6 +49,7 @@ class Reading:
         years: Years printed in it.
         roles: Roles of its words (`threshold`).
         sources: Dimension → the word that stated its member.
+        whole: Dimension of `conflict` → the member that the different ones are together.
     """
 
     says: Mapping[str, str] = field(default_factory=dict)
@@ -56,6 +59,7 @@ class Reading:
     years: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    whole: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def understood(self) -> bool:
@@ -188,20 +192,33 @@ def _reading(words: list[Word]) -> Reading:
         tuple(years),
         tuple(roles),
         sources,
+        {d: whole for d in conflict if (whole := _whole(d, words))},
     )
+
+
+def _whole(dimension: str, words: Iterable[Word]) -> str:
+    """Return the member that all members stated of a dimension are together, or empty."""
+    stated = {word.says[dimension] for word in words if dimension in word.says}
+    found = (e[dimension] for e in data()["together"] if stated == set(e["of"]) and dimension in e)
+    return next((str(member) for member in found), "")
+
+
+@cache
+def data() -> dict[str, Any]:
+    """Return graph/lexicon.toml as read."""
+    return tomllib.loads(assets.asset("graph", "lexicon.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def base() -> Lexicon:
     """Return the words of graph/lexicon.toml."""
-    data = tomllib.loads(assets.asset("graph", "lexicon.toml").read_text(encoding="utf-8"))
     words: list[Word] = []
-    for entry in data.pop("word"):
+    tables = {name: table for name, table in data().items() if name not in _NO_DIMENSION}
+    for entry in data()["word"]:
         says = {k: v for k, v in entry.items() if k not in ("text", "role")}
         words += [Word(text, says, entry.get("role", "")) for text in entry["text"]]
-    filler = data.pop("filler")["words"]
-    for dimension, table in data.items():
+    for dimension, table in tables.items():
         for member, texts in table.items():
             words += [Word(text, {dimension: member}) for text in texts]
-    words += [Word(text, {}, FILLER) for text in filler]
+    words += [Word(text, {}, FILLER) for text in data()["filler"]["words"]]
     return Lexicon.of(words)

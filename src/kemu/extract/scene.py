@@ -19,7 +19,7 @@ from kemu.extract.observed import Observed
 from kemu.extract.outline import Section
 from kemu.model import dimensions
 from kemu.model.document import Paragraph, Place, Text
-from kemu.model.facts import ALL, Claim, Fact, Key, Span, Unbound
+from kemu.model.facts import ALL, UNDETERMINED, Claim, Fact, Key, Span, Unbound
 
 _WIDER = ("nature", "fund", "carry")
 _CODES = ("functional", "dept_economic", "gov_economic", "project")
@@ -75,9 +75,14 @@ class Scene:
         self.projects: set[str] = set()
         self.bases: dict[str, Fact] = {}
         """Slug of a fact → the base that it was compared with."""
+        self.leads: dict[tuple[str, ...], Fact] = {}
+        """Texts of the headings → the amount that the section begins with."""
 
     def enter(self, paragraph: Paragraph, section: Section) -> None:
         """Go on to a paragraph."""
+        if self.state.first is not None:
+            texts = tuple(heading.text for heading in self.section.headings)
+            self.leads.setdefault(texts, self.state.first)
         if section.headings != self.section.headings:
             self.lists.close_all()
             self.topic = None
@@ -93,6 +98,9 @@ class Scene:
         """Return what a label does not say itself, from section, lists, paragraph and sentence."""
         state = self.state
         says = self.section.says | self.lists.says()
+        item = label.says.get("item", says.get("item", ""))
+        if "fund" not in says and (fund := self._leading_fund(item)):
+            says["fund"] = fund
         own = set(about(label.says))
         if not own:
             subject = {d: m for d, m in state.subject.items() if d != "phase"}
@@ -107,6 +115,19 @@ class Scene:
         elif own <= set(_WIDER):
             says.update({d: m for d, m in state.opening.items() if d in _CODES})
         return says
+
+    def _leading_fund(self, item: str) -> str:
+        """Return the fund of the amount that a section begins with, for the parts of its item.
+
+        Below 一般公共预算“三公”经费合计 N 万元，具体如下 each of the three is of that fund.
+        """
+        texts = tuple(heading.text for heading in self.section.headings)
+        for depth in range(len(texts), -1, -1):
+            lead = self.leads.get(texts[:depth])
+            whole = lead.key.item if lead is not None else ALL
+            if lead is not None and whole != ALL and dimensions.is_narrower("item", item, whole):
+                return lead.key.fund if lead.key.fund not in (ALL, UNDETERMINED) else ""
+        return ""
 
     def says(self, label: Label) -> dict[str, str]:
         """Return all that a label says here, inherited statements included."""

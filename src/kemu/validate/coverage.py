@@ -14,12 +14,15 @@ from kemu.validate.ledger import Reach
 def coverage(extraction: Extraction, reached: dict[str, Reach]) -> Coverage:
     """Return how many printed numbers were bound, and how many of them a rule compared.
 
-    A fact whose key is undetermined is bound to nothing and listed with the unbound numbers.
+    A fact whose key is undetermined is bound to nothing and listed with the unbound numbers, once.
     """
     keyless = [fact for fact in extraction.facts if fact.key.digest() is None]
+    said = {number.place.slug for number in extraction.unbound}
     stated = sum(1 for claim in extraction.claims if claim.stated is not None)
     listed = tuple(
-        Unbound(fact.place, fact.amount.printed, fact.quote, "undetermined") for fact in keyless
+        Unbound(fact.place, fact.amount.printed, fact.quote, "undetermined")
+        for fact in keyless
+        if fact.place.slug not in said
     )
     bound = len(extraction.facts) - len(keyless) + stated
     unbound = (*extraction.unbound, *listed)

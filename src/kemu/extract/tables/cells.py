@@ -37,6 +37,7 @@ _NO_TITLE = re.compile(r"^[一-龥]{2,8}[:：]|。$|^本(?:表|套|报)")
 _TITLE_NOISE = re.compile(r"[（(](?:公开)?表[\d\-—]+[)）]|公开\d+表|表\d+[：:]?|预算\d+表|附表\d*")
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
 _TITLE_SAYS = ("fund", "nature", "flow", "item", "phase", "carry")
+_TOTAL_ENDS = ("合计", "总计")
 _LISTED = {"procurement", "servicePurchase", "performance"}
 _MONEY_TABLE = ("万元", "亿元")
 
@@ -89,7 +90,7 @@ def title_says(title: str, context: Context) -> dict[str, str]:
     if says.get("item") == "grandTotal":
         del says["item"]
     if "item" in reading.conflict:
-        says["item"] = UNDETERMINED
+        says["item"] = reading.whole.get("item", UNDETERMINED)
     return says
 
 
@@ -171,9 +172,12 @@ class Cells:
             if row.kind == "blank" and self._repeats_total(block, row, cells):
                 row = replace(row, kind="total", label="")
             block.rows.append(row)
+        words_only: set[int] = set()
         for row in block.rows:
+            words_only |= header.scored(self.table.grid[row.index])
             for column in band.amounts:
-                self._cell(block, row, column, self.table.grid[row.index][column.index])
+                if column.index not in words_only:
+                    self._cell(block, row, column, self.table.grid[row.index][column.index])
             self._mention(block, row)
         return block
 
@@ -290,12 +294,13 @@ class Cells:
     def _repeated_keys(self) -> None:
         """Take the key from cells of one column that would measure the same with different labels.
 
-        A list may repeat a project; a total may stand twice. Anything else that a table prints
-        twice under one key was misunderstood, and must not be compared.
+        A list may repeat a project; a total may stand twice, and be the sum of a single row above
+        it. Anything else that a table prints twice under one key was misunderstood, and must not be
+        compared.
         """
         for block in self.sheet.blocks:
             seen: dict[tuple[int, Key], list[tuple[int, int]]] = {}
-            kinds = {row.index: row.kind for row in block.rows}
+            kinds = {row.index: "total" if _sums_up(row) else row.kind for row in block.rows}
             for at, fact in block.facts.items():
                 if kinds[at[0]] != "total":
                     seen.setdefault((at[1], fact.key), []).append(at)
@@ -338,12 +343,17 @@ def _with_row(
     conflict: list[str] = []
     for dimension, member in row.items():
         old = says.get(dimension, member)
-        narrower = old == "grandTotal" or dimensions.is_narrower(dimension, member, old)
+        narrower = old in ("grandTotal", ALL) or dimensions.is_narrower(dimension, member, old)
         if old == member or dimension not in column or narrower:
             merged[dimension] = member
         elif not dimensions.is_narrower(dimension, old, member) and dimension in _STRONG:
             conflict.append(dimension)
     return merged, conflict
+
+
+def _sums_up(row: Row) -> bool:
+    """Tell whether a row is the total of the rows above it, by its name."""
+    return row.kind == "label" and not row.resolution.code and row.label.endswith(_TOTAL_ENDS)
 
 
 def _kept(row: Row, merged: Mapping[str, str]) -> dict[str, str]:

@@ -20,6 +20,10 @@ _CODE = re.compile(r"^\d{2,9}$")
 _INDEX = re.compile(r"^(?:[1-9]\d?|\*+|栏次|[一二三四五六七八九十]{1,2}|[A-Z])$")
 _KEYS = ("unitCode", "unitName", "projectName", "code", "name")
 _LAST_YEAR = re.compile(r"^(?:上年|去年|上一年)度?(?:年初)?(?:预算|决算|执行|实际|完成)?数?$")
+_WORDED = {"text", "rate"}
+_SHORT = 10
+_SECOND_HEADER = 3
+"""A row with so many header words inside a table begins another part of a form."""
 _LEVEL = re.compile(r"[类款项]$")
 
 
@@ -97,6 +101,17 @@ def is_index_row(row: Sequence[Cell | None]) -> bool:
     """Tell whether a row only numbers the columns (栏次 1 2 3)."""
     filled = [c.text for c in _distinct(row) if not words.is_blank(c.text)]
     return len(filled) > 1 and all(_INDEX.match(text) for text in filled)
+
+
+def scored(row: Sequence[Cell | None]) -> set[int]:
+    """Return the columns that a row inside a form heads with words and scores (分值, 得分).
+
+    It is a second header: what stands below it in these columns is no amount.
+    """
+    cells = [c for c in _distinct(row) if words.role(c.text) in _WORDED and len(c.text) <= _SHORT]
+    if len({cell.text for cell in cells}) < _SECOND_HEADER:
+        return set()
+    return {index for index, cell in enumerate(row) if any(cell is c for c in cells)}
 
 
 def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:

@@ -59,7 +59,7 @@ class Hierarchy:
         """Return the rows that a row stands under, by the styles of their numbers and indentation.
 
         Where a layout lost its indentation, a row without number still stands under a numbered one
-        that only opens a side of the table (一、本年收入).
+        that only opens a side of the table (一、本年收入); a code, under a nature (二、项目支出).
         """
         for level, (known, _) in enumerate(self._stack):
             if known == style:
@@ -69,7 +69,7 @@ class Hierarchy:
             return self._stack if stock and "fund" in row.own else []
         if style != "i0":
             return self._stack
-        opens = any(_is_opening(above) for _, above in self._stack[:1])
+        opens = any(_opens(above, bool(row.code)) for _, above in self._stack[:1])
         return self._stack[:1] if opens and ("fund" in row.own or row.code) else []
 
     def _carried(self, row: Row, style: str) -> Row | None:
@@ -81,10 +81,10 @@ class Hierarchy:
         return self._stock
 
 
-def _is_opening(row: Row) -> bool:
-    """Tell whether a row only opens a side of a table: it names no fund, code or item."""
+def _opens(row: Row, coded: bool) -> bool:
+    """Tell whether a row only opens a part of a table: it names no fund, code or item."""
     said = {dimension for dimension, member in row.own.items() if member != ALL}
-    return bool(said) and said <= _OPENING
+    return bool(said) and said <= (_OPENING | {"nature"} if coded else _OPENING)
 
 
 def _handed_on(parent: Row, row: Row) -> dict[str, str]:

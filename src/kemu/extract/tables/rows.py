@@ -21,7 +21,6 @@ from kemu.extract.tables.row import Row
 from kemu.extract.tables.units import Units
 from kemu.model import dimensions
 from kemu.model.document import Cell
-from kemu.model.facts import UNDETERMINED
 
 _IN_LABEL = re.compile(r"^[\[【（(]?(?P<code>\d{3,9})[\]】）)]?[-—_ 　]*(?P<name>[一-龥].*)$")
 _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$")
@@ -47,6 +46,7 @@ class Rows:
         self._unit = ""
         self._code: Row | None = None
         self._heading: dict[str, str] = {}
+        self._outer = ""
 
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
@@ -68,10 +68,20 @@ class Rows:
         return row
 
     def _under_heading(self, row: Row) -> Row:
-        """Hand on what a heading row says (货物) to the units and projects listed under it."""
+        """Hand on what a heading row says (货物) to the units and projects listed under it.
+
+        Of headings and units the kind that comes first holds the other: it ends where it ends.
+        """
         item = row.own.get("item", "")
-        if row.kind == "label" and dimensions.is_narrower("item", item, "procurement"):
+        heads = row.kind == "label" and dimensions.is_narrower("item", item, "procurement")
+        if heads or row.kind == "unit":
+            self._outer = self._outer or ("heading" if heads else "unit")
+        if heads:
             self._heading = dict(row.own)
+            if self._outer == "heading":
+                self._unit = ""
+        elif row.kind == "unit" and self._outer == "unit":
+            self._heading = {}
         elif row.kind in ("unit", "project"):
             return replace(row, says={**self._heading, **row.says})
         return row
@@ -315,21 +325,29 @@ class Rows:
         label = _PROJECT_CODE.sub("", label)
         roles = {c.role for c in self.band.keys}
         if self.projects or roles & {"projectName", "unitName"}:
-            own = {"project": label} | self._named_codes(texts, cell)
+            codes, rest = self._named_codes(texts, cell)
+            own = {"project": " ".join([label, *rest])} | codes
             return Row(index, "project", label, own, own, cell=cell)
         return Row(index, "unknown", label, cell=cell)
 
     def _named_codes(
         self, texts: Sequence[tuple[Column, Cell, str]], label: Cell
-    ) -> dict[str, str]:
-        """Return the codes that other columns of a row name without their numbers."""
+    ) -> tuple[dict[str, str], list[str]]:
+        """Return the codes that other columns of a row name without their numbers.
+
+        And the names that several codes bear (设备购置): they tell projects of one name apart.
+        """
         own: dict[str, str] = {}
+        rest: list[str] = []
         for column, cell, text in texts:
             scheme = words.scheme(column.title)
             if scheme and cell is not label and column.role == "name":
                 found = self.context.codes.resolve_name(text, self.context.year, (scheme,))
-                own[field_of(scheme)] = found.code or UNDETERMINED
-        return own
+                if found.code:
+                    own[field_of(scheme)] = found.code
+                else:
+                    rest.append(text)
+        return own, rest
 
 
 def _once(
