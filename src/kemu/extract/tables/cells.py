@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract import numbers
 from kemu.extract.context import Context
 from kemu.extract.keys import SUBJECT
@@ -101,21 +102,39 @@ def unit_of(table: Table) -> str:
     return next((unit for unit in map(words.unit, lines) if unit), "")
 
 
-def scheme_of(title: str, columns: Sequence[Column], table: Table) -> str:
-    """Return the classification that a table's rows belong to: said by header, title, or codes."""
+_CODE = re.compile(r"^[235]\d\d(?:\d\d)*(?![\d.,])")
+_BARE = re.compile(r"^[235]\d\d(?:\d\d)*$")
+_NAME = re.compile(r"^[一-龥]{4,}$")
+
+
+def scheme_of(title: str, columns: Sequence[Column], table: Table, context: Context) -> str:
+    """Return the classification that a table's rows belong to.
+
+    Its header or title says so, else its codes, else names that only 经济分类 has.
+    """
     keys = " ".join(c.title for c in columns if c.role in ("code", "name", "unitName"))
     said = words.scheme(keys) or words.scheme(title)
     if said:
         return said
-    first = [
-        cell.text[:1]
-        for row in table.rows
-        for cell in row[:2]
-        if re.match(r"^[235]\d\d", cell.text)
-    ]
-    votes = {"2": "functional", "3": "deptEconomic", "5": "govEconomic"}
-    best = max(sorted(set(first)), key=first.count, default="2")
-    return votes[best]
+    listed = any(c.role == "projectName" for c in columns) or words.has("performance", title)
+    labels = [cell.text for row in table.rows for cell in row[:2]]
+    first = [label[:1] for label in labels if (_BARE if listed else _CODE).match(label)]
+    if not first:
+        return DEPT_ECONOMIC if not listed and _economic(labels, context) else FUNCTIONAL
+    votes = {"2": FUNCTIONAL, "3": DEPT_ECONOMIC, "5": GOV_ECONOMIC}
+    return votes[max(sorted(set(first)), key=first.count)]
+
+
+def _economic(labels: Iterable[str], context: Context) -> bool:
+    """Tell whether labels are 类 of 经济分类, and none of them one of 功能分类 alone."""
+
+    def named(label: str, scheme: str) -> bool:
+        found = context.codes.resolve_name(label, context.year, (scheme,), level="类")
+        return bool(found.code) and not found.differences
+
+    names = [label for label in dict.fromkeys(labels) if _NAME.match(label)]
+    found = [tuple(s for s in (FUNCTIONAL, DEPT_ECONOMIC) if named(n, s)) for n in names]
+    return found.count((DEPT_ECONOMIC,)) > 1 and (FUNCTIONAL,) not in found
 
 
 class Cells:
@@ -129,7 +148,7 @@ class Cells:
         self.table = table
         self.height, self.columns = header.read(table, context)
         title = title_of(table, section)
-        scheme = scheme_of(title, self.columns, table)
+        scheme = scheme_of(title, self.columns, table, context)
         says = title_says(title, context) or {
             d: m for d, m in section.says.items() if d in _TITLE_SAYS
         }

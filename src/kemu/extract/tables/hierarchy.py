@@ -44,6 +44,8 @@ class Hierarchy:
             return row
         if not (row.part and self._stack):
             self._stack = self._above_of(row, style)
+        while self._stack and _beside(self._stack[-1][1], row):
+            self._stack.pop()
         parent = self._stack[-1][1] if self._stack else self._carried(row, style)
         if not self._stack:
             self._stock = row if set(row.own) - {"flow"} == {"carry"} else self._stock
@@ -79,6 +81,12 @@ class Hierarchy:
             self._stock = None
             return None
         return self._stock
+
+
+def _beside(above: Row, row: Row) -> bool:
+    """Tell whether two rows name codes of one classification, neither part of the other."""
+    coded = bool(above.code and row.code) and above.scheme == row.scheme
+    return coded and (not row.code.startswith(above.code) or row.code == above.code)
 
 
 def _opens(row: Row, coded: bool) -> bool:
