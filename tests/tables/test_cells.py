@@ -332,3 +332,19 @@ def test_scores_of_a_form_are_no_amounts(context: Context) -> None:
     )
     found = [f.amount.printed for b in sheet.blocks for f in b.facts.values()]
     assert (found, sheet.unbound) == (["400.00", "390.00"], [])
+
+
+def test_other_funds_are_the_units_own_where_special_accounts_are_split_off(
+    context: Context,
+) -> None:
+    rows = [
+        ["支出项目类别（资金使用单位）", "总计", "财政拨款", "财政专户拨款", "其他资金"],
+        ["合计", "12.00", "10.00", "0.00", "2.00"],
+        ["工资福利支出", "9.00", "8.00", "0.00", "1.00"],
+        ["商品和服务支出", "3.00", "2.00", "0.00", "1.00"],
+    ]
+    split = read(draw(rows, "部门预算基本支出预算表", "单位：万元"), context)
+    assert fact(split, 2, 5).key.fund == "unitFunds"
+    two = read(draw([[*r[:3], r[4]] for r in rows], "基本支出预算表", "单位：万元"), context)
+    assert fact(two, 2, 4).key.fund == "nonFiscal"
+    assert (fact(two, 3, 2).key.dept_economic, fact(two, 3, 2).key.project) == ("301", "all")

@@ -23,7 +23,7 @@ _ORDINAL = re.compile(
 )
 _NUMERALS = frozenset("0123456789一二三四五六七八九十（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 FILLER = "filler"
-_NO_DIMENSION = {"word", "together", "filler"}
+_NO_DIMENSION = {"word", "together", "beside", "filler"}
 _TOTAL = "grandTotal"
 """总额 beside a word that names an item (政府采购支出总额) is that item's total, no grand total."""
 
@@ -201,6 +201,12 @@ def _whole(dimension: str, words: Iterable[Word]) -> str:
     stated = {word.says[dimension] for word in words if dimension in word.says}
     found = (e[dimension] for e in data()["together"] if stated == set(e["of"]) and dimension in e)
     return next((str(member) for member in found), "")
+
+
+def beside(funds: Iterable[str]) -> dict[str, str]:
+    """Return what funds mean in a table that splits into these: fund → the narrower one meant."""
+    split = set(funds)
+    return {e["fund"]: e["means"] for e in data()["beside"] if e["next_to"] in split}
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
-from kemu.extract import numbers
+from kemu.extract import lexicon, numbers
 from kemu.extract.context import Context
 from kemu.extract.keys import SUBJECT
 from kemu.extract.outline import Section
@@ -162,8 +162,22 @@ class Cells:
             return self.sheet
         for band in header.bands(self.columns):
             self.sheet.blocks.append(self._block(band))
+        self._split_funds()
         self._repeated_keys()
         return self.sheet
+
+    def _split_funds(self) -> None:
+        """Take 其他资金 as what is left where the table also splits off 财政专户."""
+        facts = [fact.key for block in self.sheet.blocks for fact in block.facts.values()]
+        blanks = [cell.key for block in self.sheet.blocks for cell in block.blanks.values()]
+        means = lexicon.beside(key.fund for key in (*facts, *blanks))
+
+        def meant(key: Key) -> Key:
+            return replace(key, fund=means.get(key.fund, key.fund))
+
+        for block in self.sheet.blocks if means else ():
+            block.facts = {p: replace(f, key=meant(f.key)) for p, f in block.facts.items()}
+            block.blanks = {p: replace(c, key=meant(c.key)) for p, c in block.blanks.items()}
 
     def _digits(self) -> int:
         """Return the decimals that a 万元 table plainly works with where it drops zeros."""
