@@ -66,7 +66,7 @@ def test_same_result_same_bytes(wrong: CheckResult, form: str, lang: str) -> Non
 def test_json_has_the_agreed_fields_and_exact_numbers(wrong: CheckResult) -> None:
     text = render([wrong, BROKEN], "json").decode()
     one, broken = json.loads(text, parse_float=Decimal)
-    assert list(one) == ["document", "verdict", "findings", "ledger", "coverage"]
+    assert list(one) == ["document", "verdict", "findings", "ledger", "coverage", "notices"]
     assert list(one["document"]) == ["path", "title", "organisation", "year", "kind", "sha256"]
     finding = next(f for f in one["findings"] if f["id"] == "sum-208")
     assert list(finding) == [
@@ -82,8 +82,14 @@ def test_json_has_the_agreed_fields_and_exact_numbers(wrong: CheckResult) -> Non
     ]  # fmt: skip
     assert one["coverage"]["numbers"] == 25
     assert [u["reason"] for u in one["coverage"]["unbound"]] == ["policy", "noMeaning"]
+    assert one["notices"] == [
+        {
+            "kind": "scan", "title": "扫描件", "message": "第3页为扫描件，未读取。",
+            "page": 3, "table": None, "row": None, "column": None,
+        },
+    ]  # fmt: skip
     assert broken["verdict"] == "not_checked"
-    assert broken["error"]["code"] == "E-READ-EMPTY"
+    assert (broken["error"]["code"], broken["notices"]) == ("E-READ-EMPTY", [])
 
 
 def test_json_writes_big_amounts_digit_by_digit(wrong: CheckResult) -> None:

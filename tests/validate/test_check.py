@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib.namespace import SH
 
+from kemu.errors import InputError
 from kemu.model import iri
 from kemu.model.document import Place
 from kemu.model.facts import Identity, Unbound
@@ -247,3 +248,35 @@ def test_core_constraints_of_ones_own_are_judged_too(tmp_path: Path) -> None:
     result = check(untitled.extraction(), tmp_path)
     assert row(result, "Titled").status is Status.VIOLATED
     assert result.verdict is Verdict.VIOLATIONS
+
+
+BLANK = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix kemu: <https://w3id.org/kemu/ontology#> .
+"""
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "[] a sh:NodeShape ; sh:targetClass kemu:DisclosureDocument ; sh:closed true .",
+        "[] sh:targetSubjectsOf kemu:value ; sh:property [ sh:path kemu:value ; sh:minCount 2 ] .",
+    ],
+)
+def test_shape_on_a_blank_node_is_refused_with_the_file_named(shape: str, tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(BLANK + shape, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        check(Maker(Identity("", "123001", "2023", "budget", "unit")).extraction(), tmp_path)
+    assert caught.value.code == "E-SHAPES-BLANK"
+    assert "own.ttl" in str(caught.value)
+
+
+def test_shape_that_only_has_a_target_is_run(maker: Maker, tmp_path: Path) -> None:
+    shape = """
+<https://example.org/rules#Twice> sh:targetSubjectsOf kemu:value ;
+    sh:property [ sh:path kemu:value ; sh:minCount 2 ] .
+"""
+    (tmp_path / "own.ttl").write_text(BLANK + shape, encoding="utf-8")
+    result = check(maker.extraction(), tmp_path)
+    assert row(result, "Twice").status is Status.VIOLATED
+    assert result.report

@@ -24,6 +24,8 @@ __all__ = ["Label", "Labels"]
 
 _CUT = re.compile(r"[，：、（“”‘；]|等")
 _OPENER = re.compile(r"^(?:其中[：，、]?|包括[：，]?)+(?=.)")
+_LONGEST = 200
+"""Characters; what names an amount is shorter, even with unit, year, fund and a path of codes."""
 _LEAD = re.compile(r"^[，：、；。（“”]+")
 _PROJECT_NATURES = {"project", "otherOperating", "specificTarget"}
 _PROJECT_NAME = re.compile(r"^[一-龥A-Za-z0-9（）“”\-—·./+]{2,40}$")
@@ -47,7 +49,7 @@ class Labels:
         number = numbering(text)
         if number is None:
             return None
-        rest = head[len(number[0]) :]
+        rest = head[len(number[0]) :][:_LONGEST]
         for stop in [*(m.start() for m in _CUT.finditer(rest)), len(rest)]:
             reading = self.context.lexicon.read(rest[:stop])
             if reading.understood and "item" in reading.says:
@@ -157,11 +159,15 @@ def _tidied(words: str) -> Iterator[str]:
 
 
 def candidates(clause: str) -> Iterator[tuple[int, str]]:
-    """Yield the stretches that end a clause, longest first: a label begins after a separator."""
+    """Yield the stretches that end a clause, longest first: a label begins after a separator.
+
+    Longer stretches than any label are not tried: their number grows with their length.
+    """
+    cut = max(0, len(clause) - _LONGEST)
     starts = {0, *(m.end() for m in _CUT.finditer(clause))}
     starts |= {m.end() for m in sentences.pattern("opener", "regex").finditer(clause)}
     starts |= {m.end() for m in sentences.pattern("opener", "numbered").finditer(clause)}
-    for start in sorted(starts):
+    for start in sorted(start for start in starts if start >= cut):
         candidate = clause[start:]
         number = numbering(candidate)
         candidate = candidate[len(number[0]) :] if number else _LEAD.sub("", candidate)

@@ -126,13 +126,13 @@ def _cost(word: Word) -> tuple[int, int, int]:
 
 def _cut(label: str, lexicon: Lexicon) -> list[Word]:
     """Return the cheapest cut of the whole label; unknown characters stand alone."""
-    best: list[tuple[tuple[int, int, int], list[Word]] | None] = [None] * (len(label) + 1)
-    best[0] = ((0, 0, 0), [])
+    best: list[tuple[tuple[int, int, int], Word, int] | None] = [None] * (len(label) + 1)
+    best[0] = ((0, 0, 0), Word("", {}), 0)
     for start in range(len(label)):
         here = best[start]
         if here is None:
             continue
-        cost, words = here
+        cost = here[0]
         steps = list(_matches(label, start, lexicon))
         steps.append((start + 1, Word(label[start], {}, "unknown")))
         for end, word in steps:
@@ -140,10 +140,15 @@ def _cut(label: str, lexicon: Lexicon) -> list[Word]:
             total = (cost[0] + extra[0], cost[1] + extra[1], cost[2] + extra[2])
             there = best[end]
             if there is None or total < there[0]:
-                best[end] = (total, [*words, word])
-    last = best[len(label)]
-    assert last is not None
-    return last[1]
+                best[end] = (total, word, start)
+    words: list[Word] = []
+    end = len(label)
+    while end:
+        step = best[end]
+        assert step is not None
+        words.append(step[1])
+        end = step[2]
+    return words[::-1]
 
 
 def merge(into: dict[str, str], dimension: str, member: str) -> bool:

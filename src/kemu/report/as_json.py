@@ -8,7 +8,7 @@ from typing import Any
 
 import simplejson
 
-from kemu.model.document import Place
+from kemu.model.document import Notice, Place
 from kemu.model.findings import CheckResult, Finding, LedgerRow, Verdict
 from kemu.report.outcome import Failure, Outcome
 from kemu.report.words import Words
@@ -45,6 +45,7 @@ def one(outcome: Outcome, words: Words) -> dict[str, Any]:
                 for stray in coverage.unbound
             ],
         },
+        "notices": [_notice(notice, words) for notice in outcome.extraction.document.notices],
     }
 
 
@@ -56,6 +57,7 @@ def _failure(failure: Failure) -> dict[str, Any]:
         "findings": [],
         "ledger": [],
         "coverage": {"numbers": 0, "bound": 0, "in_checks": 0, "unbound": []},
+        "notices": [],
         "error": {"code": failure.code, "message": failure.message},
     }
 
@@ -101,6 +103,14 @@ def _ledger(row: LedgerRow, words: Words) -> dict[str, Any]:
         "warnings": row.warnings,
         "hints": row.hints,
     }
+
+
+def _notice(notice: Notice, words: Words) -> dict[str, Any]:
+    """Return what the reader saw and did not read: scanned pages, hidden sheets, limits."""
+    place = {name: value for name, value in _place(notice.place, "").items() if name != "quote"}
+    title = words("notice", notice.kind)
+    known = words("notice", "other") if title == notice.kind else title
+    return {"kind": notice.kind, "title": known, "message": notice.message} | place
 
 
 def _place(place: Place, quote: str) -> dict[str, Any]:

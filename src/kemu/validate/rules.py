@@ -21,6 +21,14 @@ from kemu.graph.vocabulary import LABEL, TYPE, kemu, named
 
 Texts = dict[str, str]
 
+_KINDS = (named("sh:NodeShape"), named("sh:PropertyShape"))
+_TARGETS = (
+    named("sh:targetClass"),
+    named("sh:targetNode"),
+    named("sh:targetSubjectsOf"),
+    named("sh:targetObjectsOf"),
+    named("sh:target"),
+)
 _SEVERITIES = {
     named("sh:Violation").value: "violation",
     named("sh:Warning").value: "warning",
@@ -111,15 +119,20 @@ def load(folder: Path | None = None) -> RuleSet:
     """Return the rules of the package, and those of a user's folder beside them.
 
     Raises:
-        InputError: The folder is missing or holds a file that is not Turtle.
+        InputError: The folder is missing, holds a file that is not Turtle, or a shape without
+            an IRI: findings and the ledger could not name it.
     """
     store = ox.Store()
     files = dict(_files(folder))
     family: dict[str, str] = {}
     for name, content in files.items():
-        for triple in _parse(name, content):
+        triples = _parse(name, content)
+        _named(name, triples)
+        for triple in triples:
             store.add(ox.Quad(*triple))
-            if triple.predicate == TYPE and isinstance(triple.subject, ox.NamedNode):
+            if (triple.predicate == TYPE or triple.predicate in _TARGETS) and isinstance(
+                triple.subject, ox.NamedNode
+            ):
                 family[triple.subject.value] = Path(name).stem
     shapes = {shape.iri: shape for shape in _shapes(store)}
     judged = tuple(sorted(_rules(store, shapes, family), key=lambda rule: rule.order))
@@ -162,6 +175,24 @@ def _parse(name: str, content: bytes) -> list[ox.Triple]:
         ) from error
 
 
+def _named(name: str, triples: list[ox.Triple]) -> None:
+    """Refuse shapes that stand on their own and have no IRI.
+
+    Raises:
+        InputError: There is one; it would be run without a name, or not at all.
+    """
+    inner = {triple.object for triple in triples if isinstance(triple.object, ox.BlankNode)}
+    for triple in triples:
+        shape = triple.predicate == TYPE and triple.object in _KINDS and triple.subject not in inner
+        if isinstance(triple.subject, ox.BlankNode) and (shape or triple.predicate in _TARGETS):
+            raise InputError(
+                "E-SHAPES-BLANK",
+                "规则文件里有一条规则没有名称（写在空白节点上）",
+                name,
+                "请给它一个 IRI，例如 <https://example.org/rules#甲> a sh:NodeShape。",
+            )
+
+
 def _instances(store: ox.Store, name: str) -> list[ox.NamedNode]:
     found = {q.subject for q in store.quads_for_pattern(None, TYPE, kemu(name))}
     return sorted((n for n in found if isinstance(n, ox.NamedNode)), key=lambda n: n.value)
@@ -183,8 +214,8 @@ def _texts(store: ox.Store, node: ox.NamedNode, of: ox.NamedNode) -> Texts:
 
 
 def _shapes(store: ox.Store) -> Iterator[Shape]:
-    kinds = (named("sh:NodeShape"), named("sh:PropertyShape"))
-    nodes = {q.subject for kind in kinds for q in store.quads_for_pattern(None, TYPE, kind)}
+    nodes = {q.subject for kind in _KINDS for q in store.quads_for_pattern(None, TYPE, kind)}
+    nodes |= {q.subject for name in _TARGETS for q in store.quads_for_pattern(None, name, None)}
     for node in sorted((n for n in nodes if isinstance(n, ox.NamedNode)), key=lambda n: n.value):
         if not list(store.quads_for_pattern(node, None, None)):
             continue
