@@ -231,7 +231,8 @@ class Judge:
             and way == "increase" and current.value == moved.value
         )  # fmt: skip
         if zero:
-            yield "R5.6", "warning" if stated.value else "hint", claim.slug
+            some = stated.value or (current and current.value)
+            yield "R5.6", "warning" if some else "hint", claim.slug
         if claim.unit not in ("%", ""):
             return
         if (current and current.value < 0) or (base and base.low <= 0):
@@ -245,7 +246,9 @@ class Judge:
         stated = self._stated(claim)
         budget = self.number(claim.operands.get("budget"))
         if stated is not None and budget is not None and budget.value == 0:
-            yield "R5.6", "warning" if stated.value else "hint", claim.slug
+            spent = self.number(claim.operands.get("actual"))
+            some = stated.value or (spent and spent.value)
+            yield "R5.6", "warning" if some else "hint", claim.slug
         actual = claim.operands.get("actual")
         if stated is None or actual is None:
             return
