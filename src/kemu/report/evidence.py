@@ -182,6 +182,8 @@ class Context:
         claim = self.claim(evidence)
         if fact is not None and fact.amount.value == evidence.value:
             unit = Unit.of(fact.amount)
+        elif claim is not None and claim.kind != "change":
+            return claim.printed + (claim.unit or "%"), ""
         elif claim is not None:
             unit = Unit.named(claim.unit or "%", claim.printed)
         else:
@@ -214,13 +216,14 @@ class Context:
     def restored(self, findings: Iterable[Finding], suspect: Fact) -> str:
         """Return the words around a suspect number as they should read, nothing if not known.
 
-        The value follows from the first finding in which the number is the total or a term.
+        The value follows from the first finding in which the number is the total or a term. Where
+        it is zero the number is one too many, and there is nothing to print instead.
         """
         for finding in findings:
             for index, one in enumerate(finding.evidence):
                 if one.place.slug == suspect.place.slug and one.value == suspect.amount.value:
                     value = _implied(finding, index)
-                    if value is not None:
+                    if value:
                         return self._rewritten(suspect, value)
         return ""
 

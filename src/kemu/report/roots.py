@@ -68,7 +68,7 @@ def _groups(findings: tuple[Finding, ...]) -> Iterable[list[Finding]]:
         if finding.root:
             join(finding.id, finding.root if finding.root in by_id else f"root {finding.root}")
         for other in finding.related:
-            if other in by_id:
+            if other in by_id and by_id[other].root in ("", finding.root):
                 join(finding.id, other)
     for names in {id(names): names for names in group_of.values()}.values():
         yield [by_id[name] for name in by_id if name in names]

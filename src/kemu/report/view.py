@@ -172,14 +172,19 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
     )
 
 
+_MOST = Decimal("0.8")
+"""Share of a document's numbers that must have taken part in a check to call it ready."""
+
+
 def headline(result: CheckResult) -> str:
     """Return the word that a report begins with: the verdict, or `partial`.
 
-    A document is not called ready when most of its numbers took part in no check.
+    A document is not called ready when many of its numbers took part in no check.
     """
     found = result.coverage
     good = result.verdict not in (Verdict.VIOLATIONS, Verdict.NOT_CHECKED)
-    return "partial" if good and 2 * found.in_checks < found.numbers else result.verdict.value
+    few = found.in_checks < _MOST * found.numbers
+    return "partial" if good and few else result.verdict.value
 
 
 def _identity(result: CheckResult, words: Words) -> dict[str, str]:
@@ -260,19 +265,24 @@ def _bound(finding: Finding, context: Context) -> str:
     """Return what rounding can explain; a bound is never shown smaller than it is."""
     if not finding.bound:
         return ""
-    return in_unit(context.rounded(finding.bound, finding, ROUND_UP), context.unit(finding))
+    text = in_unit(context.rounded(finding.bound, finding, ROUND_UP), context.unit(finding))
+    return _in_points(text, context)
 
 
 def _difference(finding: Finding, context: Context) -> str:
     if finding.difference is None:
         return ""
     unit = context.unit(finding)
-    text = in_unit(context.rounded(finding.difference, finding), unit, signed=True)
-    return (
-        text.removesuffix("%") + " " + context.words("label", "points")
-        if unit.name == "%"
-        else text
+    return _in_points(
+        in_unit(context.rounded(finding.difference, finding), unit, signed=True), context
     )
+
+
+def _in_points(text: str, context: Context) -> str:
+    """Return a difference of percentages in percentage points; other numbers as they are."""
+    if not text.endswith("%"):
+        return text
+    return text.removesuffix("%") + " " + context.words("label", "points")
 
 
 def _also(finding: Finding, context: Context) -> Also:

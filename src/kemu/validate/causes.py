@@ -24,7 +24,7 @@ from kemu.validate.slips import slip
 from kemu.validate.solver import certain
 from kemu.validate.wording import money
 
-WORK = 1500
+WORK = 3000
 """What searching for causes may cost in one document, in numbers times programs solved."""
 _START = 20
 _EXPLAINED = ("R3.", "R4.1", "R4.2", "R4.3", "R4.4", "R5.1", "R5.2", "R5.3")

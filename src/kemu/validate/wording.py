@@ -65,10 +65,16 @@ def _figure(
 ) -> str:
     if shape.quantity == "percent":
         stated = figure(row, "stated") or Decimal(0)
-        return f"{_percent(number, name, stated)}%"
+        return f"{_percent(number, name, stated)}{_percent_sign(name, lang)}"
     if shape.quantity == "money":
         return money(number, scale, lang)
     return f"{number.normalize():f}"
+
+
+def _percent_sign(name: str, lang: str) -> str:
+    if name not in ("difference", "bound"):
+        return "%"
+    return " 个百分点" if lang == "zh" else " points"
 
 
 def _percent(number: Decimal, name: str, stated: Decimal) -> str:
