@@ -348,3 +348,46 @@ def test_other_funds_are_the_units_own_where_special_accounts_are_split_off(
     two = read(draw([[*r[:3], r[4]] for r in rows], "基本支出预算表", "单位：万元"), context)
     assert fact(two, 2, 4).key.fund == "nonFiscal"
     assert (fact(two, 3, 2).key.dept_economic, fact(two, 3, 2).key.project) == ("301", "all")
+
+
+def test_units_that_a_table_does_not_name_are_told_apart_where_its_codes_begin_anew(
+    context: Context,
+) -> None:
+    table = draw(
+        [
+            ["科目编码", "科目名称", "合计", "基本支出"],
+            ["2080101", "行政运行", "10.00", "10.00"],
+            ["2210201", "住房公积金", "2.00", "2.00"],
+            ["2080101", "行政运行", "5.00", ""],
+            ["2210201", "住房公积金", "1.00", "1.00"],
+            ["合计", "<", "18.00", "13.00"],
+        ],
+        *TITLE,
+    )
+    sheet = read(table, context)
+    first, second = fact(sheet, 2, 3).key, fact(sheet, 4, 3).key
+    assert first.organisation != second.organisation
+    assert fact(sheet, 3, 3).key.organisation == first.organisation
+    assert (second.consolidation, second.project) == ("unit", "all")
+    (blank,) = [b for block in sheet.blocks for b in block.blanks.values()]
+    assert blank.key.organisation == second.organisation
+    assert fact(sheet, 6, 3).key.organisation == context.identity.organisation
+
+
+def test_a_project_whose_name_stands_on_the_page_before_goes_on(context: Context) -> None:
+    table = draw(
+        [
+            ["项目名称", "项目总额", "财政资金", "绩效目标"],
+            ["印刷服务", "16.70", "16.70", "印制表格"],
+            ["", "10.89", "10.89", "印制手册"],
+            ["设备购置", "3.00", "3.00", "更新电脑"],
+        ],
+        "项目支出绩效目标表",
+        "单位：万元",
+    )
+    before, broken, after = table.rows[:2], table.rows[2], table.rows[3:]
+    sheet = read(replace(table, rows=(*before, broken[1:], *after)), context)
+    names = [fact(sheet, row, 2).key.project for row in (2, 3, 4)]
+    assert [name.partition("#")[0] for name in names] == ["印刷服务", "印刷服务", "设备购置"]
+    assert names[0] != names[1]
+    assert fact(sheet, 2, 3).key.project == names[0]

@@ -18,7 +18,7 @@ from kemu.extract.sums import Sums
 from kemu.extract.tables import read as tables
 from kemu.extract.tables import units
 from kemu.model.document import Document, Paragraph
-from kemu.model.facts import BlankCell, Extraction, Organisation
+from kemu.model.facts import UNNAMED, BlankCell, Extraction, Organisation
 
 
 def extract(document: Document) -> Extraction:
@@ -55,7 +55,7 @@ def extract(document: Document) -> Extraction:
     return Extraction(
         document=document,
         identity=identity,
-        organisations=_with_units(organisations, listed),
+        organisations=(*_with_units(organisations, listed), *_unnamed(printed, organisations)),
         facts=(*seen.facts, *printed.facts),
         blanks=tuple(blanks),
         equations=(*seen.equations, *printed.equations, *tied),
@@ -79,6 +79,16 @@ def _settle_carry(prose: Observed, tables: Observed, context: Context) -> None:
     )
     prose.facts[:] = facts[: len(prose.facts)]
     tables.facts[:] = facts[len(prose.facts) :]
+
+
+def _unnamed(tables: Observed, organisations: tuple[Organisation, ...]) -> list[Organisation]:
+    """Return the units that tables list without naming them, under the document's own."""
+    found = {f.key.organisation for f in tables.facts if UNNAMED in f.key.organisation}
+    named = [(unit, *unit.rpartition(UNNAMED)[2].split("-")) for unit in sorted(found)]
+    return [
+        Organisation(unit, f"表{table}中未写名称的第{number}个单位", superior=organisations[0].id)
+        for unit, table, number in named
+    ]
 
 
 def _with_units(

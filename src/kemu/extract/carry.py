@@ -42,6 +42,9 @@ def settle(
         if open_ones and not stated:
             carries[group] = _carry(open_ones, income, own)
     _by_neighbours(carries, by_group)
+    for group in [g for g, carry in carries.items() if carry == UNDETERMINED]:
+        if all(fact.key.project != ALL for fact in by_group[group] if _is_open(fact.key)):
+            del carries[group]  # a list of projects has no total that could tell
     return [
         replace(fact, key=replace(fact.key, carry=carries[groups[fact.slug]]))
         if groups.get(fact.slug) in carries and _is_open(fact.key)

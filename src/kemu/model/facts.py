@@ -16,6 +16,8 @@ ALL = "all"
 """Dimension member: the total over that dimension."""
 NOT_APPLICABLE = "notApplicable"
 """Dimension member: the dimension does not apply to this quantity."""
+UNNAMED = "#"
+"""Between an organisation and the number of a unit of it that a table lists without its name."""
 UNDETERMINED = "undetermined"
 """Dimension member: the document does not tell; a fact with one has no key."""
 

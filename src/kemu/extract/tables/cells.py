@@ -24,6 +24,7 @@ from kemu.model.document import Cell, Table
 from kemu.model.facts import (
     ALL,
     UNDETERMINED,
+    UNNAMED,
     Amount,
     BlankCell,
     CodeMention,
@@ -163,7 +164,9 @@ class Cells:
         for band in header.bands(self.columns):
             self.sheet.blocks.append(self._block(band))
         self._split_funds()
-        self._repeated_keys()
+        for block in self.sheet.blocks:
+            self._unnamed_units(block)
+            self._repeated_keys(block)
         return self.sheet
 
     def _split_funds(self) -> None:
@@ -324,26 +327,51 @@ class Cells:
                 says |= {"item": "grandTotal", "carry": ALL, "flow": "revenue"}
         return says
 
-    def _repeated_keys(self) -> None:
+    def _unnamed_units(self, block: Block) -> None:
+        """Tell the units of a table apart that lists the codes of each, one after the other.
+
+        Where the codes begin anew another unit begins, though the table does not name it.
+        """
+        codes = [row for row in block.rows if row.kind == "code"]
+        unit, units = 1, dict[int, int]()
+        for before, row in zip([None, *codes], codes, strict=False):
+            unit += before is not None and row.code <= before.code
+            units[row.index] = unit
+        keys = [(at[1], fact.key) for at, fact in block.facts.items() if at[0] in units]
+        if len(set(keys)) == len(keys) or any(row.organisation for row in block.rows):
+            return
+
+        def of_unit(key: Key, row: int) -> Key:
+            if row not in units or key.organisation == UNDETERMINED:
+                return key
+            name = f"{key.organisation}{UNNAMED}{self.table.place.table}-{units[row]}"
+            return replace(key, organisation=name, consolidation="unit")
+
+        block.facts = {p: replace(f, key=of_unit(f.key, p[0])) for p, f in block.facts.items()}
+        block.blanks = {p: replace(c, key=of_unit(c.key, p[0])) for p, c in block.blanks.items()}
+
+    def _repeated_keys(self, block: Block) -> None:
         """Take the key from cells of one column that would measure the same with different labels.
 
-        A list may repeat a project; a total may stand twice, and be the sum of a single row above
-        it. Anything else that a table prints twice under one key was misunderstood, and must not be
+        A list may repeat a project, then told apart by its row; a total may stand twice, and be the
+        sum of a single row above it. Anything else that a table prints twice under one key was misunderstood, and must not be
         compared.
         """
-        for block in self.sheet.blocks:
-            seen: dict[tuple[int, Key], list[tuple[int, int]]] = {}
-            kinds = {row.index: "total" if _sums_up(row) else row.kind for row in block.rows}
-            for at, fact in block.facts.items():
-                if kinds[at[0]] != "total":
-                    seen.setdefault((at[1], fact.key), []).append(at)
-            for cells in (found for found in seen.values() if len(found) > 1):
-                for number, at in enumerate(cells, 1):
-                    fact = block.facts[at]
-                    project = f"{fact.key.project}#{number}"
-                    if kinds[at[0]] != "project":
-                        project = UNDETERMINED
-                    block.facts[at] = replace(fact, key=replace(fact.key, project=project))
+        seen: dict[tuple[int, Key], list[tuple[int, int]]] = {}
+        kinds = {row.index: "total" if _sums_up(row) else row.kind for row in block.rows}
+        for at, fact in block.facts.items():
+            if kinds[at[0]] != "total":
+                seen.setdefault((at[1], fact.key), []).append(at)
+        repeated = {at for cells in seen.values() if len(cells) > 1 for at in cells}
+        listed = {row for row, _ in repeated if kinds[row] == "project"}
+        for at, fact in block.facts.items():
+            if at[0] in listed:
+                project = f"{fact.key.project}#{self.table.place.table}-{at[0] + 1}"
+            elif at in repeated:
+                project = UNDETERMINED
+            else:
+                continue
+            block.facts[at] = replace(fact, key=replace(fact.key, project=project))
 
     def _mention(self, block: Block, row: Row) -> None:
         if not row.scheme or row.cell is None or (row.kind == "project"):

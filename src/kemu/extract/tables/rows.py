@@ -45,6 +45,7 @@ class Rows:
         self._hierarchy = Hierarchy()
         self._unit = ""
         self._code: Row | None = None
+        self._project: Row | None = None
         self._heading: dict[str, str] = {}
         self._outer = ""
 
@@ -52,6 +53,9 @@ class Rows:
         """Return the row."""
         keyed = _once(self.band.keys, cells)
         texts = [(c, cell, cell.text) for c, cell in keyed if cell is not None and cell.text]
+        if self._project is not None and keyed and all(cell is None for _, cell in keyed):
+            # The merged cell with the name stands on the page before.
+            return replace(self._project, index=index)
         unit = self.units.id(self._unit_of(texts))
         names = [
             (c, cell, t) for c, cell, t in texts if c.role in ("name", "projectName", "unitName")
@@ -65,6 +69,7 @@ class Rows:
             row = replace(row, organisation=unit)
         elif row.kind in ("code", "label", "project"):
             row = replace(row, organisation=self._unit)
+        self._project = row if row.kind == "project" else None
         return row
 
     def _under_heading(self, row: Row) -> Row:
