@@ -37,6 +37,7 @@ class Row(BaseModel):
 
     text: str = Field(description="照原文写的类、款、项名称，或代码和名称")
     year: int | None = Field(default=None, description="按哪一年的科目")
+    parent: str = Field(default="", description="上级代码：text 只有两位数字，或名称重复时")
 
 
 @router.get(
@@ -139,9 +140,10 @@ def resolve_one(
     request: Request,
     text: Annotated[str, Query(description="“…（类）…（款）…（项）”，或一个名称，或代码和名称")],
     year: Year = None,
+    parent: Annotated[str, Query(description="上级代码：text 只有两位数字，或名称重复时")] = "",
 ) -> Response:
     """Return the code that a printed path means; several that fit are all listed."""
-    return reply(request, dumps(resolve(text, year).to_json()), JSON)
+    return reply(request, dumps(resolve(text, year, parent).to_json()), JSON)
 
 
 @router.post(
@@ -160,7 +162,7 @@ def resolve_many(
 
 def _resolved(row: Row) -> dict[str, Any]:
     try:
-        return resolve(row.text, row.year).to_json()
+        return resolve(row.text, row.year, row.parent).to_json()
     except KemuError as error:
         return {"text": row.text[:100], "error": {"code": error.code, "detail": error.message}}
 

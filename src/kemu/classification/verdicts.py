@@ -230,7 +230,12 @@ def _by_name(number: int, name: str, year: int | None, scheme: str, parent: str)
     table = load()
     schemes = table.domain(parent) if parent else (scheme,) if scheme else ()
     narrow = table.resolve_name(name, year, schemes, parent or None) if schemes else None
-    found = narrow if narrow is not None else resolve(name, year).resolution
+    near: tuple[Candidate, ...] = ()
+    if narrow is not None:
+        found = narrow
+    else:
+        resolved = resolve(name, year)
+        found, near = resolved.resolution, resolved.near
     if found.code:
         verdict = "differs" if found.differences else "resolved"
         return Verdict(
@@ -238,4 +243,4 @@ def _by_name(number: int, name: str, year: int | None, scheme: str, parent: str)
             found.reason,
         )  # fmt: skip
     verdict = "ambiguous" if len(found.candidates) > 1 else "unknown"
-    return Verdict(number, verdict, message=found.reason, candidates=found.candidates)
+    return Verdict(number, verdict, message=found.reason, candidates=found.candidates or near)

@@ -129,7 +129,7 @@ def resolved(answer: Resolved, words: Words, width: int) -> str:
         lines.append(f"  {words('code', 'differs')}：{named or words('code', 'no_difference')}")
     else:
         lines.append(wrap(f"{words('code', 'unresolved')}：{found.reason}", width))
-    for one in found.candidates[:_SHOWN]:
+    for one in (*found.candidates[:_SHOWN], *answer.near):
         text = f"{one.notation} {one.name}（{words('scheme', one.scheme)}，{one.reason}）"
         lines.append(wrap(text, width, "    "))
     if len(found.candidates) > _SHOWN:
