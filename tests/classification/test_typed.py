@@ -105,3 +105,10 @@ def test_two_digits_alone_are_explained() -> None:
     found = lookup("05")
     assert found.total == 0
     assert "20805 05" in found.message
+
+
+def test_a_code_of_another_classification_is_told_from_an_unknown_one() -> None:
+    found = lookup("30101", schemes=("functional",))
+    assert not found.exact
+    assert "30101 按首位数字属于部门预算支出经济分类，不属于支出功能分类" in found.message
+    assert "没有代码" in lookup("2089988", schemes=("functional",)).message

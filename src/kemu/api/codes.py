@@ -69,8 +69,7 @@ async def code(
         )
     found = lookup(code, year, (scheme,) if scheme else SCHEMES)
     if not found.answers or not found.exact:
-        near = "、".join(f"{a.entry.concept.notation} {a.entry.name}" for a in found.answers[:5])
-        raise NotFoundError("E-API-NO-CODE", found.message, "", f"相近的有：{near}" if near else "")
+        raise missing(found)
     return respond(
         request,
         Forms(
@@ -79,6 +78,13 @@ async def code(
             rdf=lambda: _triples(found.answers[:1]),
         ),
     )
+
+
+def missing(found: Lookup) -> NotFoundError:
+    """Return the error for a code that there is not, with the codes near it."""
+    near = "、".join(f"{a.entry.concept.notation} {a.entry.name}" for a in found.answers[:5])
+    advice = f"相近的有：{near}。" if near else ""
+    return NotFoundError("E-API-NO-CODE", found.message.removesuffix("相近的有："), "", advice)
 
 
 def _answers(found: Lookup) -> list[object]:

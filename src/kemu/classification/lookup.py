@@ -25,6 +25,7 @@ from kemu.classification.search import (
     by_text,
     by_words,
 )
+from kemu.classification.tables import rows
 from kemu.errors import InputError
 
 LONGEST = 200
@@ -308,9 +309,17 @@ def _by_code(
     else:
         near = list(_prefix(table, digits, year, schemes))
     message = f"科目表中没有代码 {digits}（科目表并不完备）。" + ("相近的有：" if near else "")
-    if len(digits) < 3:
+    other = [scheme for scheme in table.domain(digits) if scheme not in schemes]
+    if other and not domains:
+        labels = "、".join(_label(scheme) for scheme in other)
+        message = f"{digits} 按首位数字属于{labels}，不属于{'、'.join(map(_label, schemes))}。"
+    elif len(digits) < 3:
         message = f"“{text}”不足三位：请连同上级的代码写，如 20805 05。"
     return _answers(table, text, year, near, limit, message, exact=False)
+
+
+def _label(scheme: str) -> str:
+    return next(row["label_zh"] for row in rows("schemes.csv") if row["scheme"] == scheme)
 
 
 def _by_pattern(
