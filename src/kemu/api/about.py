@@ -16,7 +16,7 @@ from kemu.classification.changes import Change
 from kemu.classification.entry import Entry, Link, cofog_row, entry, validity
 from kemu.classification.history import equivalent, lineage
 from kemu.classification.links import correspondences_of
-from kemu.classification.lookup import checked_year, lookup
+from kemu.classification.lookup import checked_year, lookup, unmarked
 from kemu.classification.versions import codes
 from kemu.errors import InputError
 
@@ -34,7 +34,7 @@ def known(code: str, year: int | None, scheme: str | None) -> Concept:
         NotFoundError: The tables have no such code.
     """
     table = load()
-    digits = table.digits(code)
+    digits = table.digits(unmarked(code))
     domains = table.domain(digits)
     if not domains:
         raise InputError(
@@ -234,7 +234,7 @@ def evidence(request: Request, code: Code, scheme: OneScheme = None) -> Response
     from kemu.classification.store import active
 
     table = load()
-    digits = table.digits(code)
+    digits = table.digits(unmarked(code))
     store = active()
     if store is not None and (domains := table.domain(digits)):
         found = attested(store, scheme or domains[0], digits)

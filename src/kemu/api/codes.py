@@ -16,7 +16,7 @@ from kemu.api.problems import RESPONSES
 from kemu.api.tables import of_changes, of_codes
 from kemu.classification import SCHEMES, load
 from kemu.classification.changes import changes
-from kemu.classification.lookup import Answer, Lookup, lookup, resolve
+from kemu.classification.lookup import Answer, Lookup, lookup, resolve, unmarked
 from kemu.classification.rdf import Triple
 from kemu.classification.versions import codes as versions_of
 from kemu.errors import InputError, KemuError, NotFoundError
@@ -60,6 +60,7 @@ async def code(
 ) -> Response:
     """Return one code as of a year."""
     # In the event loop: it takes less time than handing it to another thread.
+    code = unmarked(code)
     if not load().domain(load().digits(code)):
         raise InputError(
             "E-API-CODE",

@@ -11,6 +11,7 @@ from kemu.api.forms import CSV, Forms, media, respond
 from kemu.api.negotiate import JSON
 from kemu.api.problems import RESPONSES
 from kemu.classification import SCHEMES, load
+from kemu.classification.lookup import unmarked
 from kemu.classification.skos import schemes_table
 from kemu.classification.suggest import MOST, suggest
 from kemu.errors import InputError
@@ -58,7 +59,7 @@ def domain(
 ) -> Response:
     """Return the classifications that a bare number may belong to by its form."""
     table = load()
-    digits = table.digits(number)
+    digits = table.digits(unmarked(number))
     schemes = table.domain(digits)
     if not schemes:
         shown = number[:20]

@@ -143,7 +143,7 @@ def lookup(
     Raises:
         InputError: The query is empty, too long or no text, or the year is out of range.
     """
-    text = _LEVEL_MARKS.sub("", checked(query))
+    text = unmarked(checked(query))
     year = checked_year(year)
     table = load()
     if _CODE_QUERY.fullmatch(text):
@@ -203,7 +203,7 @@ def resolve(text: str, year: int | None = None, under: str = "") -> Resolved:
 
 def _code(table: Classification, text: str) -> str:
     """Return the digits of a text that is nothing but a code, `208类05款05项` too; else empty."""
-    bare = _LEVEL_MARKS.sub("", text)
+    bare = unmarked(text)
     digits = table.digits(bare)
     return digits if _CODE_QUERY.fullmatch(bare) and table.domain(digits) else ""
 
@@ -259,6 +259,11 @@ def _near(table: Classification, text: str, year: int | None) -> tuple[Candidate
         )
         for hit in hits[:NEAR]
     )
+
+
+def unmarked(code: str) -> str:
+    """Return a code without the marks of its levels: `208类05款` is `20805`."""
+    return _LEVEL_MARKS.sub("", code)
 
 
 def checked(text: str, longest: int = LONGEST) -> str:
