@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from kemu.classification.classification import Classification, load
 from kemu.classification.concept import FUNCTIONAL, SCHEMES
 from kemu.classification.entry import Entry, Json, entry
-from kemu.classification.partial import resolve_below
+from kemu.classification.names import clean
+from kemu.classification.partial import cuts, resolve_below
 from kemu.classification.printed import PrintedPath, parse_path
 from kemu.classification.resolution import Candidate, Resolution, unresolved
 from kemu.classification.search import (
@@ -36,6 +37,8 @@ _CODE_QUERY = re.compile(r"[\[(（【]?\d[\d\s.．·\-—_/]*[\])）】]?")
 _PAIR_QUERY = re.compile(r"[\[(（【]?(\d[\d\s.．·\-—_/]*)[\])）】]?([^\d\s].*)")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _LEVEL_MARKS = re.compile(r"(?<=\d)\s*[（(]?[类款项目][）)]?(?=\s*(?:\d|$))")
+RUN = 60
+"""Longest text that is cut into names written without anything between them."""
 NEAR = 5
 """How many names are offered where what is printed is no name."""
 
@@ -234,10 +237,15 @@ def _named(
     else:
         found = table.resolve_path(printed.names, year) if FUNCTIONAL in schemes else unresolved("")
         names = printed.names[: printed.level]
-    if found or (found.candidates and printed.level == 1) or len(names) < 2:
+    if found or (found.candidates and printed.level == 1):
         return found
-    below = resolve_below(table, names, year, schemes)
-    return below if below or below.candidates else found
+    whole = clean(text)
+    ways = [names] if len(names) > 1 else cuts(table, whole, schemes) if len(whole) <= RUN else ()
+    for way in ways:
+        below = resolve_below(table, way, year, schemes)
+        if below or below.candidates:
+            return below
+    return found
 
 
 def _near(table: Classification, text: str, year: int | None) -> tuple[Candidate, ...]:

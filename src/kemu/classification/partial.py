@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kemu.classification.names import clean
+from kemu.classification.concept import LEVELS
+from kemu.classification.names import clean, loose
 from kemu.classification.resolution import Match, Resolution, unresolved
 from kemu.classification.resolve import by_name, decide, match
 
@@ -26,6 +27,23 @@ def resolve_below(
     fits = (fit for scheme in schemes for fit in by_name(table, scheme, last, year))
     found = (_below(table, fit, above, year) for fit in fits)
     return decide(table, (one for one in found if one), year, " > ".join((*above, last)))
+
+
+def cuts(
+    table: Classification, text: str, schemes: Sequence[str], most: int = len(LEVELS)
+) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to cut `人大事务行政运行` into names of codes, the longest last name first."""
+    for at in range(2, len(text) - 1):
+        above, last = text[:at], text[at:]
+        if _is_name(table, last, schemes):
+            if _is_name(table, above, schemes):
+                yield above, last
+            if most > 2:
+                yield from ((*names, last) for names in cuts(table, above, schemes, most - 1))
+
+
+def _is_name(table: Classification, text: str, schemes: Sequence[str]) -> bool:
+    return any(table.named(scheme, loose(text)) for scheme in schemes)
 
 
 def _below(
