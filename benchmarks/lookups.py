@@ -35,6 +35,8 @@ def measure() -> None:
     _in_process(codes, typed)
     with _served() as port:
         asyncio.run(_over_http(port, codes, typed))
+    with _served("--workers", "2") as port:
+        _print_rate("2 workers", port, codes)
 
 
 def _in_process(codes: Sequence[str], typed: Sequence[str]) -> None:
@@ -64,11 +66,11 @@ def _time(call: Callable[..., object], value: object) -> float:
 
 
 @contextmanager
-def _served() -> Iterator[int]:
+def _served(*options: str) -> Iterator[int]:
     """Run `kemu serve` on a free port of the loopback address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "kemu", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "kemu", "serve", "--port", str(port), *options]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port, server)
@@ -91,15 +93,30 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 async def _over_http(port: int, codes: Sequence[str], typed: Sequence[str]) -> None:
-    lookups = [f"/api/v1/codes/{code}?year={YEAR}" for code in codes]
+    lookups = [_lookup(code) for code in codes]
     suggestions = [f"/api/v1/suggest?q={quote(text)}" for text in dict.fromkeys(typed)]
     print("经 HTTP，一个工作进程 / over HTTP, one worker, one connection, p50")
     for name, paths in (("code", lookups), ("suggest", suggestions)):
         for round_ in ("first time", "again"):
             times = await _each(port, paths)
             print(f"  {name + ', ' + round_:<24} {shown(statistics.median(times))}")
-    name, rate = _wrk(port, lookups) or ("own client", await _rate(port, lookups))
-    print(f"  {f'{CONNECTIONS} connections ({name})':<34} {rate:,.0f} requests/s")
+    await asyncio.to_thread(_print_rate, "1 worker", port, codes)
+
+
+def _print_rate(workers: str, port: int, codes: Sequence[str]) -> None:
+    """Print requests per second over several connections: kept answers, then ones never asked."""
+    for kept, name in ((True, "again"), (False, "first time")):
+        paths = [_lookup(code, "" if kept else f"&n={at}") for at, code in enumerate(codes)]
+        rounds = paths if kept else [f"{path}.{n}" for n in range(20) for path in paths]
+        if kept:
+            asyncio.run(_rate(port, paths))  # every worker is asked for everything once
+        tool, rate = _wrk(port, rounds) or ("own client", asyncio.run(_rate(port, rounds)))
+        what = f"{workers}, {CONNECTIONS} connections ({tool}), {name}"
+        print(f"  {what:<48} {rate:,.0f} requests/s")
+
+
+def _lookup(code: str, more: str = "") -> str:
+    return f"/api/v1/codes/{code}?year={YEAR}{more}"
 
 
 async def _each(port: int, paths: Sequence[str]) -> list[float]:

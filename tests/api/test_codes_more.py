@@ -281,3 +281,11 @@ def test_the_page_of_a_code_shows_its_evidence(web: TestClient, tmp_path: Path) 
     assert "2 份文件，2 个单位" in page
     assert "与科目表的名称不同" in page
     assert "养老&lt;b&gt;保险" in page
+
+
+@pytest.mark.parametrize("written", ["208类05款05项", "208（类）05（款）05（项）", "［208.05.05］"])
+@pytest.mark.parametrize("what", ["", "/hierarchy", "/history", "/evidence"])
+def test_a_code_with_marks_of_its_levels(web: TestClient, written: str, what: str) -> None:
+    answer = web.get(f"{V1}/codes/{written}{what}")
+    assert (answer.status_code, answer.json()["code"]) == (200, "2080505")
+    assert web.get(f"{V1}/domain/{written}").json()["number"] == "2080505"

@@ -173,6 +173,13 @@ BATCH = [
     ({"name": "机关事业单位基本养老保险缴费支出"}, "resolved"),
     ({"name": "住房公积金", "scheme": "deptEconomic"}, "resolved"),
     ({"name": "住房公积金"}, "ambiguous"),
+    ({"code": 2080505.0, "year": 2023.0}, "code"),
+    ({"code": "2080505.0", "year": "2023.0"}, "code"),
+    ({"code": "05", "parent": 20805.0}, "code"),
+    ({"代码": "2080505", "科目名称": "机关事业单位基本养老保险缴费支出", "年度": 2023}, "match"),
+    ({"名称": "行政运行", "上级代码": "20101"}, "resolved"),
+    ({"code": "2080505", "代码": "2080506"}, "error"),
+    ({"code": 2080505.5}, "error"),
     ({"name": "完全没有的名称"}, "unknown"),
     ({"code": "20115", "name": "工商行政管理事务", "year": 2024}, "notInYear"),
     ({"code": "05", "parent": "20805", "name": "机关事业单位基本养老保险缴费支出"}, "match"),
@@ -239,6 +246,13 @@ def test_a_batch_as_csv(web: TestClient) -> None:
     )
     assert answer.headers["content-type"].startswith("text/csv")
     assert [r["verdict"] for r in rows(answer.text)] == ["code", "ambiguous", "error", "error"]
+
+
+def test_a_batch_with_chinese_titles(web: TestClient) -> None:
+    body = "科目编码, 科目名称 ,年度\n2080505,,2023\n20805,行政事业单位离退休,2018\n"
+    kind = {"content-type": "text/csv"}
+    answer = web.post(f"{V1}/batch", content=body.encode(), headers=kind)
+    assert [one["verdict"] for one in answer.json()["verdicts"]] == ["code", "match"]
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,28 @@ def test_a_setting_changes_the_year_of_a_value(web: TestClient) -> None:
     ]
 
 
+@pytest.mark.parametrize("year", [0, "0", "", None])
+def test_a_setting_left_at_its_default_is_the_latest_year(web: TestClient, year: object) -> None:
+    query = {"ids": ["20805"], "properties": [{"id": "name", "settings": {"year": year}}]}
+    (row,) = web.post(f"{DRAFT}/extend", json=query).json()["rows"]
+    assert row["properties"][0]["values"] == [{"str": "行政事业单位养老支出"}]
+
+
+def test_a_setting_out_of_range_is_refused(web: TestClient) -> None:
+    query = {"ids": ["20805"], "properties": [{"id": "name", "settings": {"year": 1999}}]}
+    answer = web.post(f"{DRAFT}/extend", json=query)
+    assert (answer.status_code, answer.json()["code"]) == (400, "E-CODES-YEAR")
+
+
+@pytest.mark.parametrize("blank", ["", "  ", None, [], {"id": ""}])
+def test_an_empty_cell_of_a_further_column_says_nothing(web: TestClient, blank: object) -> None:
+    plain = {"query": "机关事业单位基本养老保险缴费支出"}
+    beside = [{"pid": name, "v": blank} for name in ("parent", "level", "year", "code")]
+    found = ask(web, {"with": plain | {"properties": beside}, "without": plain})
+    assert found["with"] == found["without"]
+    assert found["with"]["result"][0]["match"] is True
+
+
 def test_a_type_keeps_others_out(web: TestClient) -> None:
     found = ask(web, {"q": {"query": "住房公积金", "type": "deptEconomic"}})["q"]["result"]
     assert {one["type"][0]["id"] for one in found} == {"deptEconomic"}
@@ -229,6 +251,7 @@ BAD = [
     {"query": "甲", "properties": [{"pid": "year", "v": "去年"}]},
     {"query": "甲", "properties": [{"pid": "year", "v": 1800}]},
     {"query": "甲", "properties": [{"pid": "year", "v": True}]},
+    {"properties": [{"pid": "code", "v": " "}]},
     {"query": "长" * 10_000},
     {"query": "控\x07制"},
 ]

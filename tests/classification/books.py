@@ -76,8 +76,10 @@ def docx(path: Path, sections: Iterable[Section], layout: str = "own") -> Path:
     return path
 
 
-def xlsx(path: Path, sections: Iterable[Section], layout: str = "own") -> Path:
-    """Write a book as Excel, a sheet per section, codes as text."""
+def xlsx(
+    path: Path, sections: Iterable[Section], layout: str = "own", numbers: bool = False
+) -> Path:
+    """Write a book as Excel, a sheet per section, codes as text or as numbers."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path)) as workbook:
@@ -86,7 +88,10 @@ def xlsx(path: Path, sections: Iterable[Section], layout: str = "own") -> Path:
             sheet.write(0, 0, section.title)
             for at, row in enumerate(grid(section, layout), start=1):
                 for column, text in enumerate(row):
-                    sheet.write_string(at, column, text)
+                    if numbers and text.isdigit():
+                        sheet.write_number(at, column, int(text))
+                    else:
+                        sheet.write_string(at, column, text)
     return path
 
 

@@ -54,6 +54,18 @@ def test_every_layout_in_every_format(
     assert [(row.code, row.name, row.definition) for row in found.rows] == SOURCE
 
 
+def test_a_book_without_a_title_is_called_by_its_file(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "2026年科目.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ["科目编码", "科目名称", "说明"])
+        sheet.write_row(1, 0, [201, "一般公共服务支出", "甲"])
+    found = of(path)
+    assert (found.title, found.years, len(found.rows)) == ("2026年科目.xlsx", (2026,), 1)
+
+
 def test_places_lead_to_the_row(sample: Book) -> None:
     first = sample.rows[0]
     assert first.place == "一般公共预算支出功能分类科目 第4行"
@@ -146,6 +158,87 @@ def test_a_missing_parent_is_told(tmp_path: Path, layout: str) -> None:
 def test_a_missing_parent_shows_in_the_order_where_codes_are_carried(tmp_path: Path) -> None:
     kinds = broken(tmp_path, GOOD[:4] + GOOD[5:])
     assert kinds[0] == ("order", "表1 第7行")
+
+
+def good(tmp_path: Path, rows: tuple[Row, ...], layout: str = "own") -> list[str]:
+    found = of(books.docx(tmp_path / "book.docx", functional(*rows), layout))
+    assert found.slips
+    return [row.code for row in found.rows]
+
+
+def test_rows_whose_parent_is_missing_are_not_put_under_another(tmp_path: Path) -> None:
+    """Nothing but the falling digits shows that 20102 is missing; 03 must not become 2010103."""
+    after = (("2010202", "一般行政管理事务", ""), ("2010203", "机关服务", ""))
+    more = (("20103", "政府办公厅（室）及相关机构事务", ""), ("2010301", "行政运行", ""))
+    rows = (*GOOD[:4], GOOD[5], *after, *more)
+    assert good(tmp_path, rows) == [r[0] for r in (*GOOD[:4], *more)]
+    (slip,) = of(tmp_path / "book.docx").slips
+    assert (slip.kind, slip.place) == ("order", "表1 第7行")
+    assert "3 行归属不明" in slip.message
+
+
+def test_rows_below_a_code_that_cannot_be_read_are_not_put_under_another(tmp_path: Path) -> None:
+    above = GOOD[:3]
+    rows = (*above, ("2010O", "政协事务", ""), ("2010204", "政协会议", ""), ("20103", "政府", ""))
+    assert good(tmp_path, rows) == [*(r[0] for r in above), "20103"]
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        (GOOD[2], ()),
+        (("2010101", "机关服务", ""), ("2010101",)),
+        (("2010103", "", "说明"), ()),
+        (("20101O3", "机关服务", ""), ()),
+        (("2018801", "无主之款的项", ""), ()),
+    ],
+)
+def test_only_good_rows_are_read(tmp_path: Path, row: Row, left: tuple[str, ...]) -> None:
+    rows = (*GOOD[:3], row, *GOOD[3:])
+    assert good(tmp_path, rows, "single") == [r[0] for r in GOOD if r[0] not in left]
+
+
+def test_a_row_under_a_known_code_is_good_though_the_row_above_is_missing(tmp_path: Path) -> None:
+    assert "2010201" in good(tmp_path, GOOD[:4] + GOOD[5:], "single")
+
+
+def test_rows_below_a_code_of_two_names_are_told_of(tmp_path: Path) -> None:
+    new = (("20188", "甲事务", ""), ("20188", "乙事务", ""), ("2018801", "丙", ""))
+    assert good(tmp_path, (*GOOD, *new), "single") == [r[0] for r in GOOD]
+    kinds = [slip.kind for slip in of(tmp_path / "book.docx").slips]
+    assert kinds == ["conflict", "parent"]
+
+
+@pytest.mark.parametrize("between", [".", " ", "-", "．", "·"])
+def test_codes_with_dots_or_blanks(tmp_path: Path, between: str) -> None:
+    def dotted(code: str) -> str:
+        return between.join([code[:3], *(code[at : at + 2] for at in range(3, len(code), 2))])
+
+    rows = tuple((dotted(code), "　" + name, text) for code, name, text in GOOD)
+    found = of(books.xlsx(tmp_path / "book.xlsx", functional(*rows), "single"))
+    assert [(row.code, row.name, row.definition) for row in found.rows] == list(GOOD)
+
+
+@pytest.mark.parametrize("layout", ["own", "repeated", "whole", "single"])
+def test_codes_typed_as_numbers(tmp_path: Path, layout: str) -> None:
+    """Spreadsheets turn 01 into 1; the column says which level it is."""
+    found = of(books.xlsx(tmp_path / "book.xlsx", books.sample(), layout, numbers=True))
+    assert [(row.code, row.name, row.definition) for row in found.rows] == SOURCE
+    assert found.slips == ()
+
+
+@pytest.mark.parametrize("layout", ["own", "single"])
+@pytest.mark.parametrize("write", [books.docx, books.pdf])
+def test_explanations_that_run_over_pages(
+    tmp_path: Path, write: Callable[..., Path], layout: str
+) -> None:
+    long = "反映机关和参照公务员法管理的单位的各项支出，以及为完成特定任务而发生的支出。" * 12
+    rows = tuple(
+        (code, name, long if at % 2 else text) for at, (code, name, text) in enumerate(GOOD)
+    )
+    found = of(write(tmp_path / f"b.{write.__name__}", functional(*rows), layout))
+    assert [(row.code, row.name, row.definition) for row in found.rows] == list(rows)
+    assert found.slips == ()
 
 
 def test_rows_without_the_class_above_them(tmp_path: Path) -> None:

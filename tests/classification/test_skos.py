@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from rdflib import RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
+from rdflib.term import Node
 
 from kemu.classification import SCHEMES, load
 from kemu.classification.links import cofog, correspondence, economic
@@ -158,6 +159,69 @@ def test_a_correspondence_joins_concepts_of_both_editions() -> None:
     # Codes that came and went between the two years are no part of either edition.
     assert between
     assert all("/version/" in end for end in between), between
+
+
+def test_correspondences_say_what_kind_of_match_they_are() -> None:
+    graph = as_graph([*cofog(), *economic()])
+    links = set(graph.subjects(RDF.type, XKOS.ConceptAssociation))
+    matches = {link: set(graph.objects(link, KEMU.matchType)) for link in links}
+    assert {len(found) for found in matches.values()} == {1}
+    kinds = {end for found in matches.values() for end in found}
+    assert kinds == {SKOS.broadMatch, SKOS.relatedMatch, SKOS.closeMatch}
+    pensions = URIRef(f"{iri.BASE}correspondence/govEconomic-deptEconomic/50102-30108")
+    assert matches[pensions] == {SKOS.relatedMatch}
+    edges = (XKOS.sourceConcept, XKOS.targetConcept)
+    sides = [Counter(graph.objects(None, edge)) for edge in edges]
+    for link in graph.subjects(KEMU.matchType, SKOS.closeMatch):
+        ends = [graph.value(link, edge) for edge in edges]
+        assert [side[end] for side, end in zip(sides, ends, strict=True) if end] == [1, 1]
+
+
+def test_every_scheme_that_is_exported_has_what_xkos_asks_for() -> None:
+    test_schemes_have_what_xkos_asks_for(as_graph(edition("functional", 2023)))
+    graph = as_graph(cofog())
+    (scheme,) = graph.subjects(RDF.type, SKOS.ConceptScheme)
+    assert len(list(graph.objects(scheme, XKOS.coversExhaustively))) == 1
+    assert len(list(graph.objects(scheme, SKOS.notation))) == 1
+
+
+CODE = URIRef(f"{iri.edition('functional', 2023)}/20805")
+SCHEME = URIRef(iri.edition("functional", 2023))
+MUTANTS = [
+    (test_classes_are_disjoint, (CODE, RDF.type, SKOS.ConceptScheme), True),
+    (test_labels, (CODE, SKOS.prefLabel, Literal("另一名称", "zh")), True),
+    (test_labels, (CODE, SKOS.altLabel, Literal("行政事业单位养老支出", "zh")), True),
+    (test_labels, (CODE, SKOS.prefLabel, None), False),
+    (test_every_concept_has_its_place_in_the_tree, (CODE, SKOS.broader, None), False),
+    (test_every_concept_has_its_place_in_the_tree, (None, SKOS.narrower, CODE), False),
+    (test_every_concept_has_its_place_in_the_tree, (CODE, SKOS.topConceptOf, SCHEME), True),
+    (
+        test_notations_are_unique_in_a_scheme_and_fit_their_level,
+        (CODE, SKOS.notation, Literal("20806")),
+        True,
+    ),
+    (test_notations_are_unique_in_a_scheme_and_fit_their_level, (None, SKOS.member, CODE), False),
+    (test_schemes_have_what_xkos_asks_for, (SCHEME, SKOS.notation, None), False),
+    (test_schemes_have_what_xkos_asks_for, (SCHEME, DCTERMS.issued, None), False),
+    (test_schemes_have_what_xkos_asks_for, (SCHEME, XKOS.numberOfLevels, None), False),
+    (test_schemes_have_what_xkos_asks_for, (SCHEME, XKOS.coversExhaustively, None), False),
+]
+
+
+@pytest.mark.parametrize(("check", "triple", "added"), MUTANTS)
+def test_the_checks_fail_where_one_triple_is_wrong(
+    check: Callable[[Graph], None], triple: tuple[Node | None, URIRef, Node | None], added: bool
+) -> None:
+    graph = as_graph(edition("functional", 2023))
+    check(graph)
+    before = len(graph)
+    if added:
+        graph.add(triple)  # type: ignore[arg-type]
+    else:
+        graph.remove(triple)
+    assert len(graph) != before
+    with pytest.raises((AssertionError, ValueError)):
+        check(graph)
 
 
 def test_cofog_and_economic_links_name_known_codes() -> None:

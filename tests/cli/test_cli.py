@@ -121,6 +121,29 @@ def test_resolve_says_what_differs(kemu) -> None:  # type: ignore[no-untyped-def
     assert "没有唯一对应的科目" in out
 
 
+@pytest.mark.parametrize(
+    ("code", "kind", "before", "after"),
+    [
+        ("210", "更名", "医疗卫生与计划生育支出", "卫生健康支出"),
+        ("207", "更名", "文化体育与传媒支出", "文化旅游体育与传媒支出"),
+        ("215", "更名", "资源勘探信息等支出", "资源勘探工业信息等支出"),
+        ("220", "更名", "国土海洋气象等支出", "自然资源海洋气象等支出"),
+        ("224", "新设", "", "灾害防治及应急管理支出"),
+        ("20805", "更名", "行政事业单位离退休", "行政事业单位养老支出"),
+    ],
+)
+def test_the_reforms_of_2019_and_2020(  # type: ignore[no-untyped-def]
+    kemu, code: str, kind: str, before: str, after: str
+) -> None:
+    _, out, _ = kemu("changes", "--from", "2018", "--to", "2020")
+    was = f"{code} {before} → " if before else ""
+    line = rf"^20(19|20) {kind} {was}{code} {after}（.*年份：.+；名称见于 [A-Z]+:.+）$"
+    assert len(re.findall(line, out, re.MULTILINE)) == 1
+    for line in out.splitlines():
+        assert "；年份：" in line
+        assert "；名称见于 " in line or "；名称未见出处）" in line
+
+
 def test_changes_as_text_csv_and_json(kemu) -> None:  # type: ignore[no-untyped-def]
     _, out, _ = kemu("changes", "--from", "2018", "--to", "2019")
     assert re.search(r"^2019 更名 210 医疗卫生与计划生育支出 → 210 卫生健康支出", out, re.MULTILINE)

@@ -124,6 +124,78 @@ def test_the_same_book_twice_and_another_of_the_same_year(kemu: Kemu, tmp_path: 
     assert "other.docx" in out
 
 
+def names(kemu: Kemu, store: Path, code: str) -> list[str]:
+    """Return the names that a code has in the imported edition of 2099, if it has one."""
+    path = store / "codes" / "edition-2099.csv"
+    if not path.is_file():
+        return []
+    text = path.read_text(encoding="utf-8")
+    return [row["name"] for row in csv.DictReader(io.StringIO(text)) if row["code"] == code]
+
+
+def test_an_import_is_compared_with_the_one_before_and_undone(kemu: Kemu, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    store = ("--edition", "2099", "--store", str(own))
+    first = books.sample()[0]
+    (changed, *rest) = first.rows
+    other = Section(first.title, first.levels, ((changed[0], "公共服务", changed[2]), *rest[:-1]))
+    path = books.xlsx(tmp_path / "other.xlsx", [other])
+    kemu("codes", "import", BOOK, *store)
+    _, out, _ = kemu("codes", "import", str(path), *store, "--dry-run", "--format", "json")
+    since = {d["code"]: (d["kind"], d["oldName"]) for d in json.loads(out)["sinceImport"]}
+    assert since[changed[0]] == ("renamed", changed[1])
+    assert since[rest[-1][0]] == ("gone", None)
+    assert rest[0][0] not in since
+    assert names(kemu, own, changed[0]) == [changed[1]]
+    code, out, _ = kemu("codes", "import", str(path), *store, "--replace")
+    assert code == 0
+    assert "与已导入的 2099 年版的不同" in out
+    assert names(kemu, own, changed[0]) == ["公共服务"]
+
+    code, out, _ = kemu("codes", "undo", *store)
+    assert code == 0
+    assert "恢复为" in out
+    assert names(kemu, own, changed[0]) == [changed[1]]
+    code, out, _ = kemu("codes", "undo", *store, "--format", "json")
+    assert (code, json.loads(out)) == (0, {"year": 2099, "restored": None})
+    assert names(kemu, own, changed[0]) == []
+    code, _, err = kemu("codes", "undo", *store)
+    assert code == 2
+    assert "E-STORE-NONE" in err
+
+
+def test_a_damaged_edition_is_replaced_or_undone(kemu: Kemu, tmp_path: Path) -> None:
+    store = ("--edition", "2099", "--store", str(tmp_path))
+    kemu("codes", "import", BOOK, *store)
+    (tmp_path / "codes" / "edition-2099.csv").write_text("", encoding="utf-8")
+    code, _, err = kemu("codes", "import", BOOK, *store)
+    assert code == 2
+    assert "E-STORE-EDITION" in err
+    assert kemu("codes", "import", BOOK, *store, "--replace")[0] == 0
+    (tmp_path / "codes" / "edition-2099.csv").write_text("", encoding="utf-8")
+    assert kemu("codes", "undo", *store)[0] == 0
+    assert kemu("codes", "import", BOOK, *store)[0] == 0
+
+
+def test_the_good_rows_of_a_bad_book_come_in_if_asked_for(kemu: Kemu, tmp_path: Path) -> None:
+    rows = books.sample()[0].rows
+    bad = (*rows[:3], rows[2], ("", "没有代码的科目", ""), ("20101X9", "字母", ""), *rows[3:])
+    path = books.xlsx(
+        tmp_path / "b.xlsx", [Section("一般公共预算支出功能分类科目", ("类", "款", "项"), bad)],
+        "single",
+    )  # fmt: skip
+    store = ("--edition", "2099", "--store", str(tmp_path / "own"))
+    code, out, err = kemu("codes", "import", str(path), *store, "--skip-bad")
+    assert code == 0
+    assert [line.split("：")[0].rpartition("第")[2] for line in err.splitlines()] == [
+        "7行", "8行", "6行",
+    ]  # fmt: skip
+    assert "有 3 处不对的行没有采用" in out
+    _, out, _ = kemu("codes", "editions", "--store", str(tmp_path / "own"), "--format", "json")
+    (edition,) = json.loads(out)
+    assert (edition["codes"], edition["complete"]) == (len(rows), [])
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_broken_book_is_explained_and_nothing_written(
     kemu: Kemu, tmp_path: Path, form: str

@@ -7,18 +7,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from kemu.api.codes import OneScheme, Year
+from kemu.api.codes import OneScheme, Year, missing
 from kemu.api.forms import ALL, CSV, Forms, media, respond
 from kemu.api.negotiate import JSON
 from kemu.api.problems import RESPONSES
-from kemu.classification import Concept, load
+from kemu.classification import SCHEMES, Concept, load
 from kemu.classification.changes import Change
 from kemu.classification.entry import Entry, Link, cofog_row, entry, validity
 from kemu.classification.history import equivalent, lineage
 from kemu.classification.links import correspondences_of
-from kemu.classification.lookup import checked_year
+from kemu.classification.lookup import checked_year, lookup, unmarked
 from kemu.classification.versions import codes
-from kemu.errors import InputError, NotFoundError
+from kemu.errors import InputError
 
 Code = Annotated[str, Path(description="代码，可带点或空格", max_length=60, examples=["2080505"])]
 YEARS = {"ge": 2007, "le": 2100}
@@ -34,7 +34,7 @@ def known(code: str, year: int | None, scheme: str | None) -> Concept:
         NotFoundError: The tables have no such code.
     """
     table = load()
-    digits = table.digits(code)
+    digits = table.digits(unmarked(code))
     domains = table.domain(digits)
     if not domains:
         raise InputError(
@@ -45,7 +45,7 @@ def known(code: str, year: int | None, scheme: str | None) -> Concept:
     for one in (scheme,) if scheme else domains:
         if concept := table.get(one, digits, year) or table.get(one, digits):
             return concept
-    raise NotFoundError("E-API-NO-CODE", f"科目表中没有代码 {digits}（科目表并不完备）。")
+    raise missing(lookup(digits, year, (scheme,) if scheme else SCHEMES))
 
 
 _TREE = ("relation", "scheme", "code", "name", "level")
@@ -234,7 +234,7 @@ def evidence(request: Request, code: Code, scheme: OneScheme = None) -> Response
     from kemu.classification.store import active
 
     table = load()
-    digits = table.digits(code)
+    digits = table.digits(unmarked(code))
     store = active()
     if store is not None and (domains := table.domain(digits)):
         found = attested(store, scheme or domains[0], digits)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 
 from kemu import __version__
 from kemu.api import (
@@ -23,16 +22,10 @@ from kemu.api import (
     suggest,
 )
 from kemu.api.below import Below
+from kemu.api.guarded import Guarded
 from kemu.api.kept import Kept
 from kemu.api.origins import Origins
 from kemu.report.as_json import dumps
-
-# Pages are self-contained; nothing is fetched from anywhere else.
-_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
-    "connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 
 OPEN = (
     *("/api/v1/codes", "/api/v1/suggest", "/api/v1/domain", "/api/v1/schemes", "/api/v1/changes"),
@@ -64,7 +57,7 @@ def build() -> FastAPI:
     app.include_router(reconcile.router)
     app.include_router(linked.router)
     problems.install(app)
-    app.middleware("http")(_headers)
+    app.add_middleware(Guarded)
     app.add_middleware(Kept)
     app.add_middleware(Origins, paths=OPEN)
     app.add_middleware(Below, base=os.environ.get("KEMU_BASE", ""))
@@ -82,17 +75,6 @@ def _with_problem(app: FastAPI) -> dict[str, Any]:
     described = FastAPI.openapi(app)
     described["components"]["schemas"]["Problem"] = problems.Problem.model_json_schema()
     return described
-
-
-async def _headers(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    response = await call_next(request)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    if response.headers.get("content-type", "").startswith("text/html"):
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
-    return response
 
 
 if __name__ == "__main__":

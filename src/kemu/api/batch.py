@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tomllib
 from collections import Counter
+from functools import cache
 
 import anyio
 from fastapi import APIRouter, Request, Response
@@ -13,6 +15,7 @@ from fastapi import APIRouter, Request, Response
 from kemu.api.forms import CSV, Forms, media, respond
 from kemu.api.negotiate import JSON
 from kemu.api.problems import RESPONSES
+from kemu.assets import asset
 from kemu.classification.verdicts import VERDICTS, Verdict, verdicts
 from kemu.errors import InputError
 
@@ -58,7 +61,8 @@ def _answer(found: tuple[Verdict, ...]) -> dict[str, object]:
     "/batch",
     summary="批量核对代码和名称 / Verdicts on many codes and names",
     description=(
-        "请求体是 JSON 数组，或带表头的 CSV（text/csv）；列为 code、name、year、scheme、parent。"
+        "请求体是 JSON 数组，或带表头的 CSV（text/csv）；列为 code、name、year、scheme、parent，"
+        "也可以写作代码、名称、年度、分类、上级。"
         "每行一个结论，次序不变；用不了的行写明为什么，其余照常。\n\n"
         "结论：" + "；".join(f"`{word}` {meaning}" for word, meaning in VERDICTS.items()) + "。"
     ),
@@ -86,7 +90,7 @@ async def batch(request: Request) -> Response:
     rows = _table(body) if kind == CSV else _array(body)
     if len(rows) > MOST_ROWS:
         raise InputError("E-API-SIZE", f"有 {len(rows)} 行，最多 {MOST_ROWS} 行", "", "请分几次。")
-    found = await anyio.to_thread.run_sync(verdicts, rows)
+    found = await anyio.to_thread.run_sync(verdicts, [_in_english(row) for row in rows])
     forms = Forms(json=lambda: _answer(found), csv=lambda: (COLUMNS, [_flat(one) for one in found]))
     response = respond(request, forms)
     response.headers["Cache-Control"] = "no-store"
@@ -136,12 +140,37 @@ def _table(body: bytes) -> list[object]:
     except UnicodeDecodeError:
         raise InputError("E-API-BODY", "CSV 不是 UTF-8 编码", "", "请另存为 UTF-8。") from None
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="…")
-    if not {"code", "name"} & set(reader.fieldnames or ()):
-        raise InputError("E-API-BODY", "CSV 没有 code 或 name 列", "", "第一行应为列名。")
+    if not {"code", "name"} & {_column(title) for title in reader.fieldnames or ()}:
+        raise InputError(
+            "E-API-BODY", "CSV 没有代码（code）或名称（name）列", "", "第一行应为列名。"
+        )
     try:
         return list(reader)
     except csv.Error as error:
         raise InputError("E-API-BODY", f"CSV 写得不对：{error}", f"第{reader.line_num}行") from None
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """Return every title that a column may have, and the column."""
+    words = tomllib.loads(asset("api", "batch.toml").read_text(encoding="utf-8"))["columns"]
+    return {title: column for column, titles in words.items() for title in titles}
+
+
+def _column(title: str) -> str:
+    plain = title.strip()
+    return _titles().get(plain, plain)
+
+
+def _in_english(row: object) -> object:
+    """Return a row whose columns have the names of the interface; two of one name stay apart."""
+    if not isinstance(row, dict):
+        return row
+    found: dict[str, object] = {}
+    for title, value in row.items():
+        name = _column(str(title))
+        found[title if name in found else name] = value
+    return found
 
 
 def _flat(one: Verdict) -> list[object]:

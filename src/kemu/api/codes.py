@@ -16,7 +16,7 @@ from kemu.api.problems import RESPONSES
 from kemu.api.tables import of_changes, of_codes
 from kemu.classification import SCHEMES, load
 from kemu.classification.changes import changes
-from kemu.classification.lookup import Answer, Lookup, lookup, resolve
+from kemu.classification.lookup import Answer, Lookup, lookup, resolve, unmarked
 from kemu.classification.rdf import Triple
 from kemu.classification.versions import codes as versions_of
 from kemu.errors import InputError, KemuError, NotFoundError
@@ -37,6 +37,7 @@ class Row(BaseModel):
 
     text: str = Field(description="照原文写的类、款、项名称，或代码和名称")
     year: int | None = Field(default=None, description="按哪一年的科目")
+    parent: str = Field(default="", description="上级代码：text 只有两位数字，或名称重复时")
 
 
 @router.get(
@@ -49,7 +50,7 @@ class Row(BaseModel):
         },
     },
 )
-def code(
+async def code(
     request: Request,
     code: Annotated[
         str, Path(description="代码，可带点或空格", max_length=60, examples=["2080505"])
@@ -58,6 +59,8 @@ def code(
     scheme: OneScheme = None,
 ) -> Response:
     """Return one code as of a year."""
+    # In the event loop: it takes less time than handing it to another thread.
+    code = unmarked(code)
     if not load().domain(load().digits(code)):
         raise InputError(
             "E-API-CODE",
@@ -67,8 +70,7 @@ def code(
         )
     found = lookup(code, year, (scheme,) if scheme else SCHEMES)
     if not found.answers or not found.exact:
-        near = "、".join(f"{a.entry.concept.notation} {a.entry.name}" for a in found.answers[:5])
-        raise NotFoundError("E-API-NO-CODE", found.message, "", f"相近的有：{near}" if near else "")
+        raise missing(found)
     return respond(
         request,
         Forms(
@@ -77,6 +79,13 @@ def code(
             rdf=lambda: _triples(found.answers[:1]),
         ),
     )
+
+
+def missing(found: Lookup) -> NotFoundError:
+    """Return the error for a code that there is not, with the codes near it."""
+    near = "、".join(f"{a.entry.concept.notation} {a.entry.name}" for a in found.answers[:5])
+    advice = f"相近的有：{near}。" if near else ""
+    return NotFoundError("E-API-NO-CODE", found.message.removesuffix("相近的有："), "", advice)
 
 
 def _answers(found: Lookup) -> list[object]:
@@ -138,9 +147,10 @@ def resolve_one(
     request: Request,
     text: Annotated[str, Query(description="“…（类）…（款）…（项）”，或一个名称，或代码和名称")],
     year: Year = None,
+    parent: Annotated[str, Query(description="上级代码：text 只有两位数字，或名称重复时")] = "",
 ) -> Response:
     """Return the code that a printed path means; several that fit are all listed."""
-    return reply(request, dumps(resolve(text, year).to_json()), JSON)
+    return reply(request, dumps(resolve(text, year, parent).to_json()), JSON)
 
 
 @router.post(
@@ -159,7 +169,7 @@ def resolve_many(
 
 def _resolved(row: Row) -> dict[str, Any]:
     try:
-        return resolve(row.text, row.year).to_json()
+        return resolve(row.text, row.year, row.parent).to_json()
     except KemuError as error:
         return {"text": row.text[:100], "error": {"code": error.code, "detail": error.message}}
 

@@ -203,7 +203,7 @@ _FOUND: list[tuple[re.Pattern[str], Callable[..., list[AnyTriple]]]] = [
         (rf"correspondence/({_SCHEME})/({_YEAR})-({_YEAR})(/[0-9a-f]{{12}})?", _between),
         (r"correspondence/govEconomic-deptEconomic(/\d{3,7}-\d{3,7})?", _economic),
         (r"correspondence/functional-cofog(?:/\d{3,7}-\d\d)?", _cofog),
-        (r"cofog(?:/\d\d)?", _cofog),
+        (r"cofog(?:/\d\d|/domain)?", _cofog),
         (r"(?:ontology|dimensions|shapes(?:/[a-z]+)?)(?:/2026\.1)?", _terms),
         (r"basis/[A-Za-z]+", _basis),
         (r"document/[0-9a-f]{16}", _book),

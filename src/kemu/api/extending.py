@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from kemu.api.reconciling import MOST_BATCH, Json, concept_of
 from kemu.classification import Concept, load
 from kemu.classification.entry import entry
+from kemu.classification.lookup import checked_year
 from kemu.errors import InputError, NotFoundError
 from kemu.model import iri
 from kemu.report.definitions import definitions
@@ -84,10 +85,10 @@ def asked(value: object) -> tuple[list[str], list[tuple[str, int | None]]]:
 
 
 def _setting(value: object) -> int | None:
+    """Return the year of a setting; none where it is left at its default, 0."""
     year = value.get("year") if isinstance(value, Mapping) else None
-    if year in (None, ""):
-        return None
     try:
-        return int(float(str(year)))
+        number = int(float(str(year or 0)))
     except (ValueError, OverflowError):
         raise InputError("E-RECONCILE-QUERY", "设置 year 应为年份", "settings") from None
+    return checked_year(number or None)

@@ -17,7 +17,7 @@ from kemu.report.as_json import dumps
 MEDIA = "application/problem+json"
 _TITLES = {
     400: "请求不对", 404: "没有找到", 405: "不支持这种请求方法", 406: "没有这种格式",
-    413: "文件太大", 422: "参数不对", 500: "程序错误",
+    413: "文件太大", 414: "地址太长", 422: "参数不对", 500: "程序错误",
 }  # fmt: skip
 _LOG = logging.getLogger("kemu.api")
 

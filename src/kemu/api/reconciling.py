@@ -122,13 +122,17 @@ def _id(value: object) -> str:
 def values_of(value: object) -> tuple[str, ...]:
     """Return the texts of a property value: a string, number, entity, or a list of these.
 
+    An empty cell says nothing, and has no text.
+
     Raises:
         InputError: It is none of these.
     """
     if isinstance(value, list):
         return tuple(text for one in value for text in values_of(one))
     if isinstance(value, Mapping):
-        return (str(value.get("id") or value.get("name") or ""),)
+        value = str(value.get("id") or value.get("name") or "")
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return ()
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return (str(value),)
     raise InputError("E-RECONCILE-QUERY", "属性值应为文字、数字或科目", "properties")

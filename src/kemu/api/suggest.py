@@ -11,6 +11,7 @@ from kemu.api.forms import CSV, Forms, media, respond
 from kemu.api.negotiate import JSON
 from kemu.api.problems import RESPONSES
 from kemu.classification import SCHEMES, load
+from kemu.classification.lookup import unmarked
 from kemu.classification.skos import schemes_table
 from kemu.classification.suggest import MOST, suggest
 from kemu.errors import InputError
@@ -28,7 +29,7 @@ _EXAMPLE = {
     summary="边打字边提示 / Suggestions while typing",
     responses={200: {"description": "最可能的科目", "content": media(JSON, CSV, example=_EXAMPLE)}},
 )
-def suggestions(
+async def suggestions(
     request: Request,
     q: Annotated[str, Query(description="已输入的字：代码开头、名称的一部分、拼音首字母")] = "",
     year: Year = None,
@@ -36,6 +37,7 @@ def suggestions(
     limit: Annotated[int, Query(ge=1, le=MOST, description="最多几个")] = 10,
 ) -> Response:
     """Return the codes that what was typed so far may become."""
+    # In the event loop: it takes less time than handing it to another thread.
     found = suggest(q, year, (scheme,) if scheme else SCHEMES, limit)
     columns = ("scheme", "code", "name", "level", "path", "current", "reason")
     forms = Forms(
@@ -57,7 +59,7 @@ def domain(
 ) -> Response:
     """Return the classifications that a bare number may belong to by its form."""
     table = load()
-    digits = table.digits(number)
+    digits = table.digits(unmarked(number))
     schemes = table.domain(digits)
     if not schemes:
         shown = number[:20]

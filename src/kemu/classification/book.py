@@ -1,14 +1,14 @@
 """The yearly book 政府收支分类科目 as a user has it: its rows with explanations, or what is wrong.
 
 The file is read like any other document; this module takes the neutral document, so that the
-same code serves Excel, Word and PDF. A book with a missing or repeated row is not used at all:
-every slip is told with its place, and nothing is guessed.
+same code serves Excel, Word and PDF. Every missing or repeated row is told with its place, and
+nothing is guessed: a row whose code or name is in doubt is not among those read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kemu.classification.book_table import Columns, Line, columns, lines, whole_code
@@ -57,7 +57,7 @@ class BookRow:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Something in the book that keeps it from being used.
+    """Something in the book that keeps a row, or all of it, from being used.
 
     Attributes:
         place: Where.
@@ -94,8 +94,8 @@ class Book:
         sha256: Of its bytes.
         title: Its first line, or the file's name.
         years: Years that title and file name give.
-        rows: Its codes, in order of printing.
-        slips: What is wrong; `rows` is of no use if there is any.
+        rows: Its codes, in order of printing, but for those that `slips` tell of.
+        slips: What is wrong.
         unread: Parts of the file that were not read.
         notes: What was put together.
     """
@@ -122,8 +122,9 @@ def book(document: Document) -> Book:
         rows += found
         slips += wrong
     kept, more, merged = checked(rows)
-    title = next((p.content.text for p in document.paragraphs if p.content.text), "")
-    named = _YEAR.findall(title + " " + document.path.replace("\\", "/").rpartition("/")[2])
+    file = document.path.replace("\\", "/").rpartition("/")[2]
+    title = next((p.content.text for p in document.paragraphs if p.content.text), file)
+    named = _YEAR.findall(f"{title} {file}")
     return Book(
         path=document.path,
         sha256=document.sha256,
@@ -185,8 +186,9 @@ def _continued(table: Table, last: Columns | None) -> Columns | None:
 def _read(section: _Section) -> tuple[list[BookRow], list[Slip]]:
     """Return the rows of a section and what cannot be read of them."""
     rows: list[BookRow] = []
-    slips: list[Slip] = []
+    slips: list[Slip | _Doubt] = []
     above: list[str] = []
+    doubt: _Doubt | None = None
     for table, where in section.tables:
         if table.broken:
             place = f"表{table.place.table}"
@@ -195,35 +197,52 @@ def _read(section: _Section) -> tuple[list[BookRow], list[Slip]]:
             if line.depth < 0:
                 _loose(line, rows, slips)
                 continue
+            carried = line.depth > 0 and not any(line.parts[: line.depth])
+            if doubt and carried and line.depth >= doubt.line.depth:
+                doubt.rows += 1
+                continue
+            doubt = None
             code, trouble = whole_code(line, above)
             if trouble:
                 slips.append(Slip(line.place, "", "code", f"“{line.name[:20]}”：{trouble}。"))
+                above = above[: line.depth]  # what follows is not below the row before
                 continue
-            carried = line.depth > 0 and not any(line.parts[: line.depth])
-            if carried and len(line.parts[line.depth]) <= 2:
-                slips += _backwards(line, code, above)
+            before = above[line.depth] if len(above) > line.depth else ""
+            if carried and len(line.parts[line.depth]) <= 2 and code < before:
+                doubt = _Doubt(line, code, before, 1)
+                slips.append(doubt)
+                continue
             above = [code[: 3 + 2 * depth] for depth in range((len(code) - 1) // 2)]
             rows.append(_row(line, code, section.title))
-    return rows, slips
+    return rows, [one.slip() if isinstance(one, _Doubt) else one for one in slips]
 
 
-def _loose(line: Line, rows: list[BookRow], slips: list[Slip]) -> None:
+@dataclass(slots=True)
+class _Doubt:
+    """Rows from one where the digits of a level fall: the row of a parent is missing above."""
+
+    line: Line
+    code: str
+    before: str
+    rows: int
+
+    def slip(self) -> Slip:
+        """Return what is told of them."""
+        level = LEVELS[self.line.depth - 1]
+        more = f"；从这里起 {self.rows} 行归属不明，没有采用" if self.rows > 1 else ""
+        message = (
+            f"“{self.line.name[:20]}”排在 {self.before} 之后，次序倒退；"
+            f"前面可能漏了一行{level}级科目{more}。"
+        )
+        return Slip(self.line.place, self.code, "order", message)
+
+
+def _loose(line: Line, rows: list[BookRow], slips: list[Slip | _Doubt]) -> None:
     """Join a row without a code to the one above if only its explanation goes on."""
     if not line.name and line.text and rows:
         rows[-1] = replace(rows[-1], definition=rows[-1].definition + line.text)
     elif line.name:
         slips.append(Slip(line.place, "", "code", f"“{line.name[:20]}”没有科目编码。请补上。"))
-
-
-def _backwards(line: Line, code: str, above: Sequence[str]) -> Iterator[Slip]:
-    """Yield a slip where the digits of a level fall: a parent's row is missing above."""
-    before = above[line.depth] if len(above) > line.depth else ""
-    if code < before:
-        message = (
-            f"“{line.name[:20]}”排在 {before} 之后，次序倒退；"
-            f"前面可能漏了一行{LEVELS[line.depth - 1]}级科目。"
-        )
-        yield Slip(line.place, code, "order", message)
 
 
 def _row(line: Line, code: str, section: str) -> BookRow:

@@ -16,7 +16,9 @@ from kemu.classification.classification import Classification
 from kemu.classification.concept import SCHEMES, Concept
 from kemu.classification.names import clean
 
-KINDS = {"new": "新增", "renamed": "更名", "moved": "移动", "gone": "取消"}
+KINDS = {
+    "new": "新增", "renamed": "更名", "moved": "移动", "gone": "取消", "reworded": "说明改动",
+}  # fmt: skip
 UNLIKE = 0.5
 """Below this likeness a number with another name may be another code."""
 
@@ -80,6 +82,29 @@ def compared(book: Book, year: int, table: Classification) -> tuple[Difference, 
             known = {concept.notation: concept for concept in table.edition(scheme, year)}
             found += _scheme(rows, known, table)
     return tuple(found)
+
+
+def between(old: Iterable[BookRow], new: Iterable[BookRow]) -> tuple[Difference, ...]:
+    """Return how the rows of a book differ from those of the one imported before, by code."""
+    before = {(row.scheme, row.code): row for row in old}
+    after = {(row.scheme, row.code): row for row in new}
+    found = []
+    for key in sorted(before.keys() | after.keys(), key=lambda key: (key[1], key[0])):
+        was, now = before.get(key), after.get(key)
+        if was is None or now is None:
+            row, kind = (now, "new") if now else (was, "gone")
+            assert row is not None
+            found.append(Difference(kind, row.scheme, row.code, row.name, place=row.place))
+        elif now.name != was.name:
+            found.append(_changed("renamed", now, was))
+        elif now.definition != was.definition:
+            found.append(_changed("reworded", now, was))
+    return tuple(found)
+
+
+def _changed(kind: str, now: BookRow, was: BookRow) -> Difference:
+    old_name = was.name if kind == "renamed" else ""
+    return Difference(kind, now.scheme, now.code, now.name, old_name=old_name, place=now.place)
 
 
 def _scheme(

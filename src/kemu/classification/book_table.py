@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kemu.classification.classification import Classification
 from kemu.classification.concept import LEVELS
 from kemu.model.document import Cell, Table
 
@@ -49,7 +50,7 @@ class Line:
     """One printed row of a table of the book.
 
     Attributes:
-        parts: What the columns of codes print, blanks taken out.
+        parts: What the columns of codes print, blanks and dots taken out.
         name: The name, blanks and line breaks taken out, brackets of full width.
         text: The explanation.
         place: Where, for people.
@@ -132,7 +133,7 @@ def _parts(table: Table, found: Columns, index: int) -> tuple[str, ...]:
     for column in found.codes:
         cell = row[column]
         new = cell is not None and id(cell) not in seen
-        parts.append(_plain(cell.text) if cell is not None and new else "")
+        parts.append(Classification.digits(cell.text) if cell is not None and new else "")
         seen.add(id(cell))
     return tuple(parts)
 

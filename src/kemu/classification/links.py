@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -74,13 +75,18 @@ def economic() -> Iterator[Triple]:
     yield node, term("dcterms:issued"), new_year(ECONOMIC_YEAR)
     for scheme in (GOV_ECONOMIC, DEPT_ECONOMIC):
         yield node, term("xkos:compares"), ox.NamedNode(iri.scheme(scheme))
-    for row in rows("economic_mapping.csv"):
+    listed = list(rows("economic_mapping.csv"))
+    partners = Counter(row[side] for row in listed for side in ("gov_code", "dept_code"))
+    for row in listed:
+        alone = partners[row["gov_code"]] == partners[row["dept_code"]] == 1
         link = ox.NamedNode(f"{node.value}/{row['gov_code']}-{row['dept_code']}")
         yield node, term("xkos:madeOf"), link
         yield link, term("rdf:type"), term("xkos:ConceptAssociation")
         source, target = iri.code(GOV_ECONOMIC, row["gov_code"]), row["dept_code"]
         yield link, term("xkos:sourceConcept"), ox.NamedNode(source)
         yield link, term("xkos:targetConcept"), ox.NamedNode(iri.code(DEPT_ECONOMIC, target))
+        match = "skos:closeMatch" if alone else "skos:relatedMatch"
+        yield link, term("kemu:matchType"), term(match)
         yield link, term("kemu:confidence"), ox.Literal(row["confidence"])
 
 
@@ -97,6 +103,11 @@ def cofog() -> Iterator[Triple]:
         text("Classification of the Functions of Government", "en"),
     )
     yield scheme, term("dcterms:issued"), new_year(COFOG_YEAR)
+    domain = ox.NamedNode(f"{COFOG}/domain")
+    yield scheme, term("xkos:coversExhaustively"), domain
+    yield domain, term("rdf:type"), term("skos:Concept")
+    yield domain, term("skos:prefLabel"), text("政府支出", "zh")
+    yield domain, term("skos:prefLabel"), text("Government expenditure", "en")
     title = "支出功能分类与 COFOG 的对应", "Functional classification and COFOG"
     yield from _table(node, *title)
     yield node, term("dcterms:issued"), new_year(max(_years()))
@@ -117,6 +128,8 @@ def cofog() -> Iterator[Triple]:
         yield link, term("rdf:type"), term("xkos:ConceptAssociation")
         yield link, term("xkos:sourceConcept"), ox.NamedNode(iri.code(FUNCTIONAL, row["code"]))
         yield link, term("xkos:targetConcept"), division
+        # A division of COFOG holds far more than one Chinese code.
+        yield link, term("kemu:matchType"), term("skos:broadMatch")
         yield link, term("kemu:matchConfidence"), ox.Literal(row["confidence"])
 
 

@@ -12,11 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kemu.classification.classification import Classification, load
-from kemu.classification.concept import SCHEMES
+from kemu.classification.concept import FUNCTIONAL, SCHEMES
 from kemu.classification.entry import Entry, Json, entry
+from kemu.classification.names import clean
+from kemu.classification.partial import cuts, resolve_below
 from kemu.classification.printed import PrintedPath, parse_path
-from kemu.classification.resolution import Resolution
-from kemu.classification.search import Hit, by_initials, by_likeness, by_pattern, by_text
+from kemu.classification.resolution import Candidate, Resolution, unresolved
+from kemu.classification.search import (
+    Hit,
+    by_initials,
+    by_likeness,
+    by_pattern,
+    by_text,
+    by_words,
+)
+from kemu.classification.tables import rows
 from kemu.errors import InputError
 
 LONGEST = 200
@@ -26,6 +36,11 @@ FIRST_YEAR, LAST_YEAR = 2007, 2100
 _CODE_QUERY = re.compile(r"[\[(（【]?\d[\d\s.．·\-—_/]*[\])）】]?")
 _PAIR_QUERY = re.compile(r"[\[(（【]?(\d[\d\s.．·\-—_/]*)[\])）】]?([^\d\s].*)")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
+_LEVEL_MARKS = re.compile(r"(?<=\d)\s*[（(]?[类款项目][）)]?(?=\s*(?:\d|$))")
+RUN = 60
+"""Longest text that is cut into names written without anything between them."""
+NEAR = 5
+"""How many names are offered where what is printed is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,7 @@ class Resolved:
         printed: The names taken out of the text.
         resolution: The code, or why there is none.
         entry: All about the code, or None.
+        near: Codes whose names hold the text or are like it, where none bears it; never an answer.
     """
 
     text: str
@@ -90,6 +106,7 @@ class Resolved:
     printed: PrintedPath
     resolution: Resolution
     entry: Entry | None
+    near: tuple[Candidate, ...] = ()
 
     def to_json(self) -> Json:
         """Return the answer as JSON values."""
@@ -105,12 +122,20 @@ class Resolved:
             "differences": list(found.differences),
             "score": found.score,
             "reason": found.reason,
-            "candidates": [
-                {"scheme": c.scheme, "code": c.notation, "name": c.name, "reason": c.reason}
-                for c in found.candidates
-            ],
+            "candidates": [_line(one) for one in found.candidates],
+            "near": [_line(one) for one in self.near],
             "entry": self.entry.to_json() if self.entry else None,
         }
+
+
+def _line(one: Candidate) -> Json:
+    return {
+        "scheme": one.scheme,
+        "code": one.notation,
+        "name": one.name,
+        "score": one.score,
+        "reason": one.reason,
+    }
 
 
 def lookup(
@@ -121,7 +146,7 @@ def lookup(
     Raises:
         InputError: The query is empty, too long or no text, or the year is out of range.
     """
-    text = checked(query)
+    text = unmarked(checked(query))
     year = checked_year(year)
     table = load()
     if _CODE_QUERY.fullmatch(text):
@@ -137,30 +162,116 @@ def lookup(
         hits = by_initials(table, text, year, schemes)
     if hits:
         return _answers(table, text, year, hits, limit)
+    found = _named(table, text, year, schemes)
+    if found.scheme in schemes or found.candidates:
+        return _resolved(table, text, year, found)
+    if hits := by_words(table, text, year, schemes):
+        return _answers(table, text, year, hits, limit)
     near = by_likeness(table, text, year, schemes, limit)
     message = f"没有名称含有“{text}”的科目。" + ("相近的有：" if near else "")
     return _answers(table, text, year, near, limit, message, exact=False)
 
 
-def resolve(text: str, year: int | None = None) -> Resolved:
-    """Return the code that a path as printed, `…（类）…（款）…（项）`, means in a year.
+def resolve(text: str, year: int | None = None, under: str = "") -> Resolved:
+    """Return the code that something printed means: a path, a name, or a code with or without name.
+
+    Args:
+        text: As printed; `…（类）…（款）…（项）`, or names from above down, or a code.
+        year: In whose classification to read it; the latest if None.
+        under: A code under which it stands; then two digits are enough for a code.
 
     Raises:
-        InputError: The text is empty, too long or no text, or the year is out of range.
+        InputError: The text is empty, too long or no text, `under` is no code, or the year is out
+            of range.
     """
     text = checked(text, longest=2000)
     year = checked_year(year)
     table = load()
     printed = parse_path(text)
-    if printed.code:
+    if under:
+        found = _under(table, text, year, under)
+    elif code := _code(table, text):
+        found = table.resolve_code(code, None, year)
+    elif printed.code:
         name = next((name for name in reversed(printed.names) if name), None)
         found = table.resolve_code(printed.code, name, year)
-    elif printed.marked or printed.level > 1:
+    elif printed.marked:
         found = table.resolve_path(printed.names, year)
     else:
-        found = table.resolve_name(printed.names[0], year)
+        found = _named(table, text, year, SCHEMES)
     about = entry(table, found.concept, year) if found.concept else None
-    return Resolved(text, year, printed, found, about)
+    near = () if found or found.candidates else _near(table, text, year)
+    return Resolved(text, year, printed, found, about, near)
+
+
+def _code(table: Classification, text: str) -> str:
+    """Return the digits of a text that is nothing but a code, `208类05款05项` too; else empty."""
+    bare = unmarked(text)
+    digits = table.digits(bare)
+    return digits if _CODE_QUERY.fullmatch(bare) and table.domain(digits) else ""
+
+
+def _under(table: Classification, text: str, year: int | None, under: str) -> Resolution:
+    """Return the code that two digits, or a name, mean under a code."""
+    parent = table.digits(checked(under))
+    schemes = table.domain(parent)
+    if not schemes:
+        raise InputError("E-CODES-QUERY", f"“{under[:20]}”不是科目代码。", "", "如 20805。")
+    digits = table.digits(text)
+    if digits.isdecimal():
+        code = digits if table.domain(digits) else parent + digits.zfill(2)
+        return table.resolve_code(code, None, year)
+    return table.resolve_name(text, year, schemes, parent)
+
+
+def _named(
+    table: Classification, text: str, year: int | None, schemes: Sequence[str]
+) -> Resolution:
+    """Return the code of a name, or of names from above down between blanks, `>` or `/`."""
+    printed = parse_path(text)
+    if printed.level == 0:
+        return unresolved(f"“{text[:40]}”里没有名称。")
+    if printed.level == 1:
+        found = table.resolve_name(printed.names[0], year, schemes)
+        names: Sequence[str] = text.split()
+    else:
+        found = table.resolve_path(printed.names, year) if FUNCTIONAL in schemes else unresolved("")
+        names = printed.names[: printed.level]
+    if found or (found.candidates and printed.level == 1):
+        return found
+    whole = clean(text)
+    ways = [names] if len(names) > 1 else cuts(table, whole, schemes) if len(whole) <= RUN else ()
+    for way in ways:
+        below = resolve_below(table, way, year, schemes)
+        if below or below.candidates:
+            return below
+    return found
+
+
+def _near(table: Classification, text: str, year: int | None) -> tuple[Candidate, ...]:
+    """Return the codes whose names hold a text, or all its words, or are like it."""
+    if len(text) > LONGEST:
+        return ()
+    hits = (
+        by_text(table, text, year, SCHEMES)
+        or by_words(table, text, year, SCHEMES)
+        or by_likeness(table, text, year, SCHEMES, NEAR)
+    )
+    return tuple(
+        Candidate(
+            hit.concept.notation,
+            hit.concept.name if year is None else hit.concept.name_in(year),
+            hit.score,
+            hit.reason,
+            hit.concept.scheme,
+        )
+        for hit in hits[:NEAR]
+    )
+
+
+def unmarked(code: str) -> str:
+    """Return a code without the marks of its levels: `208类05款` is `20805`."""
+    return _LEVEL_MARKS.sub("", code)
 
 
 def checked(text: str, longest: int = LONGEST) -> str:
@@ -211,7 +322,17 @@ def _by_code(
     else:
         near = list(_prefix(table, digits, year, schemes))
     message = f"科目表中没有代码 {digits}（科目表并不完备）。" + ("相近的有：" if near else "")
+    other = [scheme for scheme in table.domain(digits) if scheme not in schemes]
+    if other and not domains:
+        labels = "、".join(_label(scheme) for scheme in other)
+        message = f"{digits} 按首位数字属于{labels}，不属于{'、'.join(map(_label, schemes))}。"
+    elif len(digits) < 3:
+        message = f"“{text}”不足三位：请连同上级的代码写，如 20805 05。"
     return _answers(table, text, year, near, limit, message, exact=False)
+
+
+def _label(scheme: str) -> str:
+    return next(row["label_zh"] for row in rows("schemes.csv") if row["scheme"] == scheme)
 
 
 def _by_pattern(

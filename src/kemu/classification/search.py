@@ -9,10 +9,12 @@ from functools import cache, lru_cache
 from itertools import product
 
 from kemu.classification.classification import Classification
-from kemu.classification.concept import Concept, Name
-from kemu.classification.names import clean
+from kemu.classification.concept import SCHEMES, Concept, Name
+from kemu.classification.names import SUFFIX, clean
 from kemu.classification.tables import rows
 
+SAME = 0.95
+"""Fit from which a name counts as the one typed, though 支出 at its end is left out."""
 NEAR = 0.6
 """Likeness from which a name is offered as "did you mean"."""
 
@@ -46,12 +48,46 @@ def by_text(
     found = []
     for item in _names(table, year, schemes):
         if wanted in item.cleaned:
-            whole, start = item.cleaned == wanted, item.cleaned.startswith(wanted)
-            score = 1.0 if whole else 0.9 if start else 0.8
+            whole = item.cleaned == wanted
+            score = _fit(wanted, item.cleaned)
             if item.name.kind != "official":
                 score -= 0.15
             found.append(Hit(item.concept, round(score, 2), _reason(item.name, whole)))
     return _ranked(found, year)
+
+
+def _fit(wanted: str, name: str) -> float:
+    """Return how well a part of a name stands for it; 支出 at its end is often left out."""
+    if name == wanted:
+        return 1.0
+    if name.startswith(wanted):
+        return SAME if name == wanted + SUFFIX else 0.9
+    return 0.8
+
+
+def by_words(
+    table: Classification, text: str, year: int | None, schemes: Sequence[str]
+) -> list[Hit]:
+    """Return the codes whose own name has one of several words, and whose path has the others."""
+    words = [word for part in text.split() if (word := clean(part))]
+    if len(words) < 2:
+        return []
+    found = []
+    for item in _names(table, year, schemes):
+        rest = [word for word in words if word not in item.cleaned]
+        if len(rest) < len(words) and (not rest or _all_above(table, item, rest, year)):
+            score = round(0.7 - 0.1 * len(rest) / len(words), 2)
+            found.append(Hit(item.concept, score, "各级名称含有所查文字"))
+    return _ranked(found, year)
+
+
+def _all_above(
+    table: Classification, item: _Indexed, words: Sequence[str], year: int | None
+) -> bool:
+    concept = item.concept
+    path = table.path(concept.scheme, concept.parent, year) if concept.parent else ()
+    names = [clean(name.text) for above in path for name in above.names]
+    return all(any(word in name for name in names) for word in words)
 
 
 def by_initials(
@@ -62,9 +98,9 @@ def by_initials(
     found = []
     for item in _names(table, year, schemes):
         if item.name.kind == "official" and any(wanted in spelt for spelt in item.initials):
-            whole = wanted in item.initials
+            whole = any(end in item.initials for end in (wanted, wanted + _spelt(SUFFIX)[0]))
             start = any(spelt.startswith(wanted) for spelt in item.initials)
-            score = 0.95 if whole else 0.75 if start else 0.6
+            score = SAME if whole else 0.75 if start else 0.6
             found.append(Hit(item.concept, score, f"拼音首字母 {wanted}"))
     return _ranked(found, year)
 
@@ -98,7 +134,7 @@ def by_likeness(
         limit=5 * limit,
         score_cutoff=100 * NEAR,
     )
-    hits = [Hit(items[at].concept, round(alike / 125, 2), "名称相近") for _, alike, at in near]
+    hits = [Hit(items[at].concept, round(alike / 125, 3), "名称相近") for _, alike, at in near]
     return _ranked(hits, year)
 
 
@@ -127,12 +163,13 @@ def _spelt(name: str) -> tuple[str, ...]:
 
 
 def _ranked(hits: list[Hit], year: int | None) -> list[Hit]:
-    """Return the hits, one per code: codes in use first, then the best name, then by code."""
+    """Return the hits, one per code: those in use first, then the best name, the highest level."""
 
-    def rank(hit: Hit) -> tuple[bool, float, str, str]:
+    def rank(hit: Hit) -> tuple[object, ...]:
         concept = hit.concept
         used = concept.current if year is None else concept.covers(year)
-        return (not used, -hit.score, concept.notation, concept.scheme)
+        fit, place = min(hit.score, SAME), SCHEMES.index(concept.scheme)
+        return (not used, -fit, place, len(concept.notation), -hit.score, concept.notation)
 
     hits.sort(key=rank)
     best: dict[tuple[str, str], Hit] = {}

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kemu.classification.evidence import Evidence, Support
 
 VARIABLE = "KEMU_STORE"
+FORMER = "former"
+"""Subfolder of the editions that were replaced, one per year."""
 COLUMNS = ("scheme", "code", "name", "level", "parent", "budget", "definition", "place")
 
 
@@ -99,10 +101,12 @@ class Store:
     def write(self, edition: Edition) -> list[Path]:
         """Write an edition as a table, a graph and a description, and return the files.
 
-        The description is written last: without it the edition does not exist.
+        The description is written last: without it the edition does not exist. An edition of the
+        year that is replaced is kept aside, for `undo`.
         """
         from kemu.classification.book_rdf import nquads
 
+        self._put_aside(edition)
         stem = f"edition-{edition.year:04d}"
         about = json.dumps(edition.about(), ensure_ascii=False, indent=2) + "\n"
         files = {
@@ -113,6 +117,45 @@ class Store:
         for name, data in files.items():
             replace_file(self.folder / name, data)
         return [self.folder / name for name in files]
+
+    def undo(self, year: int) -> Edition | None:
+        """Take an edition out of force and return the one that it had replaced, now back in force.
+
+        Raises:
+            InputError: There is no edition of the year.
+        """
+        if not (self.folder / f"edition-{year:04d}.json").is_file():
+            message = f"科目库里没有 {year} 年版"
+            raise InputError("E-STORE-NONE", message, str(self.folder), "见 kemu codes editions。")
+        _remove(self.folder, year)
+        _move(self.folder / FORMER, self.folder, year)
+        return self.edition(year)
+
+    def _put_aside(self, edition: Edition) -> None:
+        """Keep the edition that another one replaces; one that cannot be read is not worth it."""
+        try:
+            old = self.edition(edition.year)
+        except InputError:
+            return
+        if old is not None and old != edition:
+            _move(self.folder, self.folder / FORMER, edition.year)
+
+
+def _files(folder: Path, year: int) -> list[Path]:
+    """Return the files of an edition; the description, without which it is not there, is last."""
+    return [folder / f"edition-{year:04d}{ending}" for ending in (".csv", ".nq", ".json")]
+
+
+def _move(source: Path, target: Path, year: int) -> None:
+    for path in _files(source, year):
+        if path.is_file():
+            replace_file(target / path.name, path.read_bytes())
+    _remove(source, year)
+
+
+def _remove(folder: Path, year: int) -> None:
+    for path in reversed(_files(folder, year)):
+        path.unlink(missing_ok=True)
 
 
 def edition_of(book: Book, year: int, complete: Iterable[str]) -> Edition:

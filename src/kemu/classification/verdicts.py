@@ -6,6 +6,7 @@ all listed, and a code with another code's name says whose name it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ VERDICTS = {
 """Machine word of a verdict to its meaning."""
 
 _COLUMNS = ("code", "name", "year", "scheme", "parent")
+_WITH_FRACTION = re.compile(r"\s*(\d{3,})\.0\s*")
 _NOT_IN_YEAR = {"codeNoLonger", "codeNotYet"}
 _OTHER_NAME = {"nameOfOtherCode", "nameUnknown"}
 
@@ -138,8 +140,19 @@ def _values(row: object) -> tuple[str, str, int | None, str, str]:
     return code, name, checked_year(_year(row.get("year"))), scheme, parent
 
 
+def _whole(value: object) -> object:
+    """Return a value without the fraction that a spreadsheet or data frame gives whole numbers."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and (found := _WITH_FRACTION.fullmatch(value)):
+        return found[1]
+    return value
+
+
 def _text(row: Mapping[str, object], column: str) -> str:
     value = row.get(column)
+    if column in ("code", "parent"):
+        value = _whole(value)
     if isinstance(value, int) and not isinstance(value, bool) and column in ("code", "parent"):
         value = str(value)
     if value is None or (isinstance(value, str) and not value.strip()):
@@ -150,6 +163,7 @@ def _text(row: Mapping[str, object], column: str) -> str:
 
 
 def _year(value: object) -> int | None:
+    value = _whole(value)
     if value is None or value == "":
         return None
     if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) == 4:
@@ -216,7 +230,12 @@ def _by_name(number: int, name: str, year: int | None, scheme: str, parent: str)
     table = load()
     schemes = table.domain(parent) if parent else (scheme,) if scheme else ()
     narrow = table.resolve_name(name, year, schemes, parent or None) if schemes else None
-    found = narrow if narrow is not None else resolve(name, year).resolution
+    near: tuple[Candidate, ...] = ()
+    if narrow is not None:
+        found = narrow
+    else:
+        resolved = resolve(name, year)
+        found, near = resolved.resolution, resolved.near
     if found.code:
         verdict = "differs" if found.differences else "resolved"
         return Verdict(
@@ -224,4 +243,4 @@ def _by_name(number: int, name: str, year: int | None, scheme: str, parent: str)
             found.reason,
         )  # fmt: skip
     verdict = "ambiguous" if len(found.candidates) > 1 else "unknown"
-    return Verdict(number, verdict, message=found.reason, candidates=found.candidates)
+    return Verdict(number, verdict, message=found.reason, candidates=found.candidates or near)

@@ -26,6 +26,10 @@ HELP = (
 )
 
 
+SHOWN = 2
+"""How many sources a line names; CSV and JSON have all."""
+
+
 def arguments(parser: Parser) -> None:
     """Declare the arguments."""
     parser.add_argument("--from", dest="first", type=year, required=True, metavar="年", help="起")
@@ -81,5 +85,15 @@ def _line(change: Change, words: Words) -> str:
     sides = [" + ".join(map(str, side)) for side in (change.before, change.after) if side]
     kind = words("change", change.kind)
     basis = words("year_basis", change.basis) if change.basis else words("code", "year_open")
-    scheme = words("scheme", change.scheme)
-    return f"{change.year or '????'} {kind} {' → '.join(sides)}（{scheme}；{basis}）"
+    about = [words("scheme", change.scheme), words("code", "year_from", basis=basis)]
+    about.append(_seen(change, words))
+    return f"{change.year or '????'} {kind} {' → '.join(sides)}（{'；'.join(about)}）"
+
+
+def _seen(change: Change, words: Words) -> str:
+    """Return which documents print either side, or that none is known."""
+    if not change.sources:
+        return words("code", "no_source")
+    from kemu.report.codes_text import sources
+
+    return words("code", "printed_in", sources=sources(change.sources, words, SHOWN))

@@ -12,7 +12,7 @@ from kemu.cli.parser import Parser, examples, positive, year
 
 if TYPE_CHECKING:
     from kemu.classification.book import Book
-    from kemu.classification.store import Store
+    from kemu.classification.store import Edition, Store
     from kemu.report.codes_book import Imported
 
 HELP = (
@@ -21,6 +21,7 @@ HELP = (
         "kemu codes import 科目书.xlsx --edition 2026 --store 我的科目",
         "kemu codes import 科目书.pdf --edition 2026           不写 --store：只比较",
         "kemu codes editions --store 我的科目                  已导入哪些年度",
+        "kemu codes undo --edition 2026 --store 我的科目      撤销那一年最近一次导入",
         "kemu codes record 全部文件/ --store 我的科目           记下文件里印出的名称和名词解释",
         "kemu codes evidence 2080505 --store 我的科目          多少份文件印出它，有哪些写法",
     )
@@ -44,6 +45,9 @@ def arguments(parser: Parser) -> None:
     whole = one.add_mutually_exclusive_group()
     whole.add_argument("--complete", action="store_true", help="这是全本：没有的代码就是不存在")
     whole.add_argument("--partial", action="store_true", help="这只是一部分")
+    whole.add_argument(
+        "--skip-bad", action="store_true", help="列出不对的行，其余照常导入（不算全本）"
+    )
     one.add_argument("--replace", action="store_true", help="替换已导入的同年版本")
     one.add_argument("--dry-run", action="store_true", help="只比较，不写入")
     _common(one, ("text", "json", "csv"))
@@ -58,6 +62,12 @@ def arguments(parser: Parser) -> None:
         "evidence", help="一个科目的印证", description="多少份文件印出它，名称和解释有哪些写法。"
     )
     one.add_argument("code", metavar="代码", help="科目代码，可带点或空格")
+    _store(one)
+    _common(one, ("text", "json"))
+    one = actions.add_parser(
+        "undo", help="撤销一次导入", description="撤销一年最近一次导入，恢复被它替换的版本。"
+    )
+    one.add_argument("--edition", type=year, required=True, metavar="年", help="哪一年的科目书")
     _store(one)
     _common(one, ("text", "json"))
     one = actions.add_parser("editions", help="列出已导入的版本", description="列出已导入的版本。")
@@ -84,6 +94,7 @@ def run(options: argparse.Namespace) -> int:
         "check": _check,
         "import": _import,
         "editions": _editions,
+        "undo": _undo,
         "record": codes_evidence.record,
         "evidence": codes_evidence.evidence,
     }
@@ -122,9 +133,14 @@ def _import(options: argparse.Namespace) -> int:
     found = book(read(Path(options.file)))
     if not found.rows and not found.slips:
         raise InputError(
-            "E-BOOK-EMPTY", "没有找到科目", options.file, "表头应有“科目编码”和“科目名称”。"
+            "E-BOOK-EMPTY",
+            "没有找到科目",
+            options.file,
+            "文件应为 xlsx、docx 或 PDF，表头应有“科目编码”和“科目名称”。",
         )
     if found.slips:
+        _tell(found, options)
+    if found.slips and not (options.skip_bad and found.rows):
         _refuse(found, options)
     imported = _written(_compared(found, options), options)
     render = {"json": codes_book.as_json, "csv": codes_book.as_csv}.get(options.format)
@@ -136,7 +152,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _compared(found: Book, options: argparse.Namespace) -> Imported:
     from kemu.classification import Classification
-    from kemu.classification.book_diff import compared, completeness
+    from kemu.classification.book_diff import between, compared, completeness
     from kemu.report.codes_book import Imported
     from kemu.report.words import Words
 
@@ -146,29 +162,60 @@ def _compared(found: Book, options: argparse.Namespace) -> Imported:
         partial = dict.fromkeys(partial, "")
     elif options.partial:
         partial = dict.fromkeys(partial, Words(options.lang)("book", "said_partial"))
-    return Imported(found, options.edition, compared(found, options.edition, shipped), partial)
+    elif found.slips:
+        left_out = Words(options.lang)("book", "left_out", n=len(found.slips))
+        partial = dict.fromkeys(partial, left_out)
+    old = _before(options)
+    since = between(old.rows, found.rows) if old else None
+    differences = compared(found, options.edition, shipped)
+    return Imported(found, options.edition, differences, partial, since=since)
+
+
+def _before(options: argparse.Namespace) -> Edition | None:
+    """Return the edition that the store has of the year; a damaged one only stands to be replaced.
+
+    Raises:
+        InputError: It cannot be read, and is not to be replaced.
+    """
+    from kemu.errors import InputError
+
+    store = named(options)
+    try:
+        return store.edition(options.edition) if store else None
+    except InputError:
+        if options.replace:
+            return None
+        raise
+
+
+def _tell(found: Book, options: argparse.Namespace) -> None:
+    """Tell every slip of a book, a line each; JSON has them in its place."""
+    from kemu.cli.console import tell
+
+    if options.format == "json":
+        return
+    for slip in found.slips[:MOST_SHOWN]:
+        tell(str(slip))
+    if len(found.slips) > MOST_SHOWN:
+        tell(f"… +{len(found.slips) - MOST_SHOWN}")
 
 
 def _refuse(found: Book, options: argparse.Namespace) -> None:
-    """Tell every slip of a book that cannot be used.
+    """Say that a book cannot be used.
 
     Raises:
         InputError: Always.
     """
-    from kemu.cli.console import emit, tell
+    from kemu.cli.console import emit
     from kemu.errors import InputError
     from kemu.report.codes_book import Imported, as_json
     from kemu.report.words import Words
 
     if options.format == "json":
         emit(as_json(Imported(found, options.edition, (), {})).encode(), options.out)
-    else:
-        for slip in found.slips[:MOST_SHOWN]:
-            tell(str(slip))
-        if len(found.slips) > MOST_SHOWN:
-            tell(f"… +{len(found.slips) - MOST_SHOWN}")
     counted = Words(options.lang)("book", "slips", n=len(found.slips))
-    raise InputError("E-BOOK-ROWS", counted, options.file, "请改正或换完整的文件。")
+    advice = "请改正或换完整的文件；只导入其余的行请加 --skip-bad。"
+    raise InputError("E-BOOK-ROWS", counted, options.file, advice)
 
 
 def _written(imported: Imported, options: argparse.Namespace) -> Imported:
@@ -181,17 +228,34 @@ def _written(imported: Imported, options: argparse.Namespace) -> Imported:
         return imported
     complete = [scheme for scheme, why in imported.partial.items() if not why]
     edition = edition_of(imported.book, imported.year, complete)
-    old = None if options.replace else store.edition(imported.year)
+    old = None if options.replace else _before(options)
     if old is not None and old != edition:
         raise InputError(
             "E-STORE-EXISTS",
             f"已有 {imported.year} 年版（{old.title}，{old.file}）",
             str(store.folder),
-            "要换成这一份，请加 --replace。",
+            "先加 --dry-run 看差别；要换成这一份，请加 --replace。",
         )
     if old is None:
         store.write(edition)
     return replace(imported, written=str(store.folder), store=str(store.folder.parent))
+
+
+def _undo(options: argparse.Namespace) -> int:
+    """Take back the last import of a year."""
+    from kemu.cli.console import emit
+    from kemu.report.as_json import dumps
+    from kemu.report.words import Words
+
+    back = required(options).undo(options.edition)
+    if options.format == "json":
+        text = dumps({"year": options.edition, "restored": back.about() if back else None})
+    elif back is None:
+        text = Words(options.lang)("book", "undone", year=options.edition) + "\n"
+    else:
+        text = Words(options.lang)("book", "restored", **back.about()) + "\n"
+    emit(text.encode(), options.out)
+    return 0
 
 
 def _editions(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ HELP = (
     examples(
         "kemu serve                          打开 http://127.0.0.1:8000/ ，把文件拖进去检查",
         "kemu serve --port 9000",
+        "kemu serve --workers 2              用几个进程回答，查询很多时用",
         "curl http://127.0.0.1:8000/api/v1/codes/2080505?year=2019",
     )
     + "\n\n只在本机提供服务；要让别的机器访问，请加 --host 并自行设置访问控制。"
@@ -22,6 +23,9 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--base", metavar="路径", help="在这个路径之下提供服务，如 /kemu（默认根）")
     parser.add_argument("--store", metavar="文件夹", help="自己的科目库（默认 KEMU_STORE）")
     parser.add_argument("--port", type=positive, default=8000, metavar="端口", help="默认 8000")
+    parser.add_argument(
+        "--workers", type=positive, default=1, metavar="数", help="几个进程（默认 1）"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,8 +35,9 @@ def run(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
-    from kemu.api import create_app
+    from kemu.api.protocol import Protocol
     from kemu.cli.console import tell
     from kemu.errors import InputError
 
@@ -51,7 +56,13 @@ def run(options: argparse.Namespace) -> int:
     # Connections inherit it; without it an answer in two pieces waits 40 ms for the second.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     tell(f"http://{options.host}:{listener.getsockname()[1]}/ （按 Ctrl-C 结束）")
-    config = uvicorn.Config(create_app(), log_level="warning", server_header=False)
+    config = uvicorn.Config(
+        "kemu.api:create_app", factory=True, http=Protocol, workers=options.workers,
+        log_level="warning", server_header=False,
+    )  # fmt: skip
     with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+        if options.workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listener])
     return 0

@@ -29,6 +29,7 @@ class Imported:
         partial: Scheme to why it does not count as complete, empty where it does.
         written: Folder it was written to, or empty.
         store: The store, as the user named it.
+        since: How it differs from the edition of the year that the store had; None if it had none.
     """
 
     book: Book
@@ -37,6 +38,7 @@ class Imported:
     partial: Mapping[str, str]
     written: str = ""
     store: str = ""
+    since: tuple[Difference, ...] | None = None
 
 
 def as_json(found: Imported) -> str:
@@ -53,6 +55,7 @@ def as_json(found: Imported) -> str:
             "unread": list(found.book.unread),
             "notes": list(found.book.notes),
             "differences": [one.to_json() for one in found.differences],
+            "sinceImport": None if found.since is None else [one.to_json() for one in found.since],
             "problems": [slip.to_json() for slip in found.book.slips],
             "written": found.written or None,
         }
@@ -91,6 +94,10 @@ def _lines(found: Imported, words: Words, width: int) -> Iterator[str]:
     left = sum(1 + d.below for d in found.differences if d not in shown)
     if left:
         yield wrap(words("book", "not_in_part", n=left), width)
+    if found.since is not None:
+        yield f"\n{words('book', 'since', year=found.year)}："
+        rows = _rows(found.since, words)
+        yield table(_header(words), rows, width) if rows else words("book", "none")
     yield ""
     yield from _status(found, words, width)
 

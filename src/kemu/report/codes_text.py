@@ -88,7 +88,7 @@ def _fields(entry: Entry, words: Words) -> Iterator[tuple[str, str]]:
     yield "cofog", entry.cofog
     means = words("confidence", concept.confidence)
     yield "confidence", f"{concept.confidence}，{means}"
-    yield "sources", _sources(concept.sources, words)
+    yield "sources", sources(concept.sources, words)
     yield "children", _some([f"{link.code} {link.name}" for link in entry.children])
 
 
@@ -105,9 +105,11 @@ def _names(entry: Entry, words: Words) -> Iterator[str]:
         yield f"{entry.name_2009}（{words('code', 'in_2009')}）"
 
 
-def _sources(sources: Sequence[str], words: Words) -> str:
-    named = [source for source in sources if not source.startswith("+")]
-    more = sum(int(source[1:]) for source in sources if source.startswith("+"))
+def sources(found: Sequence[str], words: Words, most: int | None = None) -> str:
+    """Return the first sources by name and the number of the others."""
+    named = [source for source in found if not source.startswith("+")]
+    more = sum(int(source[1:]) for source in found if source.startswith("+"))
+    named, more = named[:most], more + len(named[most:] if most is not None else [])
     tail = words("code", "more_sources", n=more) if more else ""
     return "；".join(named) + tail
 
@@ -129,7 +131,7 @@ def resolved(answer: Resolved, words: Words, width: int) -> str:
         lines.append(f"  {words('code', 'differs')}：{named or words('code', 'no_difference')}")
     else:
         lines.append(wrap(f"{words('code', 'unresolved')}：{found.reason}", width))
-    for one in found.candidates[:_SHOWN]:
+    for one in (*found.candidates[:_SHOWN], *answer.near):
         text = f"{one.notation} {one.name}（{words('scheme', one.scheme)}，{one.reason}）"
         lines.append(wrap(text, width, "    "))
     if len(found.candidates) > _SHOWN:
