@@ -354,8 +354,8 @@ class Cells:
         """Take the key from cells of one column that would measure the same with different labels.
 
         A list may repeat a project, then told apart by its row; a total may stand twice, and be the
-        sum of a single row above it. Anything else that a table prints twice under one key was misunderstood, and must not be
-        compared.
+        sum of a single row above it. Anything else that a table prints twice under one key was
+        misunderstood, and must not be compared.
         """
         seen: dict[tuple[int, Key], list[tuple[int, int]]] = {}
         kinds = {row.index: "total" if _sums_up(row) else row.kind for row in block.rows}
