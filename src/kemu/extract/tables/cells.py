@@ -213,7 +213,8 @@ class Cells:
         amount = self._amount(printed)
         if amount is None:
             return self._unbound(cell, row, column, "outOfRange" if self.sheet.unit else "noUnit")
-        if row.kind in ("unknown", "blank") or column.unknown or self.table.broken:
+        headless = self.height == 0
+        if row.kind in ("unknown", "blank") or column.unknown or headless or self.table.broken:
             key = replace(key, item=UNDETERMINED)
             reason = "broken" if self.table.broken else "noMeaning"
             self._unbound(cell, row, column, reason)
