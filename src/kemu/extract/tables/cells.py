@@ -90,7 +90,7 @@ def title_says(title: str, context: Context) -> dict[str, str]:
     if says.get("item") == "grandTotal":
         del says["item"]
     if "item" in reading.conflict:
-        says["item"] = reading.whole.get("item", UNDETERMINED)
+        says["item"] = UNDETERMINED
     return says
 
 
@@ -134,6 +134,7 @@ class Cells:
             d: m for d, m in section.says.items() if d in _TITLE_SAYS
         }
         self.sheet = Sheet(table, title, says, unit, scheme, self.height)
+        self.whole = context.lexicon.read(_YEAR.sub("", title)).whole.get("item", "")
         self.performance = words.has("performance", title)
         self._finest = self._digits()
 
@@ -290,6 +291,8 @@ class Cells:
             carries = {c.reading.says.get("carry") for c in block.band.amounts}
             if widest and carries & {"carriedOver", "surplusUsed"}:
                 says |= {"item": "grandTotal", "carry": ALL, "flow": "revenue"}
+        if self.whole and "item" not in says and _only_total(column, block.band.amounts):
+            says["item"] = self.whole
         return says
 
     def _repeated_keys(self) -> None:
@@ -350,6 +353,13 @@ def _with_row(
         elif not dimensions.is_narrower(dimension, old, member) and dimension in _STRONG:
             conflict.append(dimension)
     return merged, conflict
+
+
+def _only_total(column: Column, columns: Sequence[Column]) -> bool:
+    """Tell whether a column is the one total among those under the same header."""
+    beside = [c for c in columns if c.path[:-1] == column.path[:-1] and c.path]
+    totals = [c for c in beside if words.is_total(c.path[-1])]
+    return len(totals) == 1 and totals[0] is column
 
 
 def _sums_up(row: Row) -> bool:
