@@ -60,6 +60,39 @@ def test_a_scanned_table(tmp_path: Path) -> None:
     assert [notice.kind for notice in document.notices] == ["scan"]
 
 
+def askew(folder: Path, angle: float) -> Path:
+    """A page in landscape with a line of prose and a table, laid on the scanner askew."""
+    rows = [["code", "total", "basic", "project"], ["201", "1,234.50", "1,000.00", "234.50"]]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 22)
+        canvas.drawString(100, WIDTH - 60, "Budget of 2025, 12.50% more")
+        table(canvas, rows, 500, widths=[80, 110, 110, 110])
+
+    picture = (
+        pypdfium2.PdfDocument(pdf(draw, size=(HEIGHT, WIDTH)))[0].render(scale=300 / 72).to_pil()
+    )
+    picture = picture.convert("L").rotate(angle, fillcolor=250)
+    path = folder / "斜.pdf"
+    picture.save(path, resolution=300)
+    return path
+
+
+@needs_ocr
+@pytest.mark.parametrize("angle", [0.0, 0.5, -0.8])
+def test_page_laid_askew_with_prose(angle: float, tmp_path: Path) -> None:
+    document = read(askew(tmp_path, angle), ocr=True)
+    (found,) = document.tables
+    printed = ["201", "1,234.50", "1,000.00", "234.50"]
+    for cell, text in zip(found.rows[1], printed, strict=True):
+        assert cell.text == text or cell.text.endswith(DOUBT)
+    said = "".join(p.content.raw for p in document.paragraphs) + "".join(
+        caption.content.raw for caption in found.captions
+    )
+    assert "Budget of 2025" in said, "strokes of big letters are no rules"
+    assert f"12.50{DOUBT}%" in said, "no sum confirms what prose states"
+
+
 def test_recognition_that_is_not_installed_says_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

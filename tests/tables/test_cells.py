@@ -297,6 +297,30 @@ def test_total_of_three_public_meetings_and_training(context: Context) -> None:
     assert items == ["publicMeetingsTraining", "threePublic", "meetings", "training"]
 
 
+def test_one_of_two_totals_side_by_side_is_not_known_to_be_of_all(context: Context) -> None:
+    sheet = read(
+        draw(
+            [
+                [
+                    "单位名称",
+                    "合计",
+                    "小计",
+                    "因公出国（境）费用",
+                    "公务接待费",
+                    "会议费",
+                    "培训费",
+                ],
+                ["合计", "6.00", "3.00", "1.00", "2.00", "1.00", "2.00"],
+            ],
+            "“三公”经费及会议费、培训费支出预算表",
+            "单位：万元",
+        ),
+        context,
+    )
+    items = [fact(sheet, 2, column).key.item for column in (2, 3, 4)]
+    assert items == ["undetermined", "undetermined", "overseasTravel"]
+
+
 def test_code_without_indentation_stands_under_a_nature(context: Context) -> None:
     sheet = read(
         draw(

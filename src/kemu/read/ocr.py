@@ -7,11 +7,12 @@ and no column confirms are marked, so that nothing is computed from them.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -34,9 +35,22 @@ _SECONDS = 300
 _INK = 12
 """Dark pixels from which on a cell is taken to print something."""
 _APART = 30
+_EDGE = 8
+"""Pixels around a cell in which its rules lie."""
+_UPRIGHT = 58
+"""Pixels; an upright line so long is no stroke of a letter in the size that tables use."""
+_ASKEW = 0.09
+"""Rise of a line over its width; what rises more is no line of a page laid askew."""
+_STRAIGHT = 0.05
+"""Degrees; less does no harm."""
 _TALL = 5000
 _SPECK = re.compile(r"^[\s“”‘’'\"`|_~.,，。·:：;-]+(?=[\d(])|(?<=[\d%)])[\s“”‘’'\"`|_~，。·]+$")
 _SPLIT_NUMBER = re.compile(r"(?<=\d)\s*([.,])\s*(?=\d)")
+_SPACED_UNIT = re.compile(r"(?<=\d)\s+([万亿]?元|%)")
+# The colon of a caption (单位：元) is read as another small mark.
+_COLON = re.compile(r"(单位|部门|名称|日期)\s*[;；,，.:]\s*(?=\S)")
+# What is stated in prose; years, dates and numbers of headings are not.
+_STATED = re.compile(r"\d[\d,.]*(?=\s*(?:[万亿千]?元|[%％]))")
 Pixels = tuple[int, int, int, int]
 _REMARK = ("scan", "扫描件，文字由 OCR 识别，可能有错；未经合计验证的金额标为〔待核〕，不参与计算")
 
@@ -73,16 +87,18 @@ def recognise(page: Any, number: int) -> PageContent:
 
     width, height = page.get_size()
     grey = page.render(scale=_DPI / 72, grayscale=True).to_numpy()
-    grey = grey.reshape(grey.shape[0], grey.shape[1])
+    grey = _straight(grey.reshape(grey.shape[0], grey.shape[1]))
     rules = _rules(grey)
     clean = grey.copy()
     clean[cv2.dilate(rules, _block(5, 5)) > 0] = 255
     fragments = []
+    # Rules are painted over in tables only: what looks like one in prose is a stroke of a letter.
+    rest = _paper(cv2.medianBlur(grey, 3))
     for boxes in _cells(rules):
         fragments.append(_table(clean, boxes, number))
         for left, top, right, bottom in boxes:
-            clean[top:bottom, left:right] = 255
-    prose = [_glyph(word.text, word.box) for word in _words(clean, _CHINESE)]
+            rest[max(top - _EDGE, 0) : bottom + _EDGE, max(left - _EDGE, 0) : right + _EDGE] = 255
+    prose = [_glyph(text, box) for text, box in _prose(_words(rest, _CHINESE))]
     return PageContent(
         number,
         Box(0.0, 0.0, width, height),
@@ -90,6 +106,59 @@ def recognise(page: Any, number: int) -> PageContent:
         tuple(sorted(fragments, key=lambda fragment: fragment.box.top)),
         remarks=(_REMARK,),
     )
+
+
+def _paper(grey: Any) -> Any:
+    """Return a page whose paper is plain white: on a page without print its grain looks like it."""
+    import cv2
+
+    ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[0]
+    white = grey.copy()
+    white[grey > (ink + 255) / 2] = 255
+    return white
+
+
+def _straight(grey: Any) -> Any:
+    """Return a page that was laid on the scanner askew as if it lay straight."""
+    import cv2
+    import numpy
+
+    ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
+    height, width = grey.shape
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _block(width // 80, 1))
+    _, labels, regions, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
+    angles = []
+    for number, (left, top, wide, high, _) in enumerate(regions[1:].tolist(), 1):
+        if wide > width // 8 and high < wide * _ASKEW:
+            line = labels[top : top + high, left : left + wide] == number
+            rise = numpy.nonzero(line[:, -9:])[0].mean() - numpy.nonzero(line[:, :9])[0].mean()
+            angles.append(numpy.degrees(numpy.arctan2(rise, wide)))
+    angle = float(numpy.median(angles)) if angles else 0.0
+    if abs(angle) < _STRAIGHT:
+        return grey
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+
+
+def _prose(words: Iterable[Word]) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Yield the lines of prose with their boxes; their amounts are marked: no sum confirms them."""
+    lines: dict[tuple[str, ...], list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    for line in lines.values():
+        text = " ".join("".join(_spaced(word.text) for word in line).split())
+        text = _SPLIT_NUMBER.sub(r"\1", text)
+        text = _COLON.sub(r"\1：", _SPACED_UNIT.sub(r"\1", text))
+        lefts, tops, rights, bottoms = zip(*(word.box for word in line), strict=True)
+        yield (
+            _STATED.sub(rf"\g<0>{DOUBT}", text),
+            (min(lefts), min(tops), max(rights), max(bottoms)),
+        )
+
+
+def _spaced(text: str) -> str:
+    """Return a word with blanks around it where it is not Chinese: those part numbers."""
+    return f" {text} " if text.isascii() else text
 
 
 def _table(clean: Any, boxes: Sequence[Pixels], number: int) -> Fragment:
@@ -121,7 +190,7 @@ def _rules(grey: Any) -> Any:
     ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
     height, width = ink.shape
     across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _block(width // 30, 1))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _block(1, height // 60))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _block(1, max(height // 60, _UPRIGHT)))
     # Gaps of a few pixels where a scan is faint or lines do not quite meet.
     return cv2.morphologyEx(cv2.bitwise_or(across, down), cv2.MORPH_CLOSE, _block(7, 7))
 
@@ -210,7 +279,15 @@ def _words(grey: Any, model: Sequence[str]) -> Iterator[Word]:
 
     image = cv2.imencode(".png", grey)[1].tobytes()
     command = ["tesseract", "stdin", "stdout", "--psm", "6", "--dpi", str(_DPI), *model, "tsv"]
-    done = subprocess.run(command, input=image, capture_output=True, check=False, timeout=_SECONDS)
+    done = subprocess.run(
+        command,
+        input=image,
+        capture_output=True,
+        check=False,
+        timeout=_SECONDS,
+        # Its threads wait for each other more than they work; on a busy machine twenty times.
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+    )
     for row in done.stdout.decode("utf-8", "replace").splitlines()[1:]:
         values = row.split("\t")
         if len(values) == 12 and values[11].strip():

@@ -92,7 +92,7 @@ def title_says(title: str, context: Context) -> dict[str, str]:
     if says.get("item") == "grandTotal":
         del says["item"]
     if "item" in reading.conflict:
-        says["item"] = reading.whole.get("item", UNDETERMINED)
+        says["item"] = UNDETERMINED
     return says
 
 
@@ -154,6 +154,7 @@ class Cells:
             d: m for d, m in section.says.items() if d in _TITLE_SAYS
         }
         self.sheet = Sheet(table, title, says, unit, scheme, self.height)
+        self.whole = context.lexicon.read(_YEAR.sub("", title)).whole.get("item", "")
         self.performance = words.has("performance", title)
         self._finest = self._digits()
 
@@ -249,7 +250,8 @@ class Cells:
         amount = self._amount(printed)
         if amount is None:
             return self._unbound(cell, row, column, "outOfRange" if self.sheet.unit else "noUnit")
-        if row.kind in ("unknown", "blank") or column.unknown or self.table.broken:
+        headless = self.height == 0
+        if row.kind in ("unknown", "blank") or column.unknown or headless or self.table.broken:
             key = replace(key, item=UNDETERMINED)
             reason = "broken" if self.table.broken else "noMeaning"
             self._unbound(cell, row, column, reason)
@@ -325,6 +327,8 @@ class Cells:
             carries = {c.reading.says.get("carry") for c in block.band.amounts}
             if widest and carries & {"carriedOver", "surplusUsed"}:
                 says |= {"item": "grandTotal", "carry": ALL, "flow": "revenue"}
+        if self.whole and "item" not in says and _only_total(column, block.band.amounts):
+            says["item"] = self.whole
         return says
 
     def _unnamed_units(self, block: Block) -> None:
@@ -410,6 +414,13 @@ def _with_row(
         elif not dimensions.is_narrower(dimension, old, member) and dimension in _STRONG:
             conflict.append(dimension)
     return merged, conflict
+
+
+def _only_total(column: Column, columns: Sequence[Column]) -> bool:
+    """Tell whether a column is the one total among those under the same header."""
+    beside = [c for c in columns if c.path[:-1] == column.path[:-1] and c.path]
+    totals = [c for c in beside if words.is_total(c.path[-1])]
+    return len(totals) == 1 and totals[0] is column
 
 
 def _sums_up(row: Row) -> bool:
