@@ -42,8 +42,24 @@ def test_one_cause_is_one_entry(report: View) -> None:
 def test_related_findings_join_without_a_root(wrong: CheckResult) -> None:
     loose = tuple(replace(f, root="") for f in wrong.findings)
     assert len(causes(loose, lambda place: (place.row or 0,), lambda finding: False)) == 4
-    apart = tuple(replace(f, related=()) for f in loose)
+    other = tuple(
+        replace(f, related=(), computed=Decimal("1.00")) if f.id == "sum-208" else f for f in loose
+    )
+    apart = tuple(replace(f, related=()) for f in other)
     assert len(causes(apart, lambda place: (place.row or 0,), lambda finding: False)) == 5
+
+
+def test_findings_of_the_same_two_numbers_join_unless_their_roots_differ(
+    wrong: CheckResult,
+) -> None:
+    def groups(*roots: str) -> int:
+        first = next(f for f in wrong.findings if f.id == "sum-208")
+        found = [replace(first, id=f"f{i}", root=root) for i, root in enumerate(roots)]
+        bare = tuple(replace(f, related=()) for f in found)
+        return len(causes(bare, lambda place: (place.row or 0,), lambda finding: False))
+
+    assert groups("", "", "") == 1
+    assert groups("one", "one", "other") == 2
 
 
 def test_the_weightiest_of_a_cause_leads(wrong: CheckResult) -> None:

@@ -176,3 +176,18 @@ def test_rows_under_an_opening_row_whose_indentation_was_lost(context: Context) 
     assert found["r7c2:balance"][1] == ["r2c2", "r5c2"]
     assert found["r2c2:parts"][1] == ["r3c2", "r4c2"]
     assert found["r5c2:parts"][1] == ["r6c2"]
+
+
+def test_a_row_that_is_not_understood_and_prints_nothing_leaves_the_sum(context: Context) -> None:
+    table = draw(
+        [
+            ["项目", "预算数"],
+            ["一般公共预算拨款收入", "8.00"],
+            ["本年收入合计", "8.00"],
+            ["未安排支出的实户资金", ""],
+            ["上年结转", "1.00"],
+            ["收入总计", "9.00"],
+        ],
+        "收支总表",
+    )
+    assert stated(table, context)["r6c2:balance"][1] == ["r3c2", "r5c2"]

@@ -55,7 +55,10 @@ def causes(
 
 
 def _groups(findings: tuple[Finding, ...]) -> Iterable[list[Finding]]:
-    """Yield findings joined by a common root or by being related, directly or through others."""
+    """Yield findings joined by a common root, by being related, or by the same two numbers.
+
+    One cell that is off by a digit shows in every row, column and table that repeats it.
+    """
     group_of: dict[str, set[str]] = {finding.id: {finding.id} for finding in findings}
     by_id = {finding.id: finding for finding in findings}
 
@@ -70,5 +73,10 @@ def _groups(findings: tuple[Finding, ...]) -> Iterable[list[Finding]]:
         for other in finding.related:
             if other in by_id and by_id[other].root in ("", finding.root):
                 join(finding.id, other)
+    alike: dict[tuple[object, ...], str] = {}
+    for finding in findings:
+        if finding.stated is not None and finding.computed is not None and finding.unit != "%":
+            what = (finding.severity, finding.root, finding.stated, finding.computed)
+            join(finding.id, alike.setdefault(what, finding.id))
     for names in {id(names): names for names in group_of.values()}.values():
         yield [by_id[name] for name in by_id if name in names]

@@ -275,7 +275,8 @@ def _column_equation(
     sheet: Sheet, block: Block, column: Column, split: Split
 ) -> Iterator[Equation]:
     total = block.facts.get((split.total, column.index))
-    rows = [r for part in split.parts for r in _printed_rows(block, part, column.index)]
+    known = [part for part in split.parts if not _says_nothing(sheet, block, part, column)]
+    rows = [r for part in known for r in _printed_rows(block, part, column.index)]
     slugs = [block.slug(row, column.index) for row in rows]
     found = [slug for slug in slugs if slug is not None]
     facts = [block.facts[(r, column.index)] for r in rows if (r, column.index) in block.facts]
@@ -290,6 +291,13 @@ def _column_equation(
         split.relation,
         place=total.place,
     )
+
+
+def _says_nothing(sheet: Sheet, block: Block, row: int, column: Column) -> bool:
+    """Tell whether a row that is not understood prints nothing in a column."""
+    cell = sheet.table.grid[row][column.index]
+    unknown = any(r.index == row and r.kind == "unknown" for r in block.rows)
+    return unknown and (cell is None or not cell.text)
 
 
 def _printed_rows(block: Block, row: int, column: int) -> list[int]:
