@@ -25,7 +25,7 @@ def main(names: list[str]) -> None:
     if "rules" in wanted:
         from benchmarks.rules import compare
 
-        compare(documents.one())
+        compare(documents.seeds() or [documents.one()])
         print()
     if "real" in wanted:
         from benchmarks.real import measure
