@@ -74,7 +74,7 @@ def _title(texts: Sequence[str], names: Sequence[str], year: str) -> str:
     for text in candidates:
         said = _says(text, names, year)
         if said > most:
-            best, most = text, said
+            best, most = _PART.sub("", text), said
     return best or (texts[0][:_TITLE_LONGEST] if texts else "")
 
 
