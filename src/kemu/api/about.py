@@ -39,7 +39,7 @@ def known(code: str, year: int | None, scheme: str | None) -> Concept:
     if not domains:
         raise InputError(
             "E-API-CODE", f"“{code[:20]}”不是科目代码", "code",
-            "代码是3、5、7或9位数字；按名称查请用 /api/v1/codes?q=。",
+            "代码是3、5、7或9位数字，以1、2、3、5开头；按名称查请用 /api/v1/codes?q=。",
         )  # fmt: skip
     year = checked_year(year)
     for one in (scheme,) if scheme else domains:

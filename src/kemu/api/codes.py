@@ -66,7 +66,7 @@ async def code(
             "E-API-CODE",
             f"“{code[:20]}”不是科目代码",
             "code",
-            "代码是3、5、7或9位数字；按名称查请用 ?q=。",
+            "代码是3、5、7或9位数字，以1、2、3、5开头；按名称查请用 ?q=。",
         )
     found = lookup(code, year, (scheme,) if scheme else SCHEMES)
     if not found.answers or not found.exact:

@@ -104,7 +104,7 @@ def _http(request: Request, error: Exception) -> Response:
         status,
         codes.get(status, "E-API-REQUEST"),
         details.get(status, str(error.detail)),
-        "接口说明见 /openapi.json。",
+        "查询接口在 /api/v1 下，说明见 /openapi.json。",
     )
     for name, value in (error.headers or {}).items():
         response.headers[name] = value

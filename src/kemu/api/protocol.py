@@ -24,7 +24,8 @@ class Protocol(HttpToolsProtocol):
             advice = "长的内容请用 POST：/api/v1/batch、/api/v1/resolve。"
             found = problems.answer(414, "E-API-SIZE", f"地址超过 {LONGEST} 字节", advice)
         else:
-            found = problems.answer(400, "E-API-REQUEST", "不是 HTTP 请求")
+            advice = "地址里的中文和空格要按百分号编码，例如 ?q=%E4%BD%8F%E6%88%BF。"
+            found = problems.answer(400, "E-API-REQUEST", "不是 HTTP 请求", advice)
         found.headers["Connection"] = "close"
         status = HTTPStatus(found.status_code)
         lines = [f"HTTP/1.1 {status.value} {status.phrase}".encode()]

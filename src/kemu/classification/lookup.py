@@ -299,7 +299,7 @@ def checked_year(year: int | None) -> int | None:
     """
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         message = f"年份 {year} 超出范围：现行分类自 {FIRST_YEAR} 年起施行。"
-        raise InputError("E-CODES-YEAR", message, "--year", f"请用 {FIRST_YEAR}–{LAST_YEAR}。")
+        raise InputError("E-CODES-YEAR", message, "", f"请用 {FIRST_YEAR}–{LAST_YEAR}。")
     return year
 
 
