@@ -322,3 +322,16 @@ def test_parts_in_sections_below_are_of_the_fund_that_the_section_begins_with(
         ("7.00", "generalPublicBudget"),
         ("5.00", "all"),
     ]
+
+
+def test_what_is_carried_over_is_part_of_the_whole_and_not_of_this_years_income(
+    budget: Make,
+) -> None:
+    found = budget(
+        "二、收入预算情况\n2025年部门财政拨款收入100.00万元，其中：本年收入90.00万元，"
+        "上年结转收入10.00万元。\n"
+    )
+    assert [f.key.carry for f in found.facts] == ["all", "current", "carriedOver"]
+    assert {f.key.fund for f in found.facts} == {"fiscalAppropriation"}
+    (equation,) = found.equations
+    assert (equation.relation, terms(found, equation)) == ("equal", ["90.00", "10.00"])

@@ -278,7 +278,7 @@ def complete_counts() -> dict[str, list[str]]:
 
 def _same_but_flow(part: Key, total: Key) -> bool:
     """Tell whether two keys are two sides of one amount (收入总计 and 支出总计 of 收支总计)."""
-    if not {part.item, total.item} <= {ALL, "grandTotal"}:
+    if part.flow == total.flow or not {part.item, total.item} <= {ALL, "grandTotal"}:
         return False
     return replace(part, flow=total.flow, item=total.item, carry=total.carry) == total
 
@@ -370,4 +370,4 @@ def basis_of(total: Key, parts: list[Key]) -> str:
         families = [(p.item, *dimensions.ancestors("item", p.item)) for p in parts]
         known = ("threePublic", "procurement")
         return next((b for b in known if all(b in family for family in families)), "list")
-    return "row" if divided == {"nature"} else "list"
+    return "row" if divided in ({"nature"}, {"carry"}) else "list"

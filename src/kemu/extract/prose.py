@@ -35,7 +35,7 @@ from kemu.extract.reasons import Reasons
 from kemu.extract.scene import Scene, subject_of
 from kemu.extract.sentences import Role
 from kemu.model.document import Paragraph
-from kemu.model.facts import NOT_APPLICABLE
+from kemu.model.facts import ALL, NOT_APPLICABLE
 
 __all__ = ["Observed", "Prose", "combine"]
 
@@ -268,6 +268,9 @@ class Prose:
             says["project"] = state.noun or label.text
         if not about(says) and says.get("flow") is None:
             return False
+        rest = scene.paragraph.content.text[number.end :]
+        if sentences.pattern("carries", "regex").search(rest):
+            says.setdefault("carry", ALL)
         return self._fact(number, label, says)
 
     def _fact(self, number: Number, label: Label, says: dict[str, str]) -> bool:
