@@ -218,6 +218,11 @@ class Scene:
         """Return a stretch of the paragraph as a place."""
         return replace(self.paragraph.place, start=start, end=end)
 
+    def _label_start(self, label: str, number: Number) -> int:
+        """Return where the label before a number begins, as near as can be told."""
+        found = self.paragraph.content.text.rfind(label, 0, number.start)
+        return found if found >= 0 else number.start - len(label) - 2
+
     def quote(self, start: int, end: int) -> str:
         """Return what is printed in a stretch of the paragraph."""
         return self.paragraph.content.quote(max(0, start), end)
@@ -229,7 +234,7 @@ class Scene:
             self.unbound(number, "outOfRange")
             return None
         place = self.place(number.start, number.end)
-        start = number.start - len(label) - 2 if label else number.start
+        start = self._label_start(label, number) if label else number.start
         fact = Fact(
             slug=f"{place.slug}/{'amount' if number.kind == 'money' else 'count'}",
             key=key,
