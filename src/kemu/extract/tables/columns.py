@@ -124,7 +124,23 @@ def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:
         cells = _stack([row[index] for row in header])
         path = tuple(cell.text for cell in cells)
         columns.append(_column(index, path, cells, [row[index] for row in body], context))
-    return height, tuple(columns)
+    return height, tuple(_of_this_year(columns))
+
+
+def _of_this_year(columns: Sequence[Column]) -> Sequence[Column]:
+    """Return the columns; those of funds hold this year's money where carry-over has its own."""
+
+    def says(column: Column) -> set[tuple[str, str]]:
+        return set(column.reading.says.items()) - {("flow", "expenditure")}
+
+    if not any(says(c) == {("carry", "carriedOver")} for c in columns if c.role == "amount"):
+        return columns
+    return [
+        replace(c, reading=replace(c.reading, says={**c.reading.says, "carry": "current"}))
+        if c.role == "amount" and {d for d, _ in says(c)} == {"fund"}
+        else c
+        for c in columns
+    ]
 
 
 def _stack(cells: Sequence[Cell | None]) -> tuple[Cell, ...]:
