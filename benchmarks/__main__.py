@@ -11,7 +11,7 @@ from benchmarks import documents
 def main(names: list[str]) -> None:
     """Print every measurement asked for."""
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
-    wanted = names or ["times", "lookups", "rules", "real", "names"]
+    wanted = names or ["times", "lookups", "rules", "reading", "real", "names"]
     if "times" in wanted:
         from benchmarks.times import commands
 
@@ -26,6 +26,11 @@ def main(names: list[str]) -> None:
         from benchmarks.rules import compare
 
         compare(documents.seeds() or [documents.one()])
+        print()
+    if "reading" in wanted:
+        from benchmarks.reading import compare as read_twice
+
+        read_twice([path for path in documents.real() if path.suffix == ".pdf"][:8])
         print()
     if "real" in wanted:
         from benchmarks.real import measure

@@ -6,6 +6,8 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from contextvars import ContextVar
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
@@ -69,13 +71,55 @@ def _serial(
     return (attempt(work, item) for item in items)
 
 
+class _Workers:
+    """Processes that several runs share; they are started when the first of them needs any."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def pool(self, jobs: int) -> ProcessPoolExecutor:
+        """Return the processes."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(jobs, get_context("spawn"))
+        return self._pool
+
+    def close(self) -> None:
+        """End the processes; a later run gets new ones."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+        self._pool = None
+
+
+_workers: ContextVar[_Workers | None] = ContextVar("workers", default=None)
+
+
+@contextmanager
+def sharing() -> Iterator[None]:
+    """Let the runs inside share their processes, which have then loaded what they need."""
+    workers = _Workers()
+    token = _workers.set(workers)
+    try:
+        yield
+    finally:
+        _workers.reset(token)
+        workers.close()
+
+
 def _parallel(
     items: Sequence[_Item], work: Callable[[_Item], _Result], jobs: int
 ) -> Iterator[_Result | Failure]:
-    with ProcessPoolExecutor(min(jobs, len(items)), get_context("spawn")) as pool:
+    shared = _workers.get()
+    workers = shared or _Workers()
+    try:
+        pool = workers.pool(jobs)
         futures = [pool.submit(attempt, work, item) for item in items]
         for item, future in zip(items, futures, strict=True):
+            if isinstance(future.exception(), BrokenProcessPool):
+                workers.close()
             yield _waited(future, work, item)
+    finally:
+        if shared is None:
+            workers.close()
 
 
 def _waited(

@@ -64,10 +64,11 @@ def checked(options: argparse.Namespace) -> list[Outcome]:
     from kemu.report import Failure
 
     folder = _folder(options.shapes)
-    found = extractions(options.paths, options.jobs, options.ocr)
-    seen = [Observed(one, folder) for one in found if not isinstance(one, Failure)]
-    judged = batch.run(seen, judge, options.jobs)
-    return [one if isinstance(one, Failure) else next(judged) for one in found]
+    with batch.sharing():
+        found = extractions(options.paths, options.jobs, options.ocr)
+        seen = [Observed(one, folder) for one in found if not isinstance(one, Failure)]
+        judged = batch.run(seen, judge, options.jobs)
+        return [one if isinstance(one, Failure) else next(judged) for one in found]
 
 
 def _folder(shapes: str | None) -> Path | None:
