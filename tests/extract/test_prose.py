@@ -335,3 +335,11 @@ def test_what_is_carried_over_is_part_of_the_whole_and_not_of_this_years_income(
     assert {f.key.fund for f in found.facts} == {"fiscalAppropriation"}
     (equation,) = found.equations
     assert (equation.relation, terms(found, equation)) == ("equal", ["90.00", "10.00"])
+
+
+def test_a_line_with_a_colon_dates_the_stocks_below_it(budget: Make) -> None:
+    found = budget(
+        "一、单位基本情况\n截止2024年12月统计，单位基本情况如下：\n在职人员编制18人，其中：行政编制18人。\n"
+        "离退休人员9人。\n二、车辆情况\n单位共有车辆2辆。\n"
+    )
+    assert [f.key.year for f in found.facts] == ["2024", "2024", "2024", "2025"]

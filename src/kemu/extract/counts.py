@@ -147,7 +147,8 @@ class Counts:
         planned = says["item"] in data()["planned"]["items"] or says.get("project") == _BOUGHT
         held = {} if planned else {"phase": NOT_APPLICABLE}
         key = scene.key({**says, **held, "flow": NOT_APPLICABLE})
-        year = as_of(scene.sentence, self.context.identity.year)
+        own = self.context.identity.year
+        year = as_of(scene.sentence, own) or as_of(scene.dated, own)
         return replace(key, year=year) if year else key
 
 

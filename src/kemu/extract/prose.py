@@ -105,6 +105,8 @@ class Prose:
                 label = number.end
             previous = number.end
         self._gap(text[previous:], previous)
+        if text.endswith(("：", ":")):
+            scene.dated = sentences.SENTENCE.split(text)[-1]
         latest = scene.state.latest
         if latest is None and scene.labels.idle(text):
             latest = scene.topic

@@ -75,6 +75,8 @@ class Scene:
         self.projects: set[str] = set()
         self.bases: dict[str, Fact] = {}
         """Slug of a fact → the base that it was compared with."""
+        self.dated = ""
+        """What a line with a colon says as of when it takes stock, for the lines below it."""
         self.leads: dict[tuple[str, ...], Fact] = {}
         """Texts of the headings → the amount that the section begins with."""
 
@@ -86,6 +88,7 @@ class Scene:
         if section.headings != self.section.headings:
             self.lists.close_all()
             self.topic = None
+            self.dated = ""
         elif self.state.first is not None:
             self.topic = self.state.first
         self.section = section
