@@ -6,7 +6,6 @@ number that every smallest explanation names is the root of the findings that re
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ import networkx as nx
 
 from kemu.model import iri
 from kemu.model.facts import Extraction, Fact
-from kemu.model.findings import Finding, Severity
+from kemu.model.findings import Finding, Severity, root_id
 from kemu.validate.constraints import Constraint, Numbers, constraints
 from kemu.validate.found import Found
 from kemu.validate.rules import Texts
@@ -180,8 +179,7 @@ def _root(
     ids: Iterable[str],
 ) -> Root:
     fact = numbers.facts[slug]
-    text = "\x1f".join(("root", extraction.document.sha256, fact.place.slug))
-    identity = hashlib.sha256(text.encode()).hexdigest()[:16]
+    identity = root_id(extraction.document.sha256, fact.place)
     found = slip(fact, value, extraction.facts)
     texts = {lang: _told(fact, value, found.texts.get(lang), lang) for lang in _TOLD}
     return Root(identity, slug, value, found.kind, texts, tuple(ids))
