@@ -11,7 +11,6 @@ import csv
 import io
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from kemu.classification.book import Book, BookRow
 from kemu.errors import InputError
+from kemu.files import replace_file
 
 if TYPE_CHECKING:
     from kemu.classification.evidence import Evidence, Support
@@ -115,7 +115,7 @@ class Store:
             f"{stem}.json": about.encode(),
         }
         for name, data in files.items():
-            replace_file(self.folder / name, data)
+            _write(self.folder / name, data)
         return [self.folder / name for name in files]
 
     def undo(self, year: int) -> Edition | None:
@@ -149,7 +149,7 @@ def _files(folder: Path, year: int) -> list[Path]:
 def _move(source: Path, target: Path, year: int) -> None:
     for path in _files(source, year):
         if path.is_file():
-            replace_file(target / path.name, path.read_bytes())
+            _write(target / path.name, path.read_bytes())
     _remove(source, year)
 
 
@@ -249,23 +249,14 @@ def _row(row: dict[str, str]) -> BookRow:
     return BookRow(*(row[name] for name in names))
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes) -> None:
     """Write a file in one step: it is there whole or not at all.
 
     Raises:
         InputError: The folder or the file cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".kemu-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(path, data)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(

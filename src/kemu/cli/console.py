@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from kemu.errors import InputError
+from kemu.files import replace_file
 
 
 def prepare() -> None:
@@ -53,16 +52,7 @@ def save(data: bytes, path: Path) -> None:
         InputError: The folder or the file cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".kemu-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(path, data)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(

@@ -105,14 +105,19 @@ class Prose:
                 label = number.end
             previous = number.end
         self._gap(text[previous:], previous)
+        self._end(text, previous)
+        self.reasons.note(text, section, self.observed.claims[claims:])
+
+    def _end(self, text: str, previous: int) -> None:
+        """Take what the end of a paragraph tells of the next ones."""
+        scene = self.scene
         if text.endswith(("：", ":")):
             scene.dated = sentences.SENTENCE.split(text)[-1]
         latest = scene.state.latest
         if latest is None and scene.labels.idle(text):
             latest = scene.topic
         scene.lists.end_paragraph(text[previous:], latest)
-        self.reasons.note(text, section, self.observed.claims[claims:])
-        if not section.is_aside():
+        if not scene.section.is_aside():
             years.openings(scene, text)
 
     def _announce(self, text: str) -> None:
