@@ -30,12 +30,12 @@ from kemu.extract.labels import Label
 from kemu.extract.lists import Lists
 from kemu.extract.numbers import Number
 from kemu.extract.observed import Observed
-from kemu.extract.outline import Section, numbering
+from kemu.extract.outline import Section, heading, numbering
 from kemu.extract.reasons import Reasons
 from kemu.extract.scene import Scene, subject_of
 from kemu.extract.sentences import Role
 from kemu.model.document import Paragraph
-from kemu.model.facts import NOT_APPLICABLE
+from kemu.model.facts import ALL, NOT_APPLICABLE, Fact
 
 __all__ = ["Observed", "Prose", "combine"]
 
@@ -64,6 +64,8 @@ class Prose:
         self.asides = Asides()
         self.reasons = Reasons()
         self.glossary = Glossary(self.scene)
+        self.headed: dict[str, str] = {}
+        """What the line before names, if it is nothing but a name: the subject of what follows."""
 
     @property
     def observed(self) -> Observed:
@@ -105,13 +107,31 @@ class Prose:
                 label = number.end
             previous = number.end
         self._gap(text[previous:], previous)
-        latest = scene.state.latest
-        if latest is None and scene.labels.idle(text):
-            latest = scene.topic
-        scene.lists.end_paragraph(text[previous:], latest)
+        scene.lists.end_paragraph(text[previous:], self._divided(text, text[previous:]))
+        self._head(text, bool(found))
+        self._gaps(claims)
         self.reasons.note(text, section, self.observed.claims[claims:])
         if not section.is_aside():
             years.openings(scene, text)
+
+    def _divided(self, text: str, rest: str) -> Fact | None:
+        """Return the amount that a list in the next paragraphs divides, if the words open one."""
+        scene = self.scene
+        latest = scene.state.latest
+        if latest is None and scene.labels.idle(text):
+            return scene.topic
+        whole = sentences.SENTENCE.search(rest) and sentences.pattern("opener", "whole").search(
+            rest
+        )
+        return (scene.lists.ended if whole else None) or latest
+
+    def _gaps(self, start: int) -> None:
+        """Note on the shares of a list that a part was not understood: they need not add up."""
+        gaps = self.lists.gaps
+        self.observed.claims[start:] = [
+            replace(c, group_complete=False) if c.group in gaps else c
+            for c in self.observed.claims[start:]
+        ]
 
     def _announce(self, text: str) -> None:
         """Take what a line with a colon says of the items below it."""
@@ -139,6 +159,22 @@ class Prose:
             scene.state.opening = dict(label.says)
             scene.state.subject = dict(label.says)
             scene.mention(label)
+        elif self.headed and numbering(text) is None and scene.labels.idle(text[:end]):
+            scene.state.opening = scene.state.subject = dict(self.headed)
+
+    def _head(self, text: str, numbers: bool) -> None:
+        """Keep what a line names that is nothing but a path or project, until another is named.
+
+        （一）…（类）…（款）…（项）stands on a line of its own, its amounts in the next.
+        """
+        opening = self.scene.state.opening
+        if numbers or numbering(text) or heading(text):
+            self.headed = {}
+        if numbers or not opening:
+            return
+        whole = self.scene.labels.whole(text.rstrip("。：:"), self.scene.section.says)
+        if "project" in opening or (whole is not None and whole.says == opening):
+            self.headed = opening
 
     # One number ---------------------------------------------------------------------------
 
@@ -251,7 +287,10 @@ class Prose:
         if behind is not None:
             return self._fact(number, Label("", behind), scene.section.says | behind)
         listed = scene.lists.says()
-        label = self._case(gap) or scene.labels.before(gap, scene.section.says | listed, listed)
+        scope = scene.section.says | listed
+        if sentences.pattern("opener", "economic").search(scene.sentence):
+            scope = {"dept_economic": ALL, **scope}
+        label = self._case(gap) or scene.labels.before(gap, scope, listed)
         if label is None:
             return False
         if state.last == "count" and not about(label.says):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kemu.extract import numbers
+from kemu.extract import numbers, sentences
 from kemu.extract.context import Context
 from kemu.extract.keys import SUBJECT, about, combine
 from kemu.extract.labels import Label, Labels
@@ -143,7 +143,7 @@ class Scene:
         if reading.unknown:
             return None
         year = reading.years[0] if reading.years else key.year
-        if any(word in words for word in ("上年", "去年", "上一年")):
+        if any(word in words for word in sentences.data()["base"]["last"]):
             year = self.context.keys.year(-1)
         phase = reading.says.get("phase", key.phase)
         if phase == "budget" and self.context.identity.statement == "budget":
