@@ -392,3 +392,20 @@ def test_a_form_on_one_project_is_about_that_project(budget: Make) -> None:
         "预算安排规模：20.25万元\n"
     )
     assert fact(found, "20.25").key.project == "老旧档案修复"
+
+
+def test_a_change_behind_a_sentence_with_a_list_is_of_its_total(budget: Make) -> None:
+    found = budget(
+        "三、机关运行经费\n2025年机关运行经费安排18.50万元，其中办公费12.50万元、印刷费6.00万元。"
+        "较2024年增加1.70万元，增长10.12%。\n"
+    )
+    assert {operand(found, c, "current") for c in found.claims} == {"18.50"}
+
+
+def test_both_totals_printed_apart_change_alike(budget: Make) -> None:
+    found = budget(
+        "一、收支预算情况\n2025年收入总计50.50万元，支出总计50.50万元，"
+        "与2024年预算相比，收、支总计各减少2.25万元，下降4.27%。\n"
+    )
+    assert {operand(found, c, "current") for c in found.claims} == {"50.50"}
+    assert not found.unbound

@@ -181,7 +181,7 @@ class Prose:
     def _number(self, number: Number, gap: str, after: str) -> bool:
         """Observe one number; return False where it is no more than a word of what follows."""
         if number.kind == "count":
-            return self._count(number, gap)
+            return self._count(number, gap, after)
         self._amount(number, gap, after)
         return True
 
@@ -208,10 +208,10 @@ class Prose:
             scene.state.run = []
         scene.state.last = role.kind
 
-    def _count(self, number: Number, gap: str) -> bool:
+    def _count(self, number: Number, gap: str, after: str) -> bool:
         scene = self.scene
         counted = not self.asides.kind and scene.section.counts()
-        fact = self.counts.take(scene, number, gap) if counted else None
+        fact = self.counts.take(scene, number, gap, after) if counted else None
         if fact is not None:
             years.stock(scene, fact.slug)
             for year in _SUBJECT_YEAR.findall(fact.label)[-1:]:
@@ -259,6 +259,7 @@ class Prose:
             return
         if sentences.SENTENCE.search(gap):
             scene.lists.end_sentence()
+            scene.state.focus = scene.lists.ended or scene.state.focus
             scene.state.change = None
             scene.state.run = []
             scene.state.base_words = ""
