@@ -116,4 +116,7 @@ def test_counts() -> None:
     for text, expected in rules["as_of"]["examples"]:
         match = re.search(rules["as_of"]["regex"], text)
         assert (match.group() if match else "") == expected, text
+    for text, expected in rules["behind"]["examples"]:
+        match = re.search(rules["behind"]["regex"], text)
+        assert (match["noun"] if match else "") == expected, text
     assert set(rules["measure"]) >= set(rules["item"])

@@ -343,3 +343,90 @@ def test_a_line_with_a_colon_dates_the_stocks_below_it(budget: Make) -> None:
         "离退休人员9人。\n二、车辆情况\n单位共有车辆2辆。\n"
     )
     assert [f.key.year for f in found.facts] == ["2024", "2024", "2024", "2025"]
+
+
+def test_a_path_on_a_line_of_its_own_names_the_amounts_of_the_next(account: Make) -> None:
+    found = account(
+        "一、一般公共预算财政拨款支出决算具体情况\n"
+        "2024年度财政拨款支出决算为60.50万元，其中：\n"
+        "1、文化旅游体育与传媒支出（类）文化和旅游（款）图书馆（项）。\n"
+        "年初预算为30.00万元，支出决算为31.25万元，完成年初预算的104.17%，原因是购书增加。\n"
+        "2、住房保障支出（类）住房改革支出（款）住房公积金（项）。\n"
+        "年初预算为29.25万元，支出决算为29.25万元，完成年初预算的100%。\n"
+    )
+    assert fact(found, "30.00").key.functional == "2070104"
+    assert fact(found, "31.25").key.functional == "2070104"
+    assert {f.key.functional for f in found.facts if f.amount.printed == "29.25"} == {"2210201"}
+
+
+def test_a_path_names_nothing_where_the_next_line_names_its_own(account: Make) -> None:
+    found = account(
+        "一、支出决算情况\n"
+        "1、文化旅游体育与传媒支出（类）文化和旅游（款）图书馆（项）。\n"
+        "2024年度一般公共预算财政拨款基本支出31.25万元。\n"
+    )
+    assert fact(found, "31.25").key.functional == "all"
+
+
+def test_what_follows_a_list_as_a_whole_divides_its_total(budget: Make) -> None:
+    found = budget(
+        "四、一般公共预算拨款支出预算情况\n"
+        "2025年一般公共预算拨款支出预算50.50万元，其中：基本支出30.25万元，"
+        "项目支出20.25万元。具体如下：\n"
+        "（一）文化旅游体育与传媒支出（类）文化和旅游（款）图书馆（项）预算20.25万元。\n"
+        "（二）住房保障支出（类）住房改革支出（款）住房公积金（项）预算30.25万元。\n"
+    )
+    totals = {e.total for e in found.equations if e.basis in ("column", "codeHierarchy")}
+    assert totals == {fact(found, "50.50").slug}
+
+
+def test_compared_with_the_same_time_of_the_year_before(budget: Make) -> None:
+    found = budget("一、收入预算情况\n2025年收入预算总额50.50万元，同比增加2.25万元，增长4.66%。\n")
+    change = claims(found, "change")[0]
+    assert operand(found, change, "current") == "50.50"
+    assert not found.unbound
+
+
+def test_names_of_an_economic_division_are_economic(budget: Make) -> None:
+    found = budget(
+        "（二）支出预算情况\n2025年支出预算总额50.50万元。\n"
+        "按支出经济分类划分：工资福利支出30.25万元，较上年预算安排增加1.25万元；"
+        "商品和服务支出20.25万元。\n"
+    )
+    assert fact(found, "30.25").key.dept_economic == "301"
+    assert fact(found, "20.25").key.dept_economic == "302"
+
+
+def test_shares_of_a_list_with_a_gap_need_not_add_up(account: Make) -> None:
+    found = account(
+        "七、“三公”经费支出决算情况\n2024年度“三公”经费支出决算为5.50万元，其中：\n"
+        "公务接待费支出决算1.25万元，占22.73%，库房看护杂费支出决算4.25万元，占77.27%。\n"
+    )
+    shares = [claim for claim in claims(found, "share") if claim.group]
+    assert shares
+    assert not any(claim.group_complete for claim in shares)
+
+
+def test_a_form_on_one_project_is_about_that_project(budget: Make) -> None:
+    found = budget(
+        "七、项目支出情况说明\n项目名称：老旧档案修复\n设立的政策依据：档案法\n"
+        "预算安排规模：20.25万元\n"
+    )
+    assert fact(found, "20.25").key.project == "老旧档案修复"
+
+
+def test_a_change_behind_a_sentence_with_a_list_is_of_its_total(budget: Make) -> None:
+    found = budget(
+        "三、机关运行经费\n2025年机关运行经费安排18.50万元，其中办公费12.50万元、印刷费6.00万元。"
+        "较2024年增加1.70万元，增长10.12%。\n"
+    )
+    assert {operand(found, c, "current") for c in found.claims} == {"18.50"}
+
+
+def test_both_totals_printed_apart_change_alike(budget: Make) -> None:
+    found = budget(
+        "一、收支预算情况\n2025年收入总计50.50万元，支出总计50.50万元，"
+        "与2024年预算相比，收、支总计各减少2.25万元，下降4.27%。\n"
+    )
+    assert {operand(found, c, "current") for c in found.claims} == {"50.50"}
+    assert not found.unbound

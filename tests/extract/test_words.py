@@ -233,3 +233,39 @@ def test_amounts_of_another_unit_are_not_the_documents_own(budget: Make) -> None
 )
 def test_alias(short: str, full: str, expected: bool) -> None:
     assert is_alias(short, full) is expected
+
+
+def test_staff_with_the_retired_and_kinds_of_them(budget: Make) -> None:
+    found = budget(
+        "二、部门基本情况\n实有人数小计72人，其中：在职人数小计60人，增加2人，"
+        "行政在职人数14人、全部补助事业在职人数46人；退休人数小计12人。\n"
+    )
+    printed = {f.slug: f.amount.printed for f in found.facts}
+    assert sorted(printed.values()) == ["12", "14", "46", "60", "72"]
+    assert {printed[p.fact] for e in found.equations for p in e.parts} == {"60"}
+    assert [e.relation for e in found.equations] == ["atMost"]
+
+
+def test_what_is_counted_may_stand_behind_the_number(budget: Make) -> None:
+    found = budget(
+        "（一）机关运行经费情况\n2025年，临江市档案馆及下属1家行政单位、"
+        "2家参公管理事业单位的机关运行经费财政拨款预算15.40万元。\n"
+    )
+    items = {f.amount.printed: f.key.item for f in found.facts}
+    assert items == {
+        "1": "unitsAdministrative",
+        "2": "unitsCivilService",
+        "15.40": "organOperation",
+    }
+
+
+def test_changes_of_items_that_the_paragraph_before_printed(budget: Make) -> None:
+    found = budget(
+        "八、“三公”经费预算情况说明\n2025年“三公”经费财政拨款预算数为7.20万元，其中："
+        "公务用车运行费6.50万元，公务接待费0.70万元。\n"
+        "2025年“三公”经费财政拨款预算比上年减少0.80万元，其中："
+        "公务用车运行费减少0.50万元，公务接待费减少0.30万元。\n"
+    )
+    current = {f.slug: f.amount.printed for f in found.facts}
+    changes = {str(c.stated): current[c.operands["current"]] for c in found.claims}
+    assert changes == {"8000.00": "7.20", "5000.00": "6.50", "3000.00": "0.70"}

@@ -147,3 +147,12 @@ def test_entities_are_not_fetched(tmp_path: Path) -> None:
     assert not any(
         "机密" in text or "88.88" in text.replace("“88.88", "") for text in texts(document)[-1:]
     )
+
+
+@pytest.mark.parametrize("title", ["财政拨款支出预算表", "《财政拨款支出预算表》"])
+def test_a_title_stands_above_the_number_of_its_table(title: str) -> None:
+    document = read(
+        f"<p>{SENTENCE}</p><p>{title}</p><p>公开05表</p><p>单位：万元</p>"
+        "<table><tr><td>科目</td><td>合计</td></tr><tr><td>合计</td><td>20.25</td></tr></table>"
+    )
+    assert captions(next(document.tables)) == [title, "公开05表", "单位：万元"]

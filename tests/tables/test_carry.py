@@ -78,3 +78,13 @@ def test_other_income_keeps_keys_apart() -> None:
         fact("other", "10000", fund="otherIncome"),
     ]
     assert observe(facts, OWN).sole_fund == ""
+
+
+def test_a_grand_total_decides_as_a_total_does() -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", carry="current"),
+        fact("moved", "20000", carry="carriedOver"),
+        fact("total", "100000", flow="expenditure", item="grandTotal"),
+    ]
+    settled = settle(facts, {"total": "p1"}, OWN, "budget")
+    assert key_of(settled, "total").carry == "all"

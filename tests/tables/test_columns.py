@@ -99,3 +99,10 @@ def test_difference_columns_are_no_amounts_but_carry_over_is(context: Context) -
     ]
     _, found = columns.read(draw(rows), context)
     assert [c.role for c in found] == ["unitName", "amount", "amount", "change", "amount"]
+
+
+def test_numbers_of_columns_may_share_a_row_with_the_levels_of_codes(context: Context) -> None:
+    rows = [*THREE_CODES[:2], ["类", "款", "项", "栏次", "1", "2", "3"], THREE_CODES[3]]
+    _, found = columns.read(draw(rows), context)
+    assert [c.role for c in found] == ["code"] * 3 + ["name"] + ["amount"] * 3
+    assert found[4].title == "合计"

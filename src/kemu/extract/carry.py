@@ -130,7 +130,9 @@ def _carry(
 ) -> str:
     """Return the carry of a table: that of its total, if the total is one of the known amounts."""
     totals = [
-        fact for fact in facts if fact.key == replace(own, flow="expenditure", fund=fact.key.fund)
+        fact
+        for fact in facts
+        if replace(fact.key, item=ALL) == replace(own, flow="expenditure", fund=fact.key.fund)
     ]
     for total in totals:
         current, moved = income.get(total.key.fund, (None, None))

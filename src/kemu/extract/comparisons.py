@@ -115,7 +115,7 @@ def _without_reference(words: str, local: str) -> tuple[str, str | None]:
     found = sentences.reference(local)
     if found is None:
         return words, None
-    base, start = found
-    rest = words[start + 1 + len(base) :]
+    base, start, end = found
+    rest = words[end:]
     rest = re.sub(r"^数?(?:相比较?|比较|对比)?[，,]?", "", rest)
     return (words[:start] + " " + rest) if rest.strip() else words[:start], base

@@ -73,13 +73,14 @@ class Counts:
         ]
         return self.context.lexicon.extended([*words, *filler])
 
-    def take(self, scene: Scene, number: Number, gap: str) -> Fact | None:
+    def take(self, scene: Scene, number: Number, gap: str, after: str) -> Fact | None:
         """Take a number as a count; None where it is not told what is counted."""
+        gap = self._noun_behind(number, after) or gap
         clause = sentences.CLAUSE.split(gap)[-1]
         scene.state.noun = last_noun(clause)
         says = self._says(scene, number, clause)
         scene.state.count = None
-        if says is None:
+        if says is None or sentences.pattern("change", "before").search(clause):
             return None
         measure = measure_of(says["item"], number.unit)
         label = says.pop("label")
@@ -90,6 +91,11 @@ class Counts:
         scene.state.count = fact
         scene.state.latest = fact
         return fact
+
+    def _noun_behind(self, number: Number, after: str) -> str:
+        """Return what is counted where it stands behind the number; empty if nothing does."""
+        match = re.search(data()["behind"]["regex"], after)
+        return match["noun"] if match and self.item(match["noun"], number.unit) else ""
 
     def _says(self, scene: Scene, number: Number, clause: str) -> dict[str, str] | None:
         before = scene.state.count
@@ -105,13 +111,20 @@ class Counts:
             for item, texts in short.items():
                 if noun in texts:
                     return {"item": item, "label": noun}
-            return {"item": total.key.item, "project": noun, "label": noun}
+            item = self._kind_of(noun, number.unit, total.key.item)
+            return {"item": item, "project": noun, "label": noun}
         if before is None or before.amount.unit == number.unit:
             return None
         related = bool(measure_of(before.key.item, number.unit))
         if related and before.key.project == ALL and self._idle(clause):
             return {"item": before.key.item, "label": before.label}
         return None
+
+    def _kind_of(self, noun: str, unit: str, whole: str) -> str:
+        """Return the part of a whole that an unknown noun names a kind of (全额事业在职人数)."""
+        ends = (self.item(noun[start:], unit) for start in range(1, len(noun)))
+        item = next((item for item in ends if item), "")
+        return item if dimensions.is_narrower("item", item, whole) else whole
 
     def _narrowed(self, item: str, number: Number, before: Fact | None) -> str:
         """Return the narrower item of the count before, where this one goes on about it."""

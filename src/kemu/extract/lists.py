@@ -62,6 +62,10 @@ class Lists:
         self._equations = equations
         self._stack: list[_Open] = []
         self._slugs: set[str] = set()
+        self.gaps: set[str] = set()
+        """Groups of shares of lists with a part that was not understood."""
+        self.ended: Fact | None = None
+        """The total of the outermost list that ended with the sentence before."""
 
     # What the pass asks -------------------------------------------------------------------
 
@@ -100,7 +104,7 @@ class Lists:
         whole = opened.total.slug if opened and opened.total else ""
         if opened is None or claim.operands.get("whole") != whole:
             return claim
-        return replace(claim, group=f"{whole}/parts", group_complete=not opened.open_ended)
+        return replace(claim, group=_shares(opened), group_complete=not opened.open_ended)
 
     # What the pass tells ------------------------------------------------------------------
 
@@ -142,6 +146,7 @@ class Lists:
         opened = next((o for o in reversed(self._stack) if o.total and not o.counts), None)
         if opened is not None:
             opened.open_ended = True
+            self.gaps.add(_shares(opened))
 
     def item(self, text: str, item: bool) -> None:
         """Note that a paragraph with numbers begins; one that is no item ends what 如下： began."""
@@ -157,6 +162,8 @@ class Lists:
 
     def end_sentence(self) -> None:
         """End the lists that live within one sentence."""
+        ended = next((o for o in self._stack if o.kind == "sentence"), None)
+        self.ended = ended.total if ended is not None else None
         self._end("sentence")
 
     def end_paragraph(self, rest: str, focus: Fact | None) -> None:
@@ -259,6 +266,11 @@ class Lists:
                 place=total.place,
             )
         )
+
+
+def _shares(opened: _Open) -> str:
+    """Return the group of the shares of a list's parts."""
+    return f"{opened.total.slug}/parts" if opened.total is not None else ""
 
 
 def _all_counted(total: Fact, items: list[Fact]) -> bool:

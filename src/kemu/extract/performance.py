@@ -24,6 +24,7 @@ def project(scene: Scene, text: str) -> dict[str, str]:
     match = sentences.pattern("project", "regex").match(text)
     if match is None and scene.section.says.get("item") in _ITEMS:
         match = sentences.pattern("project", "listed").match(text)
+    match = match or sentences.pattern("project", "named").match(text)
     if match is None:
         return {}
     name = match["name"]

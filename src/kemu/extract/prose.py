@@ -30,12 +30,12 @@ from kemu.extract.labels import Label
 from kemu.extract.lists import Lists
 from kemu.extract.numbers import Number
 from kemu.extract.observed import Observed
-from kemu.extract.outline import Section, numbering
+from kemu.extract.outline import Section, heading, numbering
 from kemu.extract.reasons import Reasons
 from kemu.extract.scene import Scene, subject_of
 from kemu.extract.sentences import Role
 from kemu.model.document import Paragraph
-from kemu.model.facts import ALL, NOT_APPLICABLE
+from kemu.model.facts import ALL, NOT_APPLICABLE, Fact
 
 __all__ = ["Observed", "Prose", "combine"]
 
@@ -64,6 +64,8 @@ class Prose:
         self.asides = Asides()
         self.reasons = Reasons()
         self.glossary = Glossary(self.scene)
+        self.headed: dict[str, str] = {}
+        """What the line before names, if it is nothing but a name: the subject of what follows."""
 
     @property
     def observed(self) -> Observed:
@@ -105,20 +107,38 @@ class Prose:
                 label = number.end
             previous = number.end
         self._gap(text[previous:], previous)
-        self._end(text, previous)
+        self._end(text, previous, bool(found))
+        self._gaps(claims)
         self.reasons.note(text, section, self.observed.claims[claims:])
 
-    def _end(self, text: str, previous: int) -> None:
+    def _end(self, text: str, previous: int, numbers: bool) -> None:
         """Take what the end of a paragraph tells of the next ones."""
         scene = self.scene
         if text.endswith(("：", ":")):
             scene.dated = sentences.SENTENCE.split(text)[-1]
-        latest = scene.state.latest
-        if latest is None and scene.labels.idle(text):
-            latest = scene.topic
-        scene.lists.end_paragraph(text[previous:], latest)
+        scene.lists.end_paragraph(text[previous:], self._divided(text, text[previous:]))
+        self._head(text, numbers)
         if not scene.section.is_aside():
             years.openings(scene, text)
+
+    def _divided(self, text: str, rest: str) -> Fact | None:
+        """Return the amount that a list in the next paragraphs divides, if the words open one."""
+        scene = self.scene
+        latest = scene.state.latest
+        if latest is None and scene.labels.idle(text):
+            return scene.topic
+        whole = sentences.SENTENCE.search(rest) and sentences.pattern("opener", "whole").search(
+            rest
+        )
+        return (scene.lists.ended if whole else None) or latest
+
+    def _gaps(self, start: int) -> None:
+        """Note on the shares of a list that a part was not understood: they need not add up."""
+        gaps = self.lists.gaps
+        self.observed.claims[start:] = [
+            replace(c, group_complete=False) if c.group in gaps else c
+            for c in self.observed.claims[start:]
+        ]
 
     def _announce(self, text: str) -> None:
         """Take what a line with a colon says of the items below it."""
@@ -146,13 +166,29 @@ class Prose:
             scene.state.opening = dict(label.says)
             scene.state.subject = dict(label.says)
             scene.mention(label)
+        elif self.headed and numbering(text) is None and scene.labels.idle(text[:end]):
+            scene.state.opening = scene.state.subject = dict(self.headed)
+
+    def _head(self, text: str, numbers: bool) -> None:
+        """Keep what a line names that is nothing but a path or project, until another is named.
+
+        （一）…（类）…（款）…（项）stands on a line of its own, its amounts in the next.
+        """
+        opening = self.scene.state.opening
+        if numbers or numbering(text) or heading(text):
+            self.headed = {}
+        if numbers or not opening:
+            return
+        whole = self.scene.labels.whole(text.rstrip("。：:"), self.scene.section.says)
+        if "project" in opening or (whole is not None and whole.says == opening):
+            self.headed = opening
 
     # One number ---------------------------------------------------------------------------
 
     def _number(self, number: Number, gap: str, after: str) -> bool:
         """Observe one number; return False where it is no more than a word of what follows."""
         if number.kind == "count":
-            return self._count(number, gap)
+            return self._count(number, gap, after)
         self._amount(number, gap, after)
         return True
 
@@ -179,10 +215,10 @@ class Prose:
             scene.state.run = []
         scene.state.last = role.kind
 
-    def _count(self, number: Number, gap: str) -> bool:
+    def _count(self, number: Number, gap: str, after: str) -> bool:
         scene = self.scene
         counted = not self.asides.kind and scene.section.counts()
-        fact = self.counts.take(scene, number, gap) if counted else None
+        fact = self.counts.take(scene, number, gap, after) if counted else None
         if fact is not None:
             years.stock(scene, fact.slug)
             for year in _SUBJECT_YEAR.findall(fact.label)[-1:]:
@@ -230,6 +266,7 @@ class Prose:
             return
         if sentences.SENTENCE.search(gap):
             scene.lists.end_sentence()
+            scene.state.focus = scene.lists.ended or scene.state.focus
             scene.state.change = None
             scene.state.run = []
             scene.state.base_words = ""
@@ -258,7 +295,10 @@ class Prose:
         if behind is not None:
             return self._fact(number, Label("", behind), scene.section.says | behind)
         listed = scene.lists.says()
-        label = self._case(gap) or scene.labels.before(gap, scene.section.says | listed, listed)
+        scope = scene.section.says | listed
+        if sentences.pattern("opener", "economic").search(scene.sentence):
+            scope = {"dept_economic": ALL, **scope}
+        label = self._case(gap) or scene.labels.before(gap, scope, listed)
         if label is None:
             return False
         if state.last == "count" and not about(label.says):

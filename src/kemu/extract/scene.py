@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kemu.extract import numbers
+from kemu.extract import numbers, sentences
 from kemu.extract.context import Context
 from kemu.extract.keys import SUBJECT, about, combine
 from kemu.extract.labels import Label, Labels
@@ -146,7 +146,7 @@ class Scene:
         if reading.unknown:
             return None
         year = reading.years[0] if reading.years else key.year
-        if any(word in words for word in ("上年", "去年", "上一年")):
+        if any(word in words for word in sentences.data()["base"]["last"]):
             year = self.context.keys.year(-1)
         phase = reading.says.get("phase", key.phase)
         if phase == "budget" and self.context.identity.statement == "budget":
@@ -188,7 +188,21 @@ class Scene:
             return focus if fits else self.named(label)
         if focus is not None and _agrees(label.says, focus.key):
             return self.named(label) or focus
-        return self.named(label) or self._printed_here(label)
+        return self.named(label) or self._printed_here(label) or self._in_section(label)
+
+    def _in_section(self, label: Label) -> Fact | None:
+        """Return the one item of this section that the words name, of this year and stage."""
+        item, own = label.says.get("item"), self.key(label.says)
+        found = [
+            fact
+            for fact in self.observed.facts
+            if item is not None
+            and fact.key.item == item
+            and (fact.key.year, fact.key.phase) == (own.year, own.phase)
+            and _agrees(label.says, fact.key)
+            and self.observed.sections.get(fact.slug) == self.section
+        ]
+        return found[-1] if len({fact.key for fact in found}) == 1 else None
 
     def _printed_here(self, label: Label) -> Fact | None:
         """Return the last amount of this paragraph that the words fit, whatever its fund."""
@@ -208,7 +222,16 @@ class Scene:
             found = self.observed.latest(self.key(says))
         if found is None and says.get("item", "").startswith("asset"):
             found = self._stock(says["item"])
-        return found
+        return found or self._either_side(self.key(says))
+
+    def _either_side(self, key: Key) -> Fact | None:
+        """Return one of 收入总计 and 支出总计, printed apart and equal, for 收、支总计各…."""
+        if key.flow != "both":
+            return None
+        sides = [self.observed.latest(replace(key, flow=f)) for f in ("revenue", "expenditure")]
+        one, other = sides
+        equal = one is not None and other is not None and one.amount.value == other.amount.value
+        return one if equal else None
 
     def _stock(self, item: str) -> Fact | None:
         """Return the last fact of a stock, of whatever year it was taken."""

@@ -148,10 +148,10 @@ def _percent_role(gap: str) -> Role:
     return Role("unknown")
 
 
-def reference(text: str) -> tuple[str, int] | None:
-    """Return the base that a comparison names (上年预算) and where it begins; None if none."""
+def reference(text: str) -> tuple[str, int, int] | None:
+    """Return the base that a comparison names (上年预算), where it begins and where it ends."""
     found = last(pattern("base", "reference").finditer(text))
-    return (found["base"], found.start()) if found else None
+    return (found["base"], found.start(), found.end("base")) if found else None
 
 
 def tail(text: str) -> str:

@@ -27,7 +27,7 @@ _LABEL = re.compile(
     r"(?:附件|附表|公开|预算|决算|财决|财公开|表)+[\d一二三四五六七八九十.—-]+表?[：:]?$"
 )
 _TITLE = re.compile(
-    r"表(?:[（(][^（()）]*[）)])*(?:续|\d+)?$|(?:预算|决算)(?:[（(][^（()）]*[）)])?$"
+    r"(?:表(?:[（(][^（()）]*[）)])*(?:续|\d+)?|(?:预算|决算)(?:[（(][^（()）]*[）)])?)》?$"
 )
 _NOTE = re.compile(r"[*※]?(?:注|备注|说明|附注)[\d一二三四五六七八九十]*[：:]")
 _SENTENCE = re.compile(r"[。；，？！]|[\d.]万元")
@@ -46,8 +46,10 @@ def is_head(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Return whether a line can be a table's title: short, no sentence, and it says 表."""
-    return len(text) <= 60 and not _SENTENCE.search(text) and bool(_TITLE.search(text))
+    """Return whether a line can be a table's title: short, no sentence, says 表, no mere number."""
+    if len(text) > 60 or _SENTENCE.search(text) or _LABEL.match(text):
+        return False
+    return bool(_TITLE.search(text))
 
 
 def is_table_title(text: str) -> bool:

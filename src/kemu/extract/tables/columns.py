@@ -25,6 +25,7 @@ _SHORT = 10
 _SECOND_HEADER = 3
 """A row with so many header words inside a table begins another part of a form."""
 _LEVEL = re.compile(r"[类款项]$")
+_INDEXES = "栏次"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,15 @@ def is_index_row(row: Sequence[Cell | None]) -> bool:
     return len(filled) > 1 and all(_INDEX.match(text) for text in filled)
 
 
+def _without_index(row: Sequence[Cell | None]) -> Sequence[Cell | None]:
+    """Return a header row without the numbers of columns that share it with 类 款 项."""
+    filled = [c.text for c in _distinct(row) if not words.is_blank(c.text)]
+    numbered = _INDEXES in filled and all(
+        _INDEX.match(text) or _LEVEL.fullmatch(text) for text in filled
+    )
+    return [None if c and numbered and _INDEX.match(c.text) else c for c in row]
+
+
 def scored(row: Sequence[Cell | None]) -> set[int]:
     """Return the columns that a row inside a form heads with words and scores (分值, 得分).
 
@@ -117,7 +127,7 @@ def scored(row: Sequence[Cell | None]) -> set[int]:
 def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:
     """Return the number of header rows and the columns."""
     height = header_rows(table)
-    header = [row for row in table.grid[:height] if not is_index_row(row)]
+    header = [_without_index(row) for row in table.grid[:height] if not is_index_row(row)]
     body = table.grid[height:]
     columns = []
     for index in range(table.width):
