@@ -430,3 +430,15 @@ def test_both_totals_printed_apart_change_alike(budget: Make) -> None:
     )
     assert {operand(found, c, "current") for c in found.claims} == {"50.50"}
     assert not found.unbound
+
+
+def test_what_follows_a_whole_with_carry_over_divides_this_years_part(account: Make) -> None:
+    found = account(
+        "二、收入支出决算情况\n2024年度总收入120.50万元，其中本年收入100.50万元，年初结转和结余20.00万元。"
+        "具体情况如下：\n1.一般公共预算财政拨款收入90.25万元。\n2.事业收入5.25万元。\n"
+        "3.经营收入3.00万元。\n4.其他收入2.00万元。\n"
+    )
+    sums = {fact(found, "100.50").slug, fact(found, "120.50").slug}
+    lists = {e.total: terms(found, e) for e in found.equations if e.total in sums}
+    assert lists[fact(found, "100.50").slug] == ["90.25", "5.25", "3.00", "2.00"]
+    assert "90.25" not in lists.get(fact(found, "120.50").slug, [])

@@ -95,7 +95,9 @@ class Counts:
     def _noun_behind(self, number: Number, after: str) -> str:
         """Return what is counted where it stands behind the number; empty if nothing does."""
         match = re.search(data()["behind"]["regex"], after)
-        return match["noun"] if match and self.item(match["noun"], number.unit) else ""
+        if match is None or set(self.lexicon.read(match["noun"]).says) != {"item"}:
+            return ""
+        return match["noun"] if self.item(match["noun"], number.unit) else ""
 
     def _says(self, scene: Scene, number: Number, clause: str) -> dict[str, str] | None:
         before = scene.state.count

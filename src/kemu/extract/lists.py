@@ -65,7 +65,8 @@ class Lists:
         self.gaps: set[str] = set()
         """Groups of shares of lists with a part that was not understood."""
         self.ended: Fact | None = None
-        """The total of the outermost list that ended with the sentence before."""
+        """What the outermost list that ended with the sentence before divides: its total, or this
+        year's part of it where it also told what was carried over."""
 
     # What the pass asks -------------------------------------------------------------------
 
@@ -163,7 +164,7 @@ class Lists:
     def end_sentence(self) -> None:
         """End the lists that live within one sentence."""
         ended = next((o for o in self._stack if o.kind == "sentence"), None)
-        self.ended = ended.total if ended is not None else None
+        self.ended = _of_this_year(ended) if ended is not None else None
         self._end("sentence")
 
     def end_paragraph(self, rest: str, focus: Fact | None) -> None:
@@ -271,6 +272,24 @@ class Lists:
 def _shares(opened: _Open) -> str:
     """Return the group of the shares of a list's parts."""
     return f"{opened.total.slug}/parts" if opened.total is not None else ""
+
+
+def _of_this_year(opened: _Open) -> Fact | None:
+    """Return the part of a list that is its whole total but for carry-over, else the total."""
+    total = opened.total
+    if total is None:
+        return None
+    carry, item = total.key.carry, total.key.item
+    return next(
+        (
+            part
+            for part in opened.items
+            if part.key.carry in ("current", ALL)
+            and part.key != total.key
+            and replace(part.key, carry=carry, item=item) == total.key
+        ),
+        total,
+    )
 
 
 def _all_counted(total: Fact, items: list[Fact]) -> bool:
