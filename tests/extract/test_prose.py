@@ -409,3 +409,12 @@ def test_both_totals_printed_apart_change_alike(budget: Make) -> None:
     )
     assert {operand(found, c, "current") for c in found.claims} == {"50.50"}
     assert not found.unbound
+
+
+def test_a_comparison_behind_a_reason_is_of_the_amount_again(account: Make) -> None:
+    found = account(
+        "七、“三公”经费支出决算情况\n公务接待费支出预算为2.20万元，支出决算为1.76万元，"
+        "决算数小于预算数的主要原因是严格执行标准，与上年相比减少0.24万元，减少12.00%。\n"
+    )
+    for kind in ("change", "rate"):
+        assert [operand(found, c, "current") for c in claims(found, kind)] == ["1.76"]
