@@ -442,3 +442,12 @@ def test_what_follows_a_whole_with_carry_over_divides_this_years_part(account: M
     lists = {e.total: terms(found, e) for e in found.equations if e.total in sums}
     assert lists[fact(found, "100.50").slug] == ["90.25", "5.25", "3.00", "2.00"]
     assert "90.25" not in lists.get(fact(found, "120.50").slug, [])
+
+
+def test_a_comparison_behind_a_reason_is_of_the_amount_again(account: Make) -> None:
+    found = account(
+        "七、“三公”经费支出决算情况\n公务接待费支出预算为2.20万元，支出决算为1.76万元，"
+        "决算数小于预算数的主要原因是严格执行标准，与上年相比减少0.24万元，减少12.00%。\n"
+    )
+    for kind in ("change", "rate"):
+        assert [operand(found, c, "current") for c in claims(found, kind)] == ["1.76"]

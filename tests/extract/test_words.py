@@ -269,3 +269,29 @@ def test_changes_of_items_that_the_paragraph_before_printed(budget: Make) -> Non
     current = {f.slug: f.amount.printed for f in found.facts}
     changes = {str(c.stated): current[c.operands["current"]] for c in found.claims}
     assert changes == {"8000.00": "7.20", "5000.00": "6.50", "3000.00": "0.70"}
+
+
+def test_visits_behind_the_cost_of_foreign_guests_are_theirs(account: Make) -> None:
+    found = account(
+        "3.公务接待费支出决算3.20万元。其中：\n外宾接待支出0.20万元，2024年共接待来访团组2个，"
+        "9人次。\n国内公务接待支出3.00万元，2024年共接待国内来访团组35个，280人次。\n"
+    )
+    items = {f.amount.printed: f.key.item for f in found.facts if f.key.measure != "money"}
+    assert [items["2"], items["9"]] == ["foreignReception"] * 2
+    assert [items["35"], items["280"]] == ["domesticReception"] * 2
+
+
+def test_money_of_the_projects_just_counted(account: Make) -> None:
+    found = account(
+        "十三、预算绩效情况说明\n我部门对一般公共预算项目支出全面开展绩效自评，"
+        "共涉及项目2个，资金260.14万元。\n"
+    )
+    assert {f.amount.printed: f.key.item for f in found.facts}["260.14"] == "performance"
+
+
+def test_equipment_from_two_values_on_is_two_quantities(budget: Make) -> None:
+    found = budget(
+        "（三）国有资产占用情况\n单位价值50万元以上大型设备3台（套），"
+        "单位价值100万元以上大型设备1台（套）。\n"
+    )
+    assert [(p, project) for p, _, _, project in counted(found)] == [("3", "all"), ("1", "100万元")]

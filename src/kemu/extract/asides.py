@@ -21,13 +21,13 @@ class Asides:
         """Enter or leave an aside, as the words between two numbers do."""
         for kind in _KINDS:
             ends = sentences.pattern(kind, "ends")
-            resumes = sentences.pattern(kind, "resumes") if kind != "reason" else None
+            resumes = sentences.pattern(kind, "resumes")
             begins = sentences.last(sentences.pattern(kind, "regex").finditer(gap))
-            over = ends.search(gap) or (resumes is not None and resumes.search(gap))
+            over = ends.search(gap) or resumes.search(gap)
             if self.kind == kind and over:
                 self.kind = ""
             if begins is None:
                 continue
             after = begins.end()
-            if not ends.search(gap, after) and not (resumes and resumes.search(gap, after)):
+            if not ends.search(gap, after) and not resumes.search(gap, after):
                 self.kind = kind

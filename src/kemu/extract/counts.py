@@ -60,6 +60,8 @@ class Counts:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.thresholds: dict[str, str] = {}
+        """Item → the threshold that it was first counted from."""
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -104,8 +106,9 @@ class Counts:
         for _, words in candidates(clause):
             item = self.item(words, number.unit)
             if item:
-                item = self._narrowed(item, number, before)
-                return {"item": item, "label": words} | self._bought(scene, number, item)
+                item = self._narrowed(self._paid(scene, item, number), number, before)
+                told = self._from(scene, item) | self._bought(scene, number, item)
+                return {"item": item, "label": words} | told
         total = scene.lists.counted()
         noun = last_noun(clause)
         if total is not None and measure_of(total.key.item, number.unit) and _NOUN.match(noun):
@@ -128,6 +131,14 @@ class Counts:
         item = next((item for item in ends if item), "")
         return item if dimensions.is_narrower("item", item, whole) else whole
 
+    def _paid(self, scene: Scene, item: str, number: Number) -> str:
+        """Return the narrower item that the amount before in the sentence was spent on."""
+        focus = scene.state.focus
+        if focus is None or (focus.place.start or 0) < number.start - len(scene.sentence):
+            return item
+        narrow = dimensions.is_narrower("item", focus.key.item, item)
+        return focus.key.item if narrow and measure_of(focus.key.item, number.unit) else item
+
     def _narrowed(self, item: str, number: Number, before: Fact | None) -> str:
         """Return the narrower item of the count before, where this one goes on about it."""
         if before is None or before.amount.unit == number.unit:
@@ -146,6 +157,13 @@ class Counts:
         item = reading.says.get("item", "")
         fits = not reading.unknown and "item" not in reading.conflict
         return item if fits and measure_of(item, unit) else ""
+
+    def _from(self, scene: Scene, item: str) -> dict[str, str]:
+        """Return the threshold of a count of equipment, if others were counted from another one."""
+        if not item.startswith("largeEquipment") or not scene.state.threshold:
+            return {}
+        first = self.thresholds.setdefault(item, scene.state.threshold)
+        return {} if first == scene.state.threshold else {"project": scene.state.threshold}
 
     def _bought(self, scene: Scene, number: Number, item: str) -> dict[str, str]:
         """Return the mark of what is to be bought, as against what is there."""

@@ -205,6 +205,8 @@ class Prose:
             scene.state.last = "aside"
             return
         role = self._role(number, local, after)
+        if role.kind == "threshold":
+            scene.state.threshold = number.printed + number.unit
         if not self._take(number, gap, local, role):
             scene.unbound(number, role.kind if role.kind in _OPEN else "noMeaning")
             if role.kind == "level":
@@ -302,7 +304,8 @@ class Prose:
         if label is None:
             return False
         if state.last == "count" and not about(label.says):
-            item = counts.spent_on(scene) if label.says else ""
+            told = label.says or label.text.endswith("资金")
+            item = counts.spent_on(scene) if told else ""
             if not item:
                 return False
             label = replace(label, says={**label.says, "item": item})

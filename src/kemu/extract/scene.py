@@ -39,6 +39,7 @@ class State:
         base_words: What the comparison before named as its base.
         change: The last change claim of the sentence.
         count: The last count of the sentence.
+        threshold: The last value from which on something counts (单位价值100万元以上).
         noun: What was counted last, as printed, understood or not.
         latest: The last amount or count that a list may divide.
         last: Role of the number before.
@@ -53,6 +54,7 @@ class State:
     base_words: str = ""
     change: Claim | None = None
     count: Fact | None = None
+    threshold: str = ""
     noun: str = ""
     latest: Fact | None = None
     last: str = ""
