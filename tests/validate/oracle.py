@@ -252,9 +252,21 @@ class Judge:
         actual = claim.operands.get("actual")
         if stated is None or actual is None:
             return
+        yield from self._completed(claim, stated, self.number(actual), budget)
         for equation in self.extraction.equations:
             if equation.total == actual and equation.relation == "equal":
                 yield from self._between(claim, stated, equation)
+
+    def _completed(
+        self, claim: Claim, stated: Number, actual: Number | None, budget: Number | None
+    ) -> Iterator[Verdict]:
+        if actual is None or budget is None or claim.unit not in ("%", ""):
+            return
+        if budget.low <= 0 or actual.value < 0:
+            return
+        low, high = 100 * actual.low / budget.high, 100 * actual.high / budget.low
+        if stated.high < low or stated.low > high:
+            yield "R5.3", "violation", claim.slug
 
     def _between(self, claim: Claim, stated: Number, equation: Equation) -> Iterator[Verdict]:
         whole, planned = self.number(equation.total), self.number(claim.operands.get("budget"))
