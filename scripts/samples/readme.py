@@ -8,10 +8,12 @@ HEAD = """# 样例文档 / Sample documents
 
 为本项目编写的样例：单位名称、人员和数字都是虚构的，版式和写法取自各地公开文档的通行做法。
 每份样例只有一个源文件（`source/*.toml`），由 `python scripts/make_samples.py` 生成其余格式；
-同一源文件生成的字节相同。数据以 CC0 发布。
+同一源文件生成的字节相同；.doc 和 .xls 由 LibreOffice 从 .docx、.xlsx 另存，字节随其版本而异。
+数据以 CC0 发布。
 
 Written for this project: all units and figures are invented. One source per sample
-(`source/*.toml`); `python scripts/make_samples.py` writes the other formats from it.
+(`source/*.toml`); `python scripts/make_samples.py` writes the other formats from it. The .doc and
+.xls are the .docx and .xlsx saved by LibreOffice, whose bytes depend on its version.
 
 | 样例 | 版式 | 已知错误 |
 |---|---|---|

@@ -11,7 +11,7 @@ import pytest
 from kemu.extract import extract
 from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult, Severity, Verdict
-from kemu.read import read
+from kemu.read import office, read
 from kemu.validate import check
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
@@ -42,6 +42,13 @@ def files(stem: str) -> list[Path]:
     return sorted(p for p in SAMPLES.glob(f"{stem}.*") if p.suffix != ".toml")
 
 
+def readable(path: Path) -> Path:
+    """Return the path; skip what this machine has no program for."""
+    if path.suffix == ".doc" and office.program() is None:
+        pytest.skip("LibreOffice is not installed")
+    return path
+
+
 @cache
 def extraction(path: Path) -> Extraction:
     return extract(read(path))
@@ -56,7 +63,7 @@ def result(path: Path) -> CheckResult:
     "path", [p for stem in CORRECT for p in files(stem)], ids=lambda p: f"{p.stem[:4]}{p.suffix}"
 )
 def test_correct_sample_has_nothing_to_mend(path: Path) -> None:
-    found = [f for f in result(path).findings if f.severity is not Severity.HINT]
+    found = [f for f in result(readable(path)).findings if f.severity is not Severity.HINT]
     assert [(f.rule, f.messages["zh"]) for f in found] == []
     assert result(path).verdict in (Verdict.CONFORMS, Verdict.HINTS)
 
@@ -80,7 +87,11 @@ def test_known_errors_are_nine_causes(path: Path) -> None:
 @pytest.mark.parametrize("stem", [*CORRECT, FAULTY], ids=lambda stem: stem[:4])
 def test_every_format_gives_the_same_facts(stem: str) -> None:
     """Text with merged headers that have several solutions is left out: it says so itself."""
-    whole = [p for p in files(stem) if not any(t.broken for t in extraction(p).document.tables)]
+    whole = [
+        p
+        for p in map(readable, files(stem))
+        if not any(t.broken for t in extraction(p).document.tables)
+    ]
     counts = {path: facts(path) for path in whole}
     first = next(iter(counts.values()))
     different = {path.name: (found - first, first - found) for path, found in counts.items()}
