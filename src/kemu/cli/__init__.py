@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from importlib import import_module
@@ -14,6 +15,9 @@ from kemu.errors import KemuError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_COLLECT = 50_000
+"""New objects between two looks for garbage: a command makes many, hardly any in cycles."""
 
 COMMANDS = {
     "check": "检查公开文件，给出结论和每一处问题",
@@ -64,6 +68,7 @@ def build(command: str = "") -> Parser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
+    gc.set_threshold(_COLLECT)
     prepare()
     words = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in words

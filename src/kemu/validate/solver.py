@@ -8,7 +8,7 @@ Limits are counts, never seconds, so that a busy machine gives the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,9 @@ MAX_NODES = 2000
 _TOLERANCE = 1e-9
 _SLACK = 4
 _PRICES = {"fact": 2, "claim": 2, "row": 3}
+_WHOLE = 0.9
+"""Prices are whole numbers: what comes closer to the best price than this is the best."""
+_INFINITE = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +85,23 @@ class _Program:
         broken: frozenset[str],
         free: Sequence[str],
     ) -> None:
-        self._solver, statuses = _solver()
-        self._optimal, self._infeasible = statuses
+        self._solver, library = _solver()
+        self._optimal = library.HighsModelStatus.kOptimal
+        self._infeasible = library.HighsModelStatus.kInfeasible
+        self._integer = library.HighsVarType.kInteger
         halves = [numbers.half(slug) for slug in free if numbers.half(slug) > 0]
         self._scale = min(halves, default=Decimal(1))
         self._reach, self._leak = self._bounds(numbers, rows)
-        self._moves: dict[str, Any] = {}
-        self._chosen: dict[Element, Any] = {}
+        self._moves: dict[str, int] = {}
+        self._chosen: dict[Element, int] = {}
         for slug in free:
             self._move(slug)
         for slug in sorted({row.claim for row in rows if row.claim}):
-            self._chosen["claim", slug] = self._solver.addBinary()
+            self._choice(("claim", slug))
         for about in sorted({row.about for row in rows} & broken):
-            self._chosen["row", about] = self._solver.addBinary()
+            self._choice(("row", about))
         for row in rows:
             self._row(numbers, row)
-        prices = [_PRICES[kind] * each for (kind, _), each in self._chosen.items()]
-        self._price = self._solver.qsum(prices)
 
     def _bounds(self, numbers: Numbers, rows: Sequence[Constraint]) -> tuple[float, float]:
         """Return how far numbers may move, and what of that a tolerance lets through unnoticed.
@@ -117,31 +120,48 @@ class _Program:
         longest = max(len(row.terms) for row in rows)
         return reach, reach * _TOLERANCE * (longest + 2 * _SLACK) / least
 
+    def _column(self, price: int, low: float, high: float) -> int:
+        """Add a variable; returns its index."""
+        self._solver.addCol(price, low, high, 0, [], [])
+        return int(self._solver.getNumCol()) - 1
+
+    def _choice(self, element: Element) -> int:
+        """Add the choice of an element: 1 if it is at fault; returns its index."""
+        index = self._column(_PRICES[element[0]], 0, 1)
+        self._solver.changeColIntegrality(index, self._integer)
+        self._chosen[element] = index
+        return index
+
+    def _bound(self, terms: Mapping[int, float], low: float, high: float) -> None:
+        """Add a constraint: a weighted sum of variables stays between two numbers."""
+        self._solver.addRow(low, high, len(terms), list(terms), list(terms.values()))
+
     def _move(self, slug: str) -> None:
-        move = self._solver.addVariable(lb=-self._reach, ub=self._reach)
-        changed = self._solver.addBinary()
-        self._solver.addConstr(move - self._reach * changed <= 0)
-        self._solver.addConstr(move + self._reach * changed >= 0)
-        self._moves[slug], self._chosen["fact", slug] = move, changed
+        move, changed = self._column(0, -self._reach, self._reach), self._choice(("fact", slug))
+        self._bound({move: 1, changed: -self._reach}, -_INFINITE, 0)
+        self._bound({move: 1, changed: self._reach}, 0, _INFINITE)
+        self._moves[slug] = move
 
     def _row(self, numbers: Numbers, row: Constraint) -> None:
         printed, size = row.total(numbers), row.size
-        moved = 0
+        moved: dict[int, float] = {}
         for slug, weight in row.terms.items():
             if slug in self._moves:
-                moved += float(weight / size) * self._moves[slug]
+                moved[self._moves[slug]] = float(weight / size)
         loose = [
             self._chosen[each]
             for each in (("claim", row.claim), ("row", row.about))
             if each in self._chosen
         ]
-        if isinstance(moved, int) and not loose:
+        if not moved and not loose:
             return
-        slack = self._solver.qsum([_SLACK * self._reach * each for each in loose])
+        slack = _SLACK * self._reach
         if row.high is not None:
-            self._solver.addConstr(moved - slack <= self._scaled(row.high - printed, size))
+            high = self._scaled(row.high - printed, size)
+            self._bound(moved | dict.fromkeys(loose, -slack), -_INFINITE, high)
         if row.low is not None:
-            self._solver.addConstr(moved + slack >= self._scaled(row.low - printed, size))
+            low = self._scaled(row.low - printed, size)
+            self._bound(moved | dict.fromkeys(loose, slack), low, _INFINITE)
 
     def _scaled(self, value: Decimal, size: Decimal) -> float:
         return float(value / size / self._scale)
@@ -150,23 +170,24 @@ class _Program:
         """Return a smallest set, or None if there is none or it was not found in time."""
         if self._leak > 0.5:
             return None
-        self._solver.minimize(self._price)
+        self._solver.run()
         if self._solver.getModelStatus() != self._optimal:
             return None
-        return {each for each, chosen in self._chosen.items() if self._solver.val(chosen) > 0.5}
+        values = list(self._solver.getSolution().col_value)
+        return {each for each, index in self._chosen.items() if values[index] > 0.5}
 
     def needs(self, element: Element, cheapest: int) -> bool:
         """Tell whether no set of the lowest price does without an element."""
-        chosen = self._chosen[element]
-        self._solver.changeColBounds(chosen.index, 0, 0)
+        index = self._chosen[element]
+        self._solver.changeColBounds(index, 0, 0)
         other = self.solve()
         proven = other is not None or self._solver.getModelStatus() == self._infeasible
-        self._solver.changeColBounds(chosen.index, 0, 1)
+        self._solver.changeColBounds(index, 0, 1)
         return proven and (other is None or price(other) > cheapest)
 
 
-def _solver() -> tuple[Any, tuple[Any, Any]]:
-    """Return a solver and its statuses for solved and infeasible; loaded only when needed."""
+def _solver() -> tuple[Any, Any]:
+    """Return a solver and its library; loaded only when needed."""
     import highspy
 
     library: Any = highspy
@@ -175,10 +196,10 @@ def _solver() -> tuple[Any, tuple[Any, Any]]:
     for name, value in (
         ("mip_feasibility_tolerance", _TOLERANCE),
         ("primal_feasibility_tolerance", _TOLERANCE),
+        ("mip_abs_gap", _WHOLE),
         ("mip_max_nodes", MAX_NODES),
         ("threads", 1),
         ("random_seed", 0),
     ):
         solver.setOptionValue(name, value)
-    status = library.HighsModelStatus
-    return solver, (status.kOptimal, status.kInfeasible)
+    return solver, library
