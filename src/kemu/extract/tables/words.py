@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kemu import assets
@@ -31,6 +31,7 @@ def unit(text: str) -> str:
     return next((group for group in match.groups() if group), "") if match else ""
 
 
+@lru_cache(maxsize=10_000)
 def role(path: str) -> str:
     """Return the role that a header path gives its column, or empty where it gives none."""
     for name, words in data()["column"].items():
