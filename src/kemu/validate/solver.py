@@ -61,7 +61,8 @@ def certain(
     if first is None:
         return None
     named = sorted(each for each in first if each[0] != "row")
-    kept = [each for each in named if program.needs(each, price(first))]
+    program.cap(price(first))
+    kept = [each for each in named if program.needs(each)]
     facts = frozenset(slug for kind, slug in kept if kind == "fact")
     return Suspects(facts, frozenset(slug for kind, slug in kept if kind == "claim"))
 
@@ -176,14 +177,19 @@ class _Program:
         values = list(self._solver.getSolution().col_value)
         return {each for each, index in self._chosen.items() if values[index] > 0.5}
 
-    def needs(self, element: Element, cheapest: int) -> bool:
+    def cap(self, cheapest: int) -> None:
+        """From now on look only for sets of the lowest price."""
+        prices = {index: float(_PRICES[kind]) for (kind, _), index in self._chosen.items()}
+        self._bound(prices, -_INFINITE, cheapest + 0.5)
+
+    def needs(self, element: Element) -> bool:
         """Tell whether no set of the lowest price does without an element."""
         index = self._chosen[element]
         self._solver.changeColBounds(index, 0, 0)
         other = self.solve()
-        proven = other is not None or self._solver.getModelStatus() == self._infeasible
+        proven = self._solver.getModelStatus() == self._infeasible
         self._solver.changeColBounds(index, 0, 1)
-        return proven and (other is None or price(other) > cheapest)
+        return other is None and proven
 
 
 def _solver() -> tuple[Any, Any]:
