@@ -250,15 +250,4 @@ def _row(row: dict[str, str]) -> BookRow:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file in one step: it is there whole or not at all.
-
-    Raises:
-        InputError: The folder or the file cannot be written.
-    """
-    try:
-        replace_file(path, data)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(
-            "E-STORE-WRITE", f"写不了（{reason}）", str(path), "请换一个文件夹，或检查权限。"
-        ) from None
+    replace_file(path, data, "E-STORE-WRITE", "写不了", "请换一个文件夹，或检查权限。")

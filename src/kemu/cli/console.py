@@ -51,16 +51,8 @@ def save(data: bytes, path: Path) -> None:
     Raises:
         InputError: The folder or the file cannot be written.
     """
-    try:
-        replace_file(path, data)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(
-            "E-CLI-OUTPUT",
-            f"写不了结果文件（{reason}）",
-            str(path),
-            "请换一个位置，或关闭已打开的同名文件。",
-        ) from None
+    advice = "请换一个位置，或关闭已打开的同名文件。"
+    replace_file(path, data, "E-CLI-OUTPUT", "写不了结果文件", advice)
 
 
 def tell(message: str) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 
 from kemu import assets
 from kemu.extract import sentences
-from kemu.model import dimensions
+from kemu.extract.parts import basis_of, divided, narrower, outermost
 from kemu.model.facts import ALL, Claim, Equation, Fact, Key, Part
 
 _INHERITED = (
@@ -26,15 +26,7 @@ _INHERITED = (
     "year",
     "phase",
 )
-_CODES = ("functional", "dept_economic", "gov_economic")
 _PROJECTS = {"project", "otherOperating", "specificTarget"}
-DIVISIONS = {
-    "threePublic": ("overseasTravel", "officialVehicles", "reception"),
-    "officialVehicles": ("vehiclePurchase", "vehicleOperation"),
-    "procurement": ("procurementGoods", "procurementWorks", "procurementServices"),
-}
-"""Items that always consist of the same others."""
-
 _EXHAUSTIVE = {"row", "column", "codeHierarchy", "threePublic", "oneItemClass", "procurement"}
 
 
@@ -248,7 +240,7 @@ class Lists:
             return
         basis = basis_of(total.key, [item.key for item in items])
         whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
-        whole = whole and _divided(total.key.item, {item.key.item for item in items})
+        whole = whole and divided(total.key.item, {item.key.item for item in items})
         many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
         equal = (whole or many) and not opened.open_ended and not _says_etc(items)
         if opened.counts:
@@ -314,14 +306,6 @@ def _same_but_flow(part: Key, total: Key) -> bool:
     return replace(part, flow=total.flow, item=total.item, carry=total.carry) == total
 
 
-def _divided(item: str, parts: set[str]) -> bool:
-    """Tell whether parts are all that an item consists of, as far as that is known."""
-    return all(
-        part in parts or (part in DIVISIONS and _divided(part, parts))
-        for part in DIVISIONS.get(item, ())
-    )
-
-
 def _projects(items: list[Fact]) -> bool:
     return any(item.key.project != ALL for item in items)
 
@@ -338,67 +322,3 @@ def _passed_on(key: Key) -> dict[str, str]:
     if says.get("item") == "grandTotal":
         del says["item"]
     return says
-
-
-def narrower(part: Key, total: Key) -> bool:
-    """Tell whether one key measures a part of what the other measures (not the same)."""
-    if part == total:
-        return False
-    if (part.year, part.phase, part.measure) != (total.year, total.phase, total.measure):
-        return False
-    if part.item == "grandTotal" and total.item == "grandTotal" and part.fund == total.fund:
-        return False
-    if total.flow not in (part.flow, "both") and "balance" not in (part.flow, total.flow):
-        return False
-    if total.carry not in (ALL, part.carry) and part.carry != ALL:
-        return False
-    targets = total.item == "performance" and part.project != ALL
-    trees = all(
-        _within(dimension, getattr(part, dimension), getattr(total, dimension))
-        for dimension in ("fund", "nature", *(() if targets else ("item",)))
-    )
-    codes = all(
-        getattr(total, dimension) in (ALL, getattr(part, dimension))
-        or getattr(part, dimension).startswith(getattr(total, dimension))
-        for dimension in _CODES
-    )
-    return trees and codes and total.project in (ALL, part.project)
-
-
-def _within(dimension: str, part: str, total: str) -> bool:
-    return total in (ALL, "grandTotal", part) or dimensions.is_narrower(dimension, part, total)
-
-
-def outermost(items: list[Fact]) -> list[Fact]:
-    """Return the parts that are no part of another part, each quantity once."""
-    first: dict[Key, Fact] = {}
-    for item in items:
-        first.setdefault(item.key, item)
-    return [
-        item
-        for item in first.values()
-        if not any(other is not item and narrower(item.key, other.key) for other in items)
-    ]
-
-
-def basis_of(total: Key, parts: list[Key]) -> str:
-    """Return why a total should be the sum of these parts: the dimension that they divide."""
-    divided = {
-        d
-        for part in parts
-        for d in ("functional", "dept_economic", "item", "nature", "fund", "carry", "project")
-        if getattr(part, d) != getattr(total, d)
-    }
-    if all(part.item == ALL for part in parts):
-        divided.discard("item")
-    if "functional" in divided:
-        if total.functional == ALL:
-            return "column"
-        return "oneItemClass" if len(parts) == 1 else "codeHierarchy"
-    if "dept_economic" in divided:
-        return "list" if total.dept_economic == ALL else "economic"
-    if "item" in divided:
-        families = [(p.item, *dimensions.ancestors("item", p.item)) for p in parts]
-        known = ("threePublic", "procurement")
-        return next((b for b in known if all(b in family for family in families)), "list")
-    return "row" if divided in ({"nature"}, {"carry"}) else "list"

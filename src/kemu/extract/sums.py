@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kemu.extract.lists import DIVISIONS, narrower, outermost
 from kemu.extract.outline import Section
+from kemu.extract.parts import divisions, narrower, outermost
 from kemu.extract.reduce import Reduction
 from kemu.model.facts import ALL, UNDETERMINED, Equation, Fact, Key, Part
 
@@ -127,8 +127,8 @@ class Sums:
             for total in (f for f in facts if f.key.item == "threePublic"):
                 below = [f for f in facts if narrower(f.key, total.key) and f.key.item != ALL]
                 first = {f.key.item: f for f in reversed(below)}
-                if all(item in first for item in DIVISIONS["threePublic"]):
-                    parts = outermost([first[item] for item in DIVISIONS["threePublic"]])
+                if all(item in first for item in divisions("threePublic")):
+                    parts = outermost([first[item] for item in divisions("threePublic")])
                     yield _equation("threePublic", total, parts)
 
     # Totals -------------------------------------------------------------------------------

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract import lexicon, numbers
 from kemu.extract.context import Context
 from kemu.extract.keys import SUBJECT
 from kemu.extract.outline import Section
 from kemu.extract.prose import combine
 from kemu.extract.tables import columns as header
-from kemu.extract.tables import words
+from kemu.extract.tables import titles, words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.rows import Rows
@@ -34,11 +32,7 @@ from kemu.model.facts import (
     Unbound,
 )
 
-_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
-_NO_TITLE = re.compile(r"^[一-龥]{2,8}[:：]|。$|^本(?:表|套|报)")
-_TITLE_NOISE = re.compile(r"[（(](?:公开)?表[\d\-—]+[)）]|公开\d+表|表\d+[：:]?|预算\d+表|附表\d*")
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
-_TITLE_SAYS = ("fund", "nature", "flow", "item", "phase", "carry")
 _TOTAL_ENDS = ("合计", "总计")
 _LISTED = {"procurement", "servicePurchase", "performance"}
 _MONEY_TABLE = ("万元", "亿元")
@@ -75,69 +69,6 @@ class Sheet:
     unbound: list[Unbound] = field(default_factory=list)
 
 
-def title_of(table: Table, section: Section) -> str:
-    """Return a table's title: its last caption that names a table, else the heading above it."""
-    captions = [_TITLE_NOISE.sub("", caption.content.text) for caption in table.captions]
-    named = [c for c in captions if re.search(r"表|情况|预算|决算", c) and not c.startswith("注")]
-    named = [c for c in named if not _NO_TITLE.search(c) and 3 < len(c) < 60]
-    return max(named, key=len) if named else section.title
-
-
-def title_says(title: str, context: Context) -> dict[str, str]:
-    """Return what a title says of all amounts in its table; 收支 says nothing of a single one."""
-    reading = context.lexicon.read(_YEAR.sub("", title))
-    says = {d: m for d, m in reading.says.items() if d in _TITLE_SAYS and d not in reading.conflict}
-    if says.get("flow") == "both":
-        del says["flow"]
-    if says.get("item") == "grandTotal":
-        del says["item"]
-    if "item" in reading.conflict:
-        says["item"] = UNDETERMINED
-    return says
-
-
-def unit_of(table: Table) -> str:
-    """Return the money unit that a table states in its captions or header, or empty."""
-    lines = [c.content.text for c in table.captions]
-    lines += [cell.text for row in table.rows[:4] for cell in row]
-    return next((unit for unit in map(words.unit, lines) if unit), "")
-
-
-_CODE = re.compile(r"^[235]\d\d(?:\d\d)*(?![\d.,])")
-_BARE = re.compile(r"^[235]\d\d(?:\d\d)*$")
-_NAME = re.compile(r"^[一-龥]{4,}$")
-
-
-def scheme_of(title: str, columns: Sequence[Column], table: Table, context: Context) -> str:
-    """Return the classification that a table's rows belong to.
-
-    Its header or title says so, else its codes, else names that only 经济分类 has.
-    """
-    keys = " ".join(c.title for c in columns if c.role in ("code", "name", "unitName"))
-    said = words.scheme(keys) or words.scheme(title)
-    if said:
-        return said
-    listed = any(c.role == "projectName" for c in columns) or words.has("performance", title)
-    labels = [cell.text for row in table.rows for cell in row[:2]]
-    first = [label[:1] for label in labels if (_BARE if listed else _CODE).match(label)]
-    if not first:
-        return DEPT_ECONOMIC if not listed and _economic(labels, context) else FUNCTIONAL
-    votes = {"2": FUNCTIONAL, "3": DEPT_ECONOMIC, "5": GOV_ECONOMIC}
-    return votes[max(sorted(set(first)), key=first.count)]
-
-
-def _economic(labels: Iterable[str], context: Context) -> bool:
-    """Tell whether labels are 类 of 经济分类, and none of them one of 功能分类 alone."""
-
-    def named(label: str, scheme: str) -> bool:
-        found = context.codes.resolve_name(label, context.year, (scheme,), level="类")
-        return bool(found.code) and not found.differences
-
-    names = [label for label in dict.fromkeys(labels) if _NAME.match(label)]
-    found = [tuple(s for s in (FUNCTIONAL, DEPT_ECONOMIC) if named(n, s)) for n in names]
-    return found.count((DEPT_ECONOMIC,)) > 1 and (FUNCTIONAL,) not in found
-
-
 class Cells:
     """Reads the cells of one table into a sheet."""
 
@@ -148,13 +79,13 @@ class Cells:
         self.units = units
         self.table = table
         self.height, self.columns = header.read(table, context)
-        title = title_of(table, section)
-        scheme = scheme_of(title, self.columns, table, context)
-        says = title_says(title, context) or {
-            d: m for d, m in section.says.items() if d in _TITLE_SAYS
+        title = titles.title_of(table, section)
+        scheme = titles.scheme_of(title, self.columns, table, context)
+        says = titles.title_says(title, context) or {
+            d: m for d, m in section.says.items() if d in titles.SAYS
         }
         self.sheet = Sheet(table, title, says, unit, scheme, self.height)
-        self.whole = context.lexicon.read(_YEAR.sub("", title)).whole.get("item", "")
+        self.whole = titles.whole_of(title, context)
         self.performance = words.has("performance", title)
         self._finest = self._digits()
 

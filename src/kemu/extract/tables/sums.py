@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kemu.extract.lists import basis_of
+from kemu.extract.parts import basis_of
 from kemu.extract.tables import words
 from kemu.extract.tables.cells import Block, Sheet
 from kemu.extract.tables.columns import Column
