@@ -14,6 +14,7 @@ from kemu.extract import lexicon, sentences
 from kemu.extract.context import Context
 from kemu.extract.counts import Counts, measure_of
 from kemu.extract.organisations import clean_name, compiled
+from kemu.model import dimensions
 from kemu.model.facts import Identity, Organisation
 
 WORDS = {"no_rate", "overall", "case_words"}
@@ -120,3 +121,9 @@ def test_counts() -> None:
         match = re.search(rules["behind"]["regex"], text)
         assert (match["noun"] if match else "") == expected, text
     assert set(rules["measure"]) >= set(rules["item"])
+
+
+def test_items_consist_of_narrower_items() -> None:
+    for entry in lexicon.data()["consists"]:
+        for part in entry["of"]:
+            assert dimensions.is_narrower("item", part, entry["item"]), part
