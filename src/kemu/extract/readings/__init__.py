@@ -1,0 +1,1 @@
+"""Readings that compete: which structure of a table its own numbers bear out."""
