@@ -42,6 +42,8 @@ def equation_triples(printer: Printer, equation: Equation) -> Iterator[Triple]:
     yield node, kemu("missingTerm"), kemu(equation.missing)
     yield node, kemu("total"), printer.node(equation.total)
     yield node, DERIVED_FROM, printer.node(equation.place.slug)
+    if equation.doubt:
+        yield node, kemu("doubt"), kemu(equation.doubt)
     weights: Counter[str] = Counter()
     for part in equation.parts:
         weights[part.fact] += part.weight

@@ -134,6 +134,8 @@ class Equation:
         relation: `equal`, or `atMost` (Σ parts ≤ total) for lists that say 等/主要包括.
         missing: What a missing term means: `blankIsZero`, `notDisclosed`, `mustBePresent`.
         place: Where the equation's block is (the total's place as a rule).
+        doubt: Why it may be misread, though it is the reading taken: a `kemu:BlockedReason`
+            (`closesOtherwise`, `termsElsewhere`, `severalLevels`), empty where nothing says so.
     """
 
     slug: str
@@ -143,6 +145,7 @@ class Equation:
     relation: str = "equal"
     missing: str = "blankIsZero"
     place: Place = Place()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ def _equation(numbers: Numbers, equation: Equation) -> Iterator[Constraint]:
         weights[part.fact] -= part.weight
     blanks = [slug for slug in weights if slug in numbers.blanks]
     present = [slug for slug in weights if slug not in numbers.blanks]
+    if equation.doubt:
+        return
     if equation.total in blanks or not all(map(numbers.sound, present)) or len(present) < 2:
         return
     if blanks and equation.missing == "mustBePresent":

@@ -8,7 +8,7 @@ them, so that a reading that says little does not win by breaking little.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from math import log2
@@ -30,6 +30,7 @@ class Split:
         relation: `equal`, or `atMost` where only some of the parts are printed.
         basis: Why the sum should hold (graph/bases.toml), empty where the keys tell.
         within: Lines that words name as parts and that stand within another part (其中).
+        division: Which division of one total this is, where it is divided in several ways.
     """
 
     total: int
@@ -37,6 +38,7 @@ class Split:
     relation: str = "equal"
     basis: str = ""
     within: tuple[int, ...] = ()
+    division: int = 0
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def _groups(split: Split, lines: Sequence[Row]) -> Iterator[tuple[Split, ...]]:
     groups: list[Split] = []
     start = 0
     for end in range(1, len(split.parts) + 1):
-        one = Split(split.total, split.parts[start:end], split.relation, split.basis)
+        one = replace(split, parts=split.parts[start:end], division=len(groups))
         if _bits(one, lines) > 0 and not any(_broken(one, lines)):
             groups.append(one)
             start = end

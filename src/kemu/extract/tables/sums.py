@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from decimal import Decimal
 
 from kemu.extract.parts import basis_of
+from kemu.extract.readings.choice import Doubt, choose
+from kemu.extract.readings.nesting import Row as NumberRow
+from kemu.extract.readings.nesting import numbers
+from kemu.extract.readings.splits import Split
 from kemu.extract.tables import words
 from kemu.extract.tables.cells import Block, Sheet
 from kemu.extract.tables.columns import Column
@@ -17,28 +21,58 @@ _TOTAL_ENDS = ("合计", "总计", "小计", "总数", "总额")
 _BASES = {"functional": "codeHierarchy", "deptEconomic": "economic", "govEconomic": "economic"}
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A total column (or row) and its parts, by index."""
-
-    total: int
-    parts: tuple[int, ...]
-    relation: str = "equal"
-    basis: str = ""
-
-
 def equations(sheet: Sheet) -> Iterator[Equation]:
-    """Yield the equations of a table; one per total cell and direction."""
+    """Yield the equations of a table; one per total cell, direction and division of it."""
     for block in sheet.blocks:
-        splits = [] if sheet.table.broken else list(across(block.band.amounts))
-        for row in block.rows:
-            for split in splits:
-                yield from _row_equation(block, row, split)
-        downs = list(down(block.rows))
-        for column in block.band.amounts:
-            for split in downs:
-                yield from _column_equation(sheet, block, column, split)
+        if not sheet.table.broken:
+            yield from _across(block, len(sheet.table.grid))
+        yield from _down(sheet, block)
     yield from _balance(sheet)
+
+
+def _across(block: Block, height: int) -> Iterator[Equation]:
+    splits = list(across(block.band.amounts))
+    if not splits:
+        return
+    lines = list(zip(*_lines(block, height), strict=True))
+    choice = choose(splits, lines, columns=True)
+    for split in choice.structure.splits:
+        for row in block.rows:
+            yield from _row_equation(block, row, split, choice.doubt(split, row.index))
+
+
+def _down(sheet: Sheet, block: Block) -> Iterator[Equation]:
+    splits = list(down(block.rows))
+    if not splits:
+        return
+    choice = choose(splits, _lines(block, len(sheet.table.grid), below=True))
+    for split in choice.structure.splits:
+        for column in block.band.amounts:
+            doubt = choice.doubt(split, column.index)
+            yield from _column_equation(sheet, block, column, split, doubt)
+
+
+def _lines(block: Block, height: int, *, below: bool = False) -> list[NumberRow]:
+    """Return the amounts of every row of the table, nothing where the block has none.
+
+    Args:
+        block: A band of the table as read.
+        height: Rows of the table.
+        below: Whether a row whose own cell is blank stands for the rows under it.
+    """
+    width = max(column.index for column in block.band.amounts) + 1
+    grid: list[list[tuple[Decimal, Decimal] | None]] = [[None] * width for _ in range(height)]
+    for row in block.rows:
+        for column in block.band.amounts:
+            printed = _printed_rows(block, row.index, column.index) if below else [row.index]
+            facts = [
+                block.facts[(r, column.index)] for r in printed if (r, column.index) in block.facts
+            ]
+            if facts:
+                value = sum((fact.amount.value for fact in facts), Decimal(0))
+                half = sum((fact.amount.half_step for fact in facts), Decimal(0))
+                grid[row.index][column.index] = value, half
+    return numbers(grid)
 
 
 # Across -----------------------------------------------------------------------------------
@@ -101,7 +135,7 @@ def _differ_in_time(parts: Sequence[Column], total: Column) -> bool:
     return len({years for years, _ in times}) > 1
 
 
-def _row_equation(block: Block, row: Row, split: Split) -> Iterator[Equation]:
+def _row_equation(block: Block, row: Row, split: Split, doubt: Doubt | None) -> Iterator[Equation]:
     total = block.facts.get((row.index, split.total))
     slugs = [block.slug(row.index, part) for part in split.parts]
     found = [slug for slug in slugs if slug is not None]
@@ -111,13 +145,19 @@ def _row_equation(block: Block, row: Row, split: Split) -> Iterator[Equation]:
     basis = basis_of(total.key, [f.key for f in facts])
     basis = "threePublic" if basis == "threePublic" else "row"
     yield Equation(
-        f"{total.place.slug}/row",
+        f"{total.place.slug}/row{_division(split)}",
         basis,
         total.slug,
         tuple(Part(slug) for slug in found),
         split.relation,
         place=total.place,
+        doubt=doubt or "",
     )
+
+
+def _division(split: Split) -> str:
+    """Return what tells two divisions of one total apart (按性质, 按来源), empty for the first."""
+    return f"-{split.division + 1}" if split.division else ""
 
 
 def _any_fact(block: Block, row: int, columns: Sequence[int]) -> bool:
@@ -272,7 +312,7 @@ def _nested(labels: Sequence[Row]) -> Iterator[Split]:
 
 
 def _column_equation(
-    sheet: Sheet, block: Block, column: Column, split: Split
+    sheet: Sheet, block: Block, column: Column, split: Split, doubt: Doubt | None
 ) -> Iterator[Equation]:
     total = block.facts.get((split.total, column.index))
     known = [part for part in split.parts if not _says_nothing(sheet, block, part, column)]
@@ -284,12 +324,13 @@ def _column_equation(
         return
     basis = split.basis or basis_of(total.key, [f.key for f in facts])
     yield Equation(
-        f"{total.place.slug}/{split.basis or 'parts'}",
+        f"{total.place.slug}/{split.basis or 'parts'}{_division(split)}",
         basis,
         total.slug,
         tuple(Part(slug) for slug in found),
         split.relation,
         place=total.place,
+        doubt=doubt or "",
     )
 
 
