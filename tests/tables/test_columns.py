@@ -106,3 +106,45 @@ def test_numbers_of_columns_may_share_a_row_with_the_levels_of_codes(context: Co
     _, found = columns.read(draw(rows), context)
     assert [c.role for c in found] == ["code"] * 3 + ["name"] + ["amount"] * 3
     assert found[4].title == "合计"
+
+
+def test_integers_that_are_all_codes_are_never_money(context: Context) -> None:
+    table = draw(
+        [
+            ["序", "", "", "部门预算"],
+            ["1", "20805", "行政事业单位养老支出", "12.50"],
+            ["2", "2080505", "机关事业单位基本养老保险缴费支出", "8.20"],
+            ["3", "2080506", "机关事业单位职业年金缴费支出", "4.30"],
+        ]
+    )
+    assert [column.role for column in columns.read(table, context)[1]][1] == "code"
+
+
+def test_codes_of_units_under_a_torn_header_are_never_money(context: Context) -> None:
+    table = draw(
+        [
+            ["号", "单位", "名称", "合计"],
+            ["1", "262001", "临江市档案馆", "8992856.07"],
+            ["2", "262003", "临江市方志馆", "8552856.07"],
+            ["3", "262", "临江市档案局", "17545712.14"],
+        ]
+    )
+    assert columns.read(table, context)[1][1].role == "unitCode"
+
+
+def test_a_column_of_amounts_is_no_name_whatever_its_head_says(context: Context) -> None:
+    table = draw(
+        [
+            ["2026年政府采购项目", "小计", "其中：预留给小微企业的采购项目"],
+            ["办公设备采购", "310.00", "120.00"],
+            ["物业管理服务", "82.50", "82.50"],
+        ]
+    )
+    assert [column.role for column in columns.read(table, context)[1]][1:] == ["amount", "amount"]
+
+
+def test_an_amount_without_a_header_is_not_understood(context: Context) -> None:
+    table = draw(
+        [["项目", "合计", ""], ["一、本年收入", "30.00", "25.00"], ["合计", "30.00", "25.00"]]
+    )
+    assert columns.read(table, context)[1][2].unknown

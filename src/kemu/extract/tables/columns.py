@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kemu.extract.context import Context
+from kemu.extract.context import Context, schemes
 from kemu.extract.lexicon import Reading
 from kemu.extract.outline import numbering
 from kemu.extract.tables import words
@@ -22,6 +22,8 @@ _KEYS = ("unitCode", "unitName", "projectName", "code", "name")
 _LAST_YEAR = re.compile(r"^(?:上年|去年|上一年)度?(?:年初)?(?:预算|决算|执行|实际|完成)?数?$")
 _WORDED = {"text", "rate"}
 _SHORT = 10
+_FEW = 3
+"""So many different integers tell codes from amounts."""
 _SECOND_HEADER = 3
 """A row with so many header words inside a table begins another part of a form."""
 _LEVEL = re.compile(r"[类款项]$")
@@ -38,7 +40,8 @@ class Column:
         cells: The header cells behind `path`.
         role: `amount`, `change`, `rate`, `count`, or one of the naming roles of graph/tables.toml.
         reading: What the path says (amount columns).
-        unknown: Header texts of an amount column that are not understood.
+        unknown: Header texts of an amount column that are not understood; an empty one where no
+            header stands above it.
     """
 
     index: int
@@ -173,9 +176,11 @@ def _column(
     numbers = sum(words.number(text) is not None for text in texts)
     leaf = context.lexicon.read(_plain(path[-1])) if path else Reading()
     role = _role(path, texts, numbers, leaf)
+    if role == "amount":
+        role = _coded(texts, context) or role
     if role not in ("amount", "change"):
         return Column(index, path, cells, role)
-    unknown: list[str] = []
+    unknown: list[str] = [] if path else [""]
     readings = []
     for text in path:
         reading = context.lexicon.read(_plain(text))
@@ -218,13 +223,33 @@ def _role(path: tuple[str, ...], texts: list[str], numbers: int, reading: Readin
         return "unitCode" if words.role(title) == "unitCode" else "code"
     if named in ("unitCode", "ordinal", "text", "count", "rate", "change"):
         return named
-    if named in ("unitName", "projectName"):
+    if named in ("unitName", "projectName") and not _amounts(texts):
         return named
     if texts and not mostly_numbers:
         return "name"
     if named == "name" and (not texts or codes == len(texts)):
         return "code" if codes else "name"
     return "amount"
+
+
+def _amounts(texts: Sequence[str]) -> bool:
+    """Tell whether a column holds nothing but printed amounts: a name is never a number."""
+    return bool(texts) and all(words.number(text) and not text.isdigit() for text in texts)
+
+
+def _coded(texts: Sequence[str], context: Context) -> str:
+    """Return `code` or `unitCode` for a column of integers that are all such codes, else empty.
+
+    Such a column is never money, whatever stands above it. Codes of units begin alike.
+    """
+    printed = set(texts)
+    if len(printed) < _FEW or not all(_CODE.match(text) for text in printed):
+        return ""
+    for scheme in schemes():
+        if all(context.codes.get(scheme, text) for text in printed):
+            return "code"
+    alike = len({text[:3] for text in printed}) == 1 and len({len(t) for t in printed}) <= 2
+    return "unitCode" if alike and all(len(text) in (3, 6, 9) for text in printed) else ""
 
 
 def bands(columns: Sequence[Column]) -> tuple[Band, ...]:
