@@ -10,15 +10,17 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from kemu.errors import InputError
-from kemu.read import ocr, read
-from kemu.read.ocr_sums import DOUBT, with_doubts
-from kemu.read.pdf_glyph import Box
-from kemu.read.pdf_grid import Fragment, RawCell
+from kemu.read import read
+from kemu.read.pdf.glyph import Box
+from kemu.read.pdf.grid import Fragment, RawCell
+from kemu.read.pdf.scan import recognition
+from kemu.read.pdf.scan.sums import DOUBT, with_doubts
 
 sys.path.insert(0, str(Path(__file__).parent))
 from paper import HEIGHT, WIDTH, pdf, table
 
-needs_ocr = pytest.mark.skipif(bool(ocr.missing()), reason=f"not installed: {ocr.missing()}")
+MISSING = recognition.missing()
+needs_ocr = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {MISSING}")
 
 ROWS = [
     ["code", "total", "basic", "project"],
@@ -96,7 +98,7 @@ def test_page_laid_askew_with_prose(angle: float, tmp_path: Path) -> None:
 def test_recognition_that_is_not_installed_says_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ocr, "missing", lambda: "tesseract 程序")
+    monkeypatch.setattr(recognition, "missing", lambda: "tesseract 程序")
     with pytest.raises(InputError, match="缺少tesseract 程序") as caught:
         read(scanned(tmp_path), ocr=True)
     assert caught.value.code == "E-OCR-MISSING"

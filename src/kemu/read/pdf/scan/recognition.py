@@ -19,10 +19,10 @@ from importlib.util import find_spec
 from typing import Any
 
 from kemu.errors import InputError
-from kemu.read.ocr_sums import DOUBT, with_doubts
-from kemu.read.pdf_glyph import Box, Glyph, printed_lines
-from kemu.read.pdf_grid import Fragment, fragment_of, grid_of, put
-from kemu.read.pdf_page import PageContent
+from kemu.read.pdf.glyph import Box, Glyph, printed_lines
+from kemu.read.pdf.grid import Fragment, fragment_of, grid_of, put
+from kemu.read.pdf.page import PageContent
+from kemu.read.pdf.scan.sums import DOUBT, with_doubts
 
 _DPI = 300
 _POINTS = 72 / _DPI

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from kemu.model.document import Block, Notice, Paragraph, Place
 from kemu.read import caption
 from kemu.read.normalise import content
-from kemu.read.pdf_flow import Margins, Placed, margins_of, paragraphs
-from kemu.read.pdf_glyph import Box, PrintedLine
-from kemu.read.pdf_grid import Fragment
-from kemu.read.pdf_margin import without_margins
-from kemu.read.pdf_page import PageContent
-from kemu.read.pdf_table import Caption, Joined, begin, extend, finish
+from kemu.read.pdf.flow import Margins, Placed, margins_of, paragraphs
+from kemu.read.pdf.glyph import Box, PrintedLine
+from kemu.read.pdf.grid import Fragment
+from kemu.read.pdf.margin import without_margins
+from kemu.read.pdf.page import PageContent
+from kemu.read.pdf.table import Caption, Joined, begin, extend, finish
 
 _TITLE_AWAY = 6.0
 """How far above a table, in type sizes, its captions begin at most, line by line."""

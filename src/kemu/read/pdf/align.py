@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from kemu.read import caption
 from kemu.read.normalise import content
-from kemu.read.pdf_glyph import Box, Glyph, box_of, rows, text_of
-from kemu.read.pdf_grid import Fragment, RawCell
+from kemu.read.pdf.glyph import Box, Glyph, box_of, rows, text_of
+from kemu.read.pdf.grid import Fragment, RawCell
 
 _AMOUNT = re.compile(r"[-(]?(?:\d+\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|0)\)?|[-—]+")
 _APART = 0.8

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kemu.read.pdf_glyph import Box, Glyph, rows, text_of
-from kemu.read.pdf_grid import Grid, grid_of, put
+from kemu.read.pdf.glyph import Box, Glyph, rows, text_of
+from kemu.read.pdf.grid import Grid, grid_of, put
 
 _AMOUNT = re.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?")
 _CODE = re.compile(r"\d{2,7}")

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kemu.read.pdf_glyph import Box, Glyph, rows, text_of
+from kemu.read.pdf.glyph import Box, Glyph, rows, text_of
 
 _SNAP = 2.0
 _NARROW = 10.0

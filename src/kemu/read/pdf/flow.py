@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from kemu.read.pdf_glyph import PrintedLine
-from kemu.read.pdf_page import PageContent
+from kemu.read.pdf.glyph import PrintedLine
+from kemu.read.pdf.page import PageContent
 
 _NUMBERED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]+[)）、]|[（(]\s*\d{1,2}\s*[)）]|\d{1,2}\s*[、．.](?!\d)|第.{1,3}[部章]分?"

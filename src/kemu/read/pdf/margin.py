@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from kemu.read import caption
 from kemu.read.normalise import content
-from kemu.read.pdf_glyph import PrintedLine
-from kemu.read.pdf_page import PageContent
+from kemu.read.pdf.glyph import PrintedLine
+from kemu.read.pdf.page import PageContent
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·~\s]*(?:第\s*)?(?:\d{1,4}|[ⅰ-ⅿⅠ-Ⅿivxlc]{1,6})(?:\s*页)?"

@@ -22,10 +22,10 @@ from pdfplumber.page import Page
 
 from kemu.errors import InputError
 from kemu.model.document import Document, Notice, Place
-from kemu.read.pdf_glyph import Box, turn_of
-from kemu.read.pdf_layout import blocks_of
-from kemu.read.pdf_page import PageContent, read_page
-from kemu.read.pdf_source import lean
+from kemu.read.pdf.glyph import Box, turn_of
+from kemu.read.pdf.layout import blocks_of
+from kemu.read.pdf.page import PageContent, read_page
+from kemu.read.pdf.source import lean
 
 MAX_PAGES = 800
 """Pages after this one are not read, unless asked for: the longest disclosures have some 250."""
@@ -192,12 +192,12 @@ def _unread(number: int, error: Exception) -> PageContent:
 
 def _recognised(data: bytes, pages: Sequence[PageContent], where: str) -> list[PageContent]:
     """Return the pages with what is recognised on the scanned ones."""
-    from kemu.read import ocr
+    from kemu.read.pdf.scan import recognition
 
-    ocr.demand(where)
+    recognition.demand(where)
     with _opened(data) as document:
         return [
-            ocr.recognise(document[page.number - 1], page.number) if page.scanned else page
+            recognition.recognise(document[page.number - 1], page.number) if page.scanned else page
             for page in pages
         ]
 

@@ -10,10 +10,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from kemu.read.pdf_align import aligned
-from kemu.read.pdf_glyph import Box, Glyph, Ink, PrintedLine, ink_of, printed_lines
-from kemu.read.pdf_grid import Fragment, Grid, fragment_of, grid_of, put
-from kemu.read.pdf_rows import with_rows_apart
+from kemu.read.pdf.align import aligned
+from kemu.read.pdf.glyph import Box, Glyph, Ink, PrintedLine, ink_of, printed_lines
+from kemu.read.pdf.grid import Fragment, Grid, fragment_of, grid_of, put
+from kemu.read.pdf.rows import with_rows_apart
 
 _AMOUNT = re.compile(r"\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+")
 _FULL_PAGE = 0.5

@@ -14,8 +14,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kemu.read.normalise import cell as cell_text
-from kemu.read.pdf_glyph import Box
-from kemu.read.pdf_grid import Fragment, RawCell
+from kemu.read.pdf.glyph import Box
+from kemu.read.pdf.grid import Fragment, RawCell
 
 DOUBT = "〔待核〕"
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+|-?\d{1,3}(?:,\d{3})+")

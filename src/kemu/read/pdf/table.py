@@ -10,8 +10,8 @@ from kemu.model.document import Cell, Notice, Paragraph, Place, Table
 from kemu.read import caption
 from kemu.read.normalise import cell as cell_text
 from kemu.read.normalise import content
-from kemu.read.pdf_glyph import Segment
-from kemu.read.pdf_grid import Fragment, RawCell
+from kemu.read.pdf.glyph import Segment
+from kemu.read.pdf.grid import Fragment, RawCell
 
 _NEAR = 3.0
 _ALIKE = 0.8

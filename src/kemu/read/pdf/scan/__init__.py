@@ -1,0 +1,1 @@
+"""Scanned pages: recognition as an optional extra (`kemu[ocr]`)."""
