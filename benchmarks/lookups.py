@@ -18,9 +18,9 @@ from urllib.parse import quote
 
 from benchmarks.timing import shown
 from kemu.classification import SCHEMES, load
-from kemu.classification.lookup import lookup
-from kemu.classification.suggest import suggest
-from kemu.classification.verdicts import verdicts
+from kemu.classification.lookup.query import lookup
+from kemu.classification.lookup.suggest import suggest
+from kemu.classification.lookup.verdicts import verdicts
 
 YEAR = 2024
 SECONDS = 4.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.timing import of_call, of_command, shown
-from kemu.classification.lookup import lookup
+from kemu.classification.lookup.query import lookup
 
 
 def commands(path: Path) -> None:

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from kemu.classification.sightings import Record, Sighting
-from kemu.classification.store import Store, use
+from kemu.classification.store.editions import Store, use
+from kemu.classification.store.sightings import Record, Sighting
 
 V1 = "/api/v1"
 
@@ -217,8 +217,8 @@ def test_errors_are_not_kept(web: TestClient, monkeypatch: pytest.MonkeyPatch) -
 def test_a_changed_store_is_noticed(
     web: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kemu.classification.book import BookRow
-    from kemu.classification.store import Edition
+    from kemu.classification.books.book import BookRow
+    from kemu.classification.store.editions import Edition
 
     monkeypatch.setattr("kemu.api.kept.LOOK_AGAIN", 0.0)
     use(tmp_path)

@@ -13,8 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from kemu.classification import load
-from kemu.classification.book import BookRow
-from kemu.classification.store import Edition, Store, use
+from kemu.classification.books.book import BookRow
+from kemu.classification.store.editions import Edition, Store, use
 
 V1 = "/api/v1"
 EDITION = f"{V1}/schemes/functional/editions/2024"

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from kemu.classification.verdicts import VERDICTS
+from kemu.classification.lookup.verdicts import VERDICTS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 ROW = re.compile(r"^\| (\d+) \|.*?\| `(curl .*?)` \| (.*?) \|$", re.MULTILINE)

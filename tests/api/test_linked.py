@@ -12,12 +12,12 @@ from starlette.testclient import TestClient
 
 from kemu.api.described import _vocabulary, described
 from kemu.classification import SCHEMES, load
-from kemu.classification.book import book
-from kemu.classification.book_rdf import triples as book_triples
-from kemu.classification.links import cofog, correspondence, economic
-from kemu.classification.skos import editions
-from kemu.classification.store import Store, edition_of, use
-from kemu.classification.versions import codes
+from kemu.classification.books.book import book
+from kemu.classification.rdf.correspondences import cofog, correspondence, economic
+from kemu.classification.rdf.editions import editions
+from kemu.classification.rdf.imported import triples as book_triples
+from kemu.classification.rdf.versions import codes
+from kemu.classification.store.editions import Store, edition_of, use
 from kemu.model import iri
 from kemu.read import read
 from tests.classification import books

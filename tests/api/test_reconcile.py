@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from kemu.classification.reconcile import Condition, Query, reconcile
+from kemu.classification.lookup.reconcile import Condition, Query, reconcile
 from tests.api import protocol
 
 V02, DRAFT = "/reconcile", "/reconcile/1.0-draft"

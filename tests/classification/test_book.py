@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kemu.classification import Classification
-from kemu.classification.book import Book, book
-from kemu.classification.book_diff import compared, completeness
+from kemu.classification.books.book import Book, book
+from kemu.classification.books.comparison import compared, completeness
 from kemu.read import read
 from tests.classification import books
 from tests.classification.books import Row, Section
@@ -117,7 +117,7 @@ def test_a_part_of_a_book_does_not_pass_for_the_whole(sample: Book) -> None:
 
 def test_a_whole_book_looks_complete() -> None:
     """A book made of what the tables hold of a year has no difference and is complete."""
-    from kemu.classification.book import BookRow
+    from kemu.classification.books.book import BookRow
 
     rows = tuple(
         BookRow(c.scheme, c.notation, c.name, "", "", "", "")

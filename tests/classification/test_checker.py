@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kemu.classification.checker import check
-from kemu.classification.tables import FILES
+from kemu.classification.tables.checker import check
+from kemu.classification.tables.rows import FILES
 from kemu.errors import InputError
 
 CODES = Path(__file__).resolve().parents[2] / "data" / "codes"

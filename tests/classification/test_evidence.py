@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from kemu.classification import Classification, load
-from kemu.classification.attested import attested
-from kemu.classification.concept import Concept
-from kemu.classification.evidence import Evidence, Support, raised
-from kemu.classification.sightings import Record, Said, Sighting, record
-from kemu.classification.store import Store, use
+from kemu.classification.store.attestations import Evidence, Support, raised
+from kemu.classification.store.attested import attested
+from kemu.classification.store.editions import Store, use
+from kemu.classification.store.sightings import Record, Said, Sighting, record
+from kemu.classification.tables.concept import Concept
 from kemu.errors import InputError
 from kemu.extract import extract
 from kemu.model.document import Document, Paragraph, Place, Text

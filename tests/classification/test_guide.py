@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kemu.classification import checker
+from kemu.classification.tables import checker
 
 CODES = Path(__file__).resolve().parents[2] / "data" / "codes"
 GUIDE = (CODES / "README.md").read_text(encoding="utf-8")

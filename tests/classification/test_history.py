@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from kemu.classification.changes import KINDS, all_changes, changes, undated_changes
-from kemu.classification.history import equivalent, graph, lineage
+from kemu.classification.history.changes import KINDS, all_changes, changes, undated_changes
+from kemu.classification.history.lineage import equivalent, graph, lineage
 from kemu.errors import InputError, NotFoundError
 
 

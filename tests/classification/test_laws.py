@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kemu.classification import SCHEMES, Classification, load
-from kemu.classification.lookup import lookup, resolve
-from kemu.classification.printed import parse_path
+from kemu.classification.lookup.query import lookup, resolve
+from kemu.classification.resolve.printed_path import parse_path
 from kemu.errors import InputError
 
 

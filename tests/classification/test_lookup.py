@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from kemu.classification.lookup import lookup, resolve
-from kemu.classification.printed import parse_path
+from kemu.classification.lookup.query import lookup, resolve
+from kemu.classification.resolve.printed_path import parse_path
 from kemu.errors import InputError
 
 
@@ -186,7 +186,7 @@ def test_answers_are_json(query: str) -> None:
 
 def test_a_lookup_of_a_code_imports_nothing_heavy() -> None:
     script = (
-        "import sys; from kemu.classification.lookup import lookup; lookup('2080505');"
+        "import sys; from kemu.classification.lookup.query import lookup; lookup('2080505');"
         "print(sorted({'rdflib', 'networkx', 'rapidfuzz', 'pydantic'} & set(sys.modules)))"
     )
     done = subprocess.run(

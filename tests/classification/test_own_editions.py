@@ -9,9 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from kemu.classification import Classification, load
-from kemu.classification.book import Book, BookRow, book
-from kemu.classification.lookup import lookup
-from kemu.classification.store import Store, edition_of, use
+from kemu.classification.books.book import Book, BookRow, book
+from kemu.classification.lookup.query import lookup
+from kemu.classification.store.editions import Store, edition_of, use
 from kemu.errors import InputError
 from kemu.read import read
 from tests.classification import books

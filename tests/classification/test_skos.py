@@ -12,10 +12,10 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from kemu.classification import SCHEMES, load
-from kemu.classification.links import cofog, correspondence, economic
-from kemu.classification.rdf import Triple
-from kemu.classification.skos import edition, editions
-from kemu.classification.versions import codes
+from kemu.classification.rdf.correspondences import cofog, correspondence, economic
+from kemu.classification.rdf.editions import edition, editions
+from kemu.classification.rdf.terms import Triple
+from kemu.classification.rdf.versions import codes
 from kemu.model import iri
 
 XKOS = Namespace("http://rdf-vocabulary.ddialliance.org/xkos#")

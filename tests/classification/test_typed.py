@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kemu.classification.lookup import lookup, resolve
-from kemu.classification.suggest import suggest
+from kemu.classification.lookup.query import lookup, resolve
+from kemu.classification.lookup.suggest import suggest
 from kemu.errors import InputError
 
 RESOLVED = [

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from kemu.classification import Classification
-from kemu.classification.store import use
-from kemu.classification.tables import FILES
+from kemu.classification.store.editions import use
+from kemu.classification.tables.rows import FILES
 from kemu.cli import main
 from tests.classification import books
 from tests.classification.books import Section

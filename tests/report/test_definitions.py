@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kemu.assets import asset
-from kemu.classification.lookup import lookup
+from kemu.classification.lookup.query import lookup
 from kemu.extract import extract
 from kemu.model.facts import DefinedTerm
 from kemu.model.findings import CheckResult

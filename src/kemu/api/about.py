@@ -12,12 +12,12 @@ from kemu.api.forms import ALL, CSV, Forms, media, respond
 from kemu.api.negotiate import JSON
 from kemu.api.problems import RESPONSES
 from kemu.classification import SCHEMES, Concept, load
-from kemu.classification.changes import Change
-from kemu.classification.entry import Entry, Link, cofog_row, entry, validity
-from kemu.classification.history import equivalent, lineage
-from kemu.classification.links import correspondences_of
-from kemu.classification.lookup import checked_year, lookup, unmarked
-from kemu.classification.versions import codes
+from kemu.classification.history.changes import Change
+from kemu.classification.history.lineage import equivalent, lineage
+from kemu.classification.lookup.entry import Entry, Link, cofog_row, entry, validity
+from kemu.classification.lookup.query import checked_year, lookup, unmarked
+from kemu.classification.rdf.correspondences import correspondences_of
+from kemu.classification.rdf.versions import codes
 from kemu.errors import InputError
 
 Code = Annotated[str, Path(description="代码，可带点或空格", max_length=60, examples=["2080505"])]
@@ -230,8 +230,8 @@ def _cofog(about: Entry) -> list[list[object]]:
 )
 def evidence(request: Request, code: Code, scheme: OneScheme = None) -> Response:
     """Return which documents print a code with which name, and define it how."""
-    from kemu.classification.attested import attested
-    from kemu.classification.store import active
+    from kemu.classification.store.attested import attested
+    from kemu.classification.store.editions import active
 
     table = load()
     digits = table.digits(unmarked(code))

@@ -16,7 +16,7 @@ from kemu.api.forms import CSV, Forms, media, respond
 from kemu.api.negotiate import JSON
 from kemu.api.problems import RESPONSES
 from kemu.assets import asset
-from kemu.classification.verdicts import VERDICTS, Verdict, verdicts
+from kemu.classification.lookup.verdicts import VERDICTS, Verdict, verdicts
 from kemu.errors import InputError
 
 MOST_ROWS = 10_000

@@ -15,10 +15,10 @@ from kemu.api.negotiate import JSON, reply
 from kemu.api.problems import RESPONSES
 from kemu.api.tables import of_changes, of_codes
 from kemu.classification import SCHEMES, load
-from kemu.classification.changes import changes
-from kemu.classification.lookup import Answer, Lookup, lookup, resolve, unmarked
-from kemu.classification.rdf import Triple
-from kemu.classification.versions import codes as versions_of
+from kemu.classification.history.changes import changes
+from kemu.classification.lookup.query import Answer, Lookup, lookup, resolve, unmarked
+from kemu.classification.rdf.terms import Triple
+from kemu.classification.rdf.versions import codes as versions_of
 from kemu.errors import InputError, KemuError, NotFoundError
 from kemu.report.as_json import dumps
 from kemu.report.codes_text import lookup_json

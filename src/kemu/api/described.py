@@ -16,13 +16,13 @@ import pyoxigraph as ox
 from kemu.api.forms import AnyTriple
 from kemu.assets import asset
 from kemu.classification import SCHEMES, differences, load
-from kemu.classification.book_rdf import triples as book_triples
-from kemu.classification.changes import all_changes
-from kemu.classification.links import cofog, correspondence, economic
-from kemu.classification.rdf import Triple, term, text
-from kemu.classification.skos import edition, schemes_table
-from kemu.classification.store import editions_in_force, generation
-from kemu.classification.versions import change_triples, codes
+from kemu.classification.history.changes import all_changes
+from kemu.classification.rdf.correspondences import cofog, correspondence, economic
+from kemu.classification.rdf.editions import edition, schemes_table
+from kemu.classification.rdf.imported import triples as book_triples
+from kemu.classification.rdf.terms import Triple, term, text
+from kemu.classification.rdf.versions import change_triples, codes
+from kemu.classification.store.editions import editions_in_force, generation
 from kemu.graph import bases
 from kemu.model import iri
 

@@ -13,15 +13,15 @@ from kemu.api.negotiate import JSON, JSON_LD, TURTLE
 from kemu.api.problems import RESPONSES
 from kemu.api.tables import of_changes
 from kemu.classification import SCHEMES, Concept, load
-from kemu.classification.book_rdf import triples as own_triples
-from kemu.classification.changes import changes
-from kemu.classification.links import cofog, correspondence, economic
-from kemu.classification.rdf import Triple
-from kemu.classification.select import selected
-from kemu.classification.skos import edition as edition_triples
-from kemu.classification.skos import schemes_table
-from kemu.classification.store import active, editions_in_force
-from kemu.classification.tables import rows
+from kemu.classification.history.changes import changes
+from kemu.classification.lookup.selection import selected
+from kemu.classification.rdf.correspondences import cofog, correspondence, economic
+from kemu.classification.rdf.editions import edition as edition_triples
+from kemu.classification.rdf.editions import schemes_table
+from kemu.classification.rdf.imported import triples as own_triples
+from kemu.classification.rdf.terms import Triple
+from kemu.classification.store.editions import active, editions_in_force
+from kemu.classification.tables.rows import rows
 from kemu.errors import InputError, NotFoundError
 from kemu.model import iri
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kemu.api.reconciling import MOST_BATCH, Json, concept_of
 from kemu.classification import Concept, load
-from kemu.classification.entry import entry
-from kemu.classification.lookup import checked_year
+from kemu.classification.lookup.entry import entry
+from kemu.classification.lookup.query import checked_year
 from kemu.errors import InputError, NotFoundError
 from kemu.model import iri
 from kemu.report.definitions import definitions

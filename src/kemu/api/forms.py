@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from fastapi import Request, Response
 
 from kemu.api.negotiate import JSON, JSON_LD, TURTLE, choose, reply
-from kemu.classification.rdf import PREFIXES, Triple
+from kemu.classification.rdf.terms import PREFIXES, Triple
 from kemu.graph import vocabulary
 from kemu.report.as_csv import lines
 from kemu.report.as_json import dumps

@@ -19,7 +19,7 @@ from kemu.api.described import Node, described, own
 from kemu.api.forms import RDF_FORMS, AnyTriple, serialised
 from kemu.api.negotiate import HTML, JSON_LD, TURTLE, choose, reply
 from kemu.api.pages import page
-from kemu.classification.rdf import PREFIXES
+from kemu.classification.rdf.terms import PREFIXES
 from kemu.errors import InputError, NotFoundError
 from kemu.graph import vocabulary
 from kemu.model import iri

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from kemu import __version__
 from kemu.api.codes import Scheme
 from kemu.api.negotiate import HTML, JSON, JSON_LD, TURTLE, choose, reply
-from kemu.classification.attested import attested
-from kemu.classification.lookup import Lookup, lookup
-from kemu.classification.store import active
+from kemu.classification.lookup.query import Lookup, lookup
+from kemu.classification.store.attested import attested
+from kemu.classification.store.editions import active
 from kemu.errors import KemuError, NotFoundError
 from kemu.report.as_html import template, text
 from kemu.report.as_json import dumps

@@ -19,8 +19,8 @@ from kemu import __version__
 from kemu.api import extending
 from kemu.api import reconciling as shared
 from kemu.api.reconciling import Json
-from kemu.classification.lookup import lookup
-from kemu.classification.reconcile import Query as Asked
+from kemu.classification.lookup.query import lookup
+from kemu.classification.lookup.reconcile import Query as Asked
 from kemu.errors import InputError, KemuError
 from kemu.model import iri
 from kemu.report.as_html import template

@@ -18,8 +18,8 @@ from kemu.api import extending
 from kemu.api import reconcile as final
 from kemu.api import reconciling as shared
 from kemu.api.reconciling import Json
-from kemu.classification.reconcile import Condition
-from kemu.classification.reconcile import Query as Asked
+from kemu.classification.lookup.reconcile import Condition
+from kemu.classification.lookup.reconcile import Query as Asked
 from kemu.errors import InputError, KemuError
 
 VERSION = "1.0-draft"

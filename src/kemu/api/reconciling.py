@@ -14,8 +14,8 @@ from fastapi import Request
 from kemu.api.below import cleaned
 from kemu.assets import asset
 from kemu.classification import SCHEMES, Concept, load
-from kemu.classification.reconcile import Condition, Match, Query, reconcile
-from kemu.classification.suggest import Suggestion, suggest
+from kemu.classification.lookup.reconcile import Condition, Match, Query, reconcile
+from kemu.classification.lookup.suggest import Suggestion, suggest
 from kemu.errors import InputError, KemuError, NotFoundError
 
 ANY = "code"

@@ -11,9 +11,9 @@ from kemu.api.forms import CSV, Forms, media, respond
 from kemu.api.negotiate import JSON
 from kemu.api.problems import RESPONSES
 from kemu.classification import SCHEMES, load
-from kemu.classification.lookup import unmarked
-from kemu.classification.skos import schemes_table
-from kemu.classification.suggest import MOST, suggest
+from kemu.classification.lookup.query import unmarked
+from kemu.classification.lookup.suggest import MOST, suggest
+from kemu.classification.rdf.editions import schemes_table
 from kemu.errors import InputError
 
 router = APIRouter(tags=["codes"], responses=RESPONSES)

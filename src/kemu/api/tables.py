@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kemu.api.forms import Table
-from kemu.classification.changes import Change, Member
-from kemu.classification.lookup import Answer
+from kemu.classification.history.changes import Change, Member
+from kemu.classification.lookup.query import Answer
 
 CODES = (
     "scheme", "code", "name", "level", "path", "validFrom", "validTo", "status", "otherNames",

@@ -4,7 +4,8 @@ Only the standard library is imported here; the edit distance is loaded when a s
 """
 
 from kemu.classification.classification import Classification, load
-from kemu.classification.concept import (
+from kemu.classification.resolve.resolution import Candidate, Resolution
+from kemu.classification.tables.concept import (
     DEPT_ECONOMIC,
     FUNCTIONAL,
     GOV_ECONOMIC,
@@ -14,8 +15,7 @@ from kemu.classification.concept import (
     Concept,
     Name,
 )
-from kemu.classification.differences import Difference, differences
-from kemu.classification.resolution import Candidate, Resolution
+from kemu.classification.tables.differences import Difference, differences
 
 __all__ = [
     "DEPT_ECONOMIC",

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from kemu.classification.concept import (
+from kemu.classification.resolve.resolution import Resolution
+from kemu.classification.tables.concept import (
     DEPT_ECONOMIC,
     FUNCTIONAL,
     GOV_ECONOMIC,
@@ -16,9 +17,8 @@ from kemu.classification.concept import (
     SCHEMES,
     Concept,
 )
-from kemu.classification.names import SUFFIX
-from kemu.classification.resolution import Resolution
-from kemu.classification.tables import SchemeTable
+from kemu.classification.tables.rows import SchemeTable
+from kemu.classification.tables.spelling import SUFFIX
 
 _DOMAINS = (
     (re.compile(r"2\d{2}(?:\d{2}){0,2}"), FUNCTIONAL),
@@ -155,7 +155,7 @@ class Classification:
             names: From the 类 down; the first one or two are enough; empty where not printed.
             year: In whose classification to read them; the latest if None.
         """
-        from kemu.classification.paths import resolve_path
+        from kemu.classification.resolve.marked_path import resolve_path
 
         return resolve_path(self, names, year)
 
@@ -176,7 +176,7 @@ class Classification:
             parent: Code under which it must lie; needed for names such as 行政运行.
             level: 类, 款, 项 or 目, if known.
         """
-        from kemu.classification.resolve import resolve_name
+        from kemu.classification.resolve.matching import resolve_name
 
         return resolve_name(self, name, year, schemes, parent, level)
 
@@ -195,7 +195,7 @@ class Classification:
             year: In whose classification to read it; the latest if None.
             scheme: Its scheme where the column tells, else read from its first digit.
         """
-        from kemu.classification.resolve import resolve_code
+        from kemu.classification.resolve.matching import resolve_code
 
         return resolve_code(self, notation, name, year, scheme)
 

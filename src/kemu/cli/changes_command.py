@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kemu.cli.parser import Parser, examples, year
 
 if TYPE_CHECKING:
-    from kemu.classification.changes import Change
+    from kemu.classification.history.changes import Change
     from kemu.report.words import Words
 
 COLUMNS = (
@@ -42,7 +42,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the changes."""
-    from kemu.classification.changes import changes, undated_changes
+    from kemu.classification.history.changes import changes, undated_changes
     from kemu.cli.console import emit
     from kemu.errors import InputError
 

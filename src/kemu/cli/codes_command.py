@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from kemu.cli.parser import Parser, examples, positive, year
 
 if TYPE_CHECKING:
-    from kemu.classification.book import Book
-    from kemu.classification.store import Edition, Store
+    from kemu.classification.books.book import Book
+    from kemu.classification.store.editions import Edition, Store
     from kemu.report.codes_book import Imported
 
 HELP = (
@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     """Check code tables; the exit code tells whether they have errors."""
-    from kemu.classification.checker import check
+    from kemu.classification.tables.checker import check
     from kemu.cli.console import emit
     from kemu.report.as_json import dumps
     from kemu.report.words import Words
@@ -123,7 +123,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     """Compare a book with the tables and write it as an edition if a store is named."""
-    from kemu.classification.book import book
+    from kemu.classification.books.book import book
     from kemu.cli.console import emit, width
     from kemu.errors import InputError
     from kemu.read import read
@@ -152,7 +152,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _compared(found: Book, options: argparse.Namespace) -> Imported:
     from kemu.classification import Classification
-    from kemu.classification.book_diff import between, compared, completeness
+    from kemu.classification.books.comparison import between, compared, completeness
     from kemu.report.codes_book import Imported
     from kemu.report.words import Words
 
@@ -220,7 +220,7 @@ def _refuse(found: Book, options: argparse.Namespace) -> None:
 
 def _written(imported: Imported, options: argparse.Namespace) -> Imported:
     """Write the edition if a store is named; the same book again changes nothing."""
-    from kemu.classification.store import edition_of
+    from kemu.classification.store.editions import edition_of
     from kemu.errors import InputError
 
     store = named(options)
@@ -293,7 +293,7 @@ def required(options: argparse.Namespace) -> Store:
 
 def named(options: argparse.Namespace) -> Store | None:
     """Return the store of `--store` or of the environment, or None."""
-    from kemu.classification.store import VARIABLE, Store
+    from kemu.classification.store.editions import VARIABLE, Store
 
     folder = options.store or os.environ.get(VARIABLE, "")
     return Store(Path(folder)) if folder else None

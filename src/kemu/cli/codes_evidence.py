@@ -7,7 +7,7 @@ import argparse
 
 def record(options: argparse.Namespace) -> int:
     """Record documents; the exit code tells whether all could be read."""
-    from kemu.classification import sightings
+    from kemu.classification.store import sightings
     from kemu.cli.codes_command import required
     from kemu.cli.console import emit, tell
     from kemu.cli.documents import extractions
@@ -39,7 +39,7 @@ def record(options: argparse.Namespace) -> int:
 def evidence(options: argparse.Namespace) -> int:
     """Show the evidence for one code in every classification its number may belong to."""
     from kemu.classification import load
-    from kemu.classification.attested import attested
+    from kemu.classification.store.attested import attested
     from kemu.cli.codes_command import required
     from kemu.cli.console import emit, width
     from kemu.errors import InputError

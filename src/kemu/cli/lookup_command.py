@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kemu.cli.parser import Parser, examples, positive
 
 if TYPE_CHECKING:
-    from kemu.classification.lookup import Lookup
+    from kemu.classification.lookup.query import Lookup
 
 HELP = (
     examples(
@@ -43,7 +43,7 @@ def arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show one code, or the codes whose name fits."""
     from kemu.classification import SCHEMES
-    from kemu.classification.lookup import lookup
+    from kemu.classification.lookup.query import lookup
     from kemu.cli.console import emit
 
     schemes = (options.scheme,) if options.scheme else SCHEMES

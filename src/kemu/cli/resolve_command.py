@@ -30,7 +30,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the code, or the codes that fit equally well."""
-    from kemu.classification.lookup import resolve
+    from kemu.classification.lookup.query import resolve
     from kemu.cli.console import emit, width
     from kemu.report.words import Words
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kemu.classification import SCHEMES, Classification, Concept, differences, load
-from kemu.classification.names import clean, stem
-from kemu.classification.store import editions_in_force
+from kemu.classification.store.editions import editions_in_force
+from kemu.classification.tables.spelling import clean, stem
 from kemu.graph.places import Triple
 from kemu.graph.vocabulary import LABEL, TYPE, chinese, integer, kemu, named
 from kemu.model import iri

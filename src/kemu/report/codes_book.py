@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kemu.classification.book import Book
-from kemu.classification.book_diff import Difference
+from kemu.classification.books.book import Book
+from kemu.classification.books.comparison import Difference
 from kemu.report.as_csv import lines
 from kemu.report.as_json import dumps
 from kemu.report.layout import table, wrap

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kemu.classification.attested import Attested
-from kemu.classification.evidence import Printed, Variant
+from kemu.classification.store.attestations import Printed, Variant
+from kemu.classification.store.attested import Attested
 from kemu.report.layout import wrap
 from kemu.report.words import Words
 

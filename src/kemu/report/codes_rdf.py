@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from kemu.classification import load
-from kemu.classification.versions import codes
+from kemu.classification.rdf.versions import codes
 from kemu.graph.vocabulary import PREFIXES
 
 _MEDIA = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "nt": ox.RdfFormat.N_TRIPLES}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kemu.classification import differences
-from kemu.classification.entry import Entry
-from kemu.classification.lookup import Answer, Lookup, Resolved
+from kemu.classification.lookup.entry import Entry
+from kemu.classification.lookup.query import Answer, Lookup, Resolved
 from kemu.report.definitions import Definition, definitions, of_items
 from kemu.report.layout import wrap
 from kemu.report.words import Words

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from kemu.assets import asset
-from kemu.classification.store import active, editions_in_force
+from kemu.classification.store.editions import active, editions_in_force
 
 if TYPE_CHECKING:
     from kemu.model.facts import Extraction

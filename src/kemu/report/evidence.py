@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from kemu.classification.names import SUFFIX
+from kemu.classification.tables.spelling import SUFFIX
 from kemu.graph.codes import differing
 from kemu.model.document import Place
 from kemu.model.facts import Claim, CodeMention, Extraction, Fact

@@ -1,0 +1,213 @@
+"""All there is to say about one code, ready to be shown or sent: the answer of a lookup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kemu.classification.classification import Classification
+from kemu.classification.tables.concept import (
+    DEPT_ECONOMIC,
+    FUNCTIONAL,
+    GOV_ECONOMIC,
+    Concept,
+    Name,
+)
+from kemu.classification.tables.rows import rows
+
+Json = dict[str, object]
+
+BASIS = {
+    "sourced": "有文件依据",
+    "general": "凭一般知识，未见文件依据",
+    "bounded": "由已有文件推得的界限",
+}
+CONFIDENCE = {
+    "A": "代码与名称同时见于 2012 年以后的文件",
+    "B": "只见于较早或未注明年份的资料",
+    "C": "凭一般知识，未见文件",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another code, named."""
+
+    scheme: str
+    code: str
+    name: str
+    confidence: str = ""
+
+    def to_json(self) -> Json:
+        """Return the link as JSON values."""
+        found: Json = {"scheme": self.scheme, "code": self.code, "name": self.name}
+        return {**found, "confidence": self.confidence} if self.confidence else found
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One code as of a year, or as of the latest edition.
+
+    Attributes:
+        concept: The version meant.
+        year: The year asked for, or None.
+        name: Its name in that year.
+        valid: Whether it may be used in that year as far as is known; True without a year.
+        path: From the 类 down to the code itself.
+        children: The codes one level below.
+        counterparts: For economic codes, the codes of the other economic classification.
+        cofog: UN COFOG division, mapped by an analyst.
+        cofog_confidence: `high`, `medium` or `low`.
+        name_2009: Its name in the 2009 edition if it had one that is not among its known names.
+    """
+
+    concept: Concept
+    year: int | None
+    name: str
+    valid: bool
+    path: tuple[Link, ...]
+    children: tuple[Link, ...]
+    counterparts: tuple[Link, ...]
+    cofog: str = ""
+    cofog_confidence: str = ""
+    name_2009: str = ""
+
+    @property
+    def validity(self) -> str:
+        """In which years it is valid, and how well that is known, in Chinese."""
+        return validity(self.concept)
+
+    def to_json(self) -> Json:
+        """Return the entry as JSON values; what is not known is null or an empty list."""
+        concept = self.concept
+        return {
+            "scheme": concept.scheme,
+            "code": concept.notation,
+            "name": self.name,
+            "level": concept.level,
+            "year": self.year,
+            "validInYear": self.valid,
+            "path": [link.to_json() for link in self.path],
+            "validFrom": concept.valid_from,
+            "validTo": concept.valid_to,
+            "validityBasis": concept.year_basis or None,
+            "validity": self.validity,
+            "status": concept.status,
+            "otherNames": [_name_json(name) for name in concept.names[1:]],
+            "name2009": self.name_2009 or None,
+            "budgets": list(concept.budget),
+            "children": [link.to_json() for link in self.children],
+            "counterparts": [link.to_json() for link in self.counterparts],
+            "cofog": self.cofog or None,
+            "cofogConfidence": self.cofog_confidence or None,
+            "successors": list(concept.successor),
+            "change": concept.change or None,
+            "confidence": concept.confidence,
+            "confidenceMeans": CONFIDENCE[concept.confidence],
+            "yearsSeen": list(concept.years_seen),
+            "sources": list(concept.sources),
+        }
+
+
+def entry(table: Classification, concept: Concept, year: int | None = None) -> Entry:
+    """Return all there is to say about a version of a code."""
+    cofog = cofog_row(concept)
+    return Entry(
+        concept=concept,
+        year=year,
+        name=concept.name if year is None else concept.name_in(year),
+        valid=year is None or concept.covers(year),
+        path=tuple(_links(_path(table, concept, year), year)),
+        children=tuple(_links(table.children(concept.scheme, concept.notation, year), year)),
+        counterparts=tuple(_counterparts(table, concept)),
+        cofog=f"{cofog['cofog_division']} {cofog['cofog_name']}" if cofog else "",
+        cofog_confidence=cofog["confidence"] if cofog else "",
+        name_2009=_name_2009(concept),
+    )
+
+
+def validity(concept: Concept) -> str:
+    """Return in which years a version is valid, and how well that is known, in Chinese."""
+    start, end = concept.valid_from, concept.valid_to
+    if start is None and end is None:
+        known = "起止年份未考定" if concept.current else "已停用，停用年份未考定"
+    elif end is None:
+        known = f"{start} 年起"
+    elif start is None:
+        known = f"至 {end} 年止"
+    else:
+        known = f"{start}—{end} 年"
+    basis = BASIS.get(concept.year_basis, "")
+    seen = "、".join(str(year) for year in concept.years_seen)
+    notes = [note for note in (basis, f"见于 {seen} 年的文件" if seen else "") if note]
+    return f"{known}（{'；'.join(notes)}）" if notes else known
+
+
+def _path(table: Classification, concept: Concept, year: int | None) -> tuple[Concept, ...]:
+    above = table.path(concept.scheme, concept.parent, year) if concept.parent else ()
+    if concept.parent and not above:
+        above = table.path(concept.scheme, concept.parent)
+    return (*above, concept)
+
+
+def _links(concepts: tuple[Concept, ...], year: int | None) -> Iterator[Link]:
+    for concept in concepts:
+        name = concept.name if year is None else concept.name_in(year)
+        yield Link(concept.scheme, concept.notation, name)
+
+
+def _counterparts(table: Classification, concept: Concept) -> Iterator[Link]:
+    """Yield the codes of the other economic classification that stand for the same spending."""
+    other = {DEPT_ECONOMIC: GOV_ECONOMIC, GOV_ECONOMIC: DEPT_ECONOMIC}.get(concept.scheme)
+    for code, confidence in _mapping().get(concept.notation, ()) if other else ():
+        found = table.get(str(other), code)
+        if found:
+            yield Link(str(other), code, found.name, confidence)
+
+
+@cache
+def _mapping() -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in rows("economic_mapping.csv"):
+        government, department = row["gov_code"], row["dept_code"]
+        for one, two in ((government, department), (department, government)):
+            found[one] = (*found.get(one, ()), (two, row["confidence"]))
+    return found
+
+
+def cofog_row(concept: Concept) -> dict[str, str] | None:
+    """Return the COFOG row of a functional code or of its nearest ancestor."""
+    if concept.scheme != FUNCTIONAL:
+        return None
+    table = _cofog_rows()
+    code = concept.notation
+    return next((table[code[:end]] for end in (7, 5, 3) if code[:end] in table), None)
+
+
+@cache
+def _cofog_rows() -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in rows("cofog.csv") if row["cofog_division"]}
+
+
+def _name_2009(concept: Concept) -> str:
+    """Return the name of a functional code in the 2009 edition if it is none of its known ones."""
+    if concept.scheme != FUNCTIONAL:
+        return ""
+    name = _names_2009().get(concept.notation, "")
+    return "" if name in {known.text for known in concept.names} else name
+
+
+@cache
+def _names_2009() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in rows("functional_2009.csv")}
+
+
+def _name_json(name: Name) -> Json:
+    return {
+        "name": name.text,
+        "kind": name.kind,
+        "validFrom": name.valid_from,
+        "validTo": name.valid_to,
+        "yearsSeen": list(name.attested),
+    }

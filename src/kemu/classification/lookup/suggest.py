@@ -1,0 +1,135 @@
+"""Suggestions while a user types: codes by first digits, names by their beginning or any part.
+
+Everything is looked for in memory; a suggestion is light, unlike the answer of a lookup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kemu.classification.classification import load
+from kemu.classification.lookup.query import checked, checked_year
+from kemu.classification.lookup.search import Hit, by_initials, by_text
+from kemu.classification.tables.concept import SCHEMES, Concept
+
+MOST = 50
+_LETTERS = re.compile(r"[A-Za-z]+")
+_DIGITS = re.compile(r"[\d\s.．·\-—_/\[\]()（）【】]+")
+_CODE_FIRST = re.compile(r"[\[(（【]?(\d[\d\s.．·\-—_/]*)[\])）】]?\s*(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One code offered.
+
+    Attributes:
+        scheme: Of the code.
+        code: All digits.
+        name: Its name in the year asked for.
+        level: 类, 款, 项 or 目.
+        path: Names of what it lies under, from the 类 down, joined by ` > `; empty for a 类.
+        current: Whether it is in use in that year as far as is known.
+        reason: Why it is offered, in Chinese.
+    """
+
+    scheme: str
+    code: str
+    name: str
+    level: str
+    path: str
+    current: bool
+    reason: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return the suggestion as JSON values."""
+        return {
+            "scheme": self.scheme,
+            "code": self.code,
+            "name": self.name,
+            "level": self.level,
+            "path": self.path,
+            "current": self.current,
+            "reason": self.reason,
+        }
+
+
+def suggest(
+    prefix: str,
+    year: int | None = None,
+    schemes: Sequence[str] = SCHEMES,
+    limit: int = 10,
+    offset: int = 0,
+) -> tuple[Suggestion, ...]:
+    """Return the codes that what was typed so far may become, the likeliest first.
+
+    Nothing typed offers the 类 of the classifications.
+
+    Raises:
+        InputError: The text is too long or no text, or the year is out of range.
+    """
+    text = checked(prefix) if prefix.strip() else ""
+    year = checked_year(year)
+    wanted = _hits(text, year, schemes, offset + limit)
+    return tuple(_suggestion(hit, year) for hit in wanted[offset : offset + limit])
+
+
+def _hits(text: str, year: int | None, schemes: Sequence[str], most: int) -> list[Hit]:
+    table = load()
+    if not text or _DIGITS.fullmatch(text):
+        return _codes(table.digits(text), year, schemes, most)
+    found = _CODE_FIRST.fullmatch(text)
+    if found:  # a code and the beginning of its name
+        codes = _codes(table.digits(found[1]), year, schemes, 10 * MOST)
+        named = {_key(hit) for hit in by_text(table, found[2], year, schemes)}
+        return [hit for hit in codes if _key(hit) in named][:most]
+    if _LETTERS.fullmatch(text):
+        return by_initials(table, text, year, schemes)[:most]
+    return by_text(table, text, year, schemes)[:most]
+
+
+def _codes(digits: str, year: int | None, schemes: Sequence[str], most: int) -> list[Hit]:
+    """Return the codes that begin with some digits: the code itself, then the short ones."""
+    found = [
+        Hit(concept, 1.0 if concept.notation == digits else 0.9, "代码")
+        for concept in _beginning(digits, year, schemes)
+    ]
+    used = [hit for hit in found if _used(hit.concept, year)]
+    rest = [hit for hit in found if not _used(hit.concept, year)]
+    return [*sorted(used, key=_short), *sorted(rest, key=_short)][:most]
+
+
+def _key(hit: Hit) -> tuple[str, str]:
+    return hit.concept.scheme, hit.concept.notation
+
+
+def _short(hit: Hit) -> tuple[int, str]:
+    return len(hit.concept.notation), hit.concept.notation
+
+
+def _beginning(digits: str, year: int | None, schemes: Sequence[str]) -> Iterator[Concept]:
+    table = load()
+    for scheme in schemes:
+        for notation in table.notations(scheme):
+            if notation.startswith(digits) and (digits or len(notation) == 3):
+                versions = table.versions(scheme, notation)
+                yield table.get(scheme, notation, year) or versions[-1]
+
+
+def _used(concept: Concept, year: int | None) -> bool:
+    return concept.current if year is None else concept.covers(year)
+
+
+def _suggestion(hit: Hit, year: int | None) -> Suggestion:
+    concept = hit.concept
+    above = load().path(concept.scheme, concept.parent, year) if concept.parent else ()
+    return Suggestion(
+        scheme=concept.scheme,
+        code=concept.notation,
+        name=concept.name if year is None else concept.name_in(year),
+        level=concept.level,
+        path=" > ".join(c.name if year is None else c.name_in(year) for c in above),
+        current=_used(concept, year),
+        reason=hit.reason,
+    )

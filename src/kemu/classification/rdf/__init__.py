@@ -1,0 +1,1 @@
+"""The classification as SKOS and XKOS."""

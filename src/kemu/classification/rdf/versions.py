@@ -1,0 +1,114 @@
+"""Codes through the years as SKOS and XKOS: versions, what changed, and links to other schemes.
+
+A slice holds the versions of some codes without claiming that they belong to an edition: what is
+only known from use is attested in a year. A change is an association between versions; between
+two editions it is one between their concepts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from kemu.classification.classification import load
+from kemu.classification.history.changes import KINDS, Change, Member, all_changes
+from kemu.classification.rdf.terms import Triple, integer, term, text
+from kemu.classification.tables.concept import Concept
+from kemu.model import iri
+
+
+def codes(wanted: Iterable[tuple[str, str]]) -> Iterator[Triple]:
+    """Yield the versions through the years of some codes (scheme, notation) and their changes."""
+    asked = sorted(set(wanted))
+    for scheme, notation in asked:
+        versions = load().versions(scheme, notation)
+        if versions:
+            yield from _lineage(scheme, notation)
+        for concept in versions:
+            yield from _version(concept)
+    for change in all_changes():
+        ends = {(m.scheme, m.notation) for m in (*change.before, *change.after)}
+        if ends & set(asked):
+            yield from change_triples(change)
+
+
+def _code(scheme: str, notation: str) -> ox.NamedNode:
+    return ox.NamedNode(iri.code(scheme, notation))
+
+
+def version_node(concept: Concept) -> ox.NamedNode:
+    """Return the node of one version of a code."""
+    address = iri.code_version(concept.scheme, concept.notation, concept.name, concept.parent)
+    return ox.NamedNode(address)
+
+
+def _lineage(scheme: str, notation: str) -> Iterator[Triple]:
+    node = _code(scheme, notation)
+    yield node, term("rdf:type"), term("kemu:Code")
+    yield node, term("skos:notation"), ox.Literal(notation)
+    yield node, term("kemu:codeScheme"), ox.NamedNode(iri.scheme(scheme))
+
+
+def _version(concept: Concept) -> Iterator[Triple]:
+    node = version_node(concept)
+    yield node, term("rdf:type"), term("skos:Concept")
+    yield node, term("dcterms:isVersionOf"), _code(concept.scheme, concept.notation)
+    yield node, term("skos:notation"), ox.Literal(concept.notation)
+    yield node, term("skos:prefLabel"), text(concept.name, "zh")
+    for name in concept.names[1:]:
+        yield node, term("skos:altLabel"), text(name.text, "zh")
+    if concept.parent:
+        yield node, term("kemu:parentCode"), _code(concept.scheme, concept.parent)
+    yield from evidence(node, concept)
+
+
+def evidence(node: ox.NamedNode, concept: Concept) -> Iterator[Triple]:
+    """Yield in which years a version is valid and seen, and how well that is known."""
+    for edge, bound in (("validFrom", concept.valid_from), ("validTo", concept.valid_to)):
+        if bound is not None:
+            yield node, term(f"kemu:{edge}"), integer(bound)
+    for year in concept.years_seen:
+        yield node, term("kemu:attestedIn"), integer(year)
+    yield node, term("kemu:confidence"), ox.Literal(concept.confidence)
+    if concept.year_basis:
+        yield node, term("kemu:yearBasis"), ox.Literal(concept.year_basis)
+
+
+def change_node(change: Change, base: str) -> ox.NamedNode:
+    """Return the node of a change, from what it says."""
+    ends = "\x1f".join(["+".join(map(str, change.before)), "+".join(map(str, change.after))])
+    digest = hashlib.sha256(f"{change.kind}\x1f{ends}".encode()).hexdigest()[:12]
+    return ox.NamedNode(f"{base}{digest}")
+
+
+def association(node: ox.NamedNode, change: Change) -> Iterator[Triple]:
+    """Yield what a change says of itself; its ends are added by the caller."""
+    zh, en = KINDS[change.kind]
+    yield node, term("rdf:type"), term("xkos:ConceptAssociation")
+    yield node, term("kemu:changeKind"), ox.Literal(change.kind)
+    yield node, term("rdfs:label"), text(change.label, "zh")
+    yield node, term("rdfs:label"), text(f"{en}: {change.label.partition('：')[2]}", "en")
+    yield node, term("kemu:confidence"), ox.Literal(change.confidence)
+    if change.year is not None:
+        yield node, term("kemu:validFrom"), integer(change.year)
+    if change.basis:
+        yield node, term("kemu:yearBasis"), ox.Literal(change.basis)
+
+
+def change_triples(change: Change) -> Iterator[Triple]:
+    """Yield a change between versions."""
+    when = change.year or "undated"
+    node = change_node(change, f"{iri.BASE}change/{change.scheme}/{when}/")
+    yield from association(node, change)
+    for edge, side in (("source", change.before), ("target", change.after)):
+        for item in side:
+            if version := member_version(item):
+                yield node, term(f"xkos:{edge}Concept"), version_node(version)
+
+
+def member_version(item: Member) -> Concept | None:
+    """Return the version that one end of a change names; None for a name that has no version."""
+    versions = load().versions(item.scheme, item.notation)
+    return next((version for version in versions if version.name == item.name), None)

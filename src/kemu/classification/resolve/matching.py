@@ -1,0 +1,272 @@
+"""From a printed name or code to a code of the classification: one, or a list, never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kemu.classification.resolve.resolution import Match, Resolution, score, unresolved
+from kemu.classification.tables.concept import DEPT_ECONOMIC, GOV_ECONOMIC, LEVELS, Concept, Name
+from kemu.classification.tables.differences import cost, describe
+from kemu.classification.tables.spelling import MAX_EDITS, clean, compare, loose, undoubled
+
+if TYPE_CHECKING:
+    from kemu.classification.classification import Classification
+
+MODERN = 2012
+"""Sources before this year belong to an older edition and say nothing about when a name ended."""
+
+_APPENDED = re.compile(r"(.+)（(.+)）")
+_ANY_NAME = "nameUnknown"
+
+
+def match(
+    table: Classification,
+    scheme: str,
+    notation: str,
+    printed: str,
+    year: int | None,
+    edits: int = 0,
+) -> Match | None:
+    """Return how a code fits a cleaned printed name in a year, or None if it does not.
+
+    All versions are tried; the one of the year first. Slips are looked for in official names only.
+    """
+    versions = table.versions(scheme, notation)
+    best = table.get(scheme, notation, year) or (versions[-1] if versions else None)
+    ordered = [c for c in (best, *versions) if c is not None]
+    matches = (_version(concept, printed, year, edits) for concept in dict.fromkeys(ordered))
+    return min((m for m in matches if m), key=lambda m: m.cost, default=None)
+
+
+def _version(concept: Concept, printed: str, year: int | None, edits: int) -> Match | None:
+    found: list[tuple[str, ...]] = []
+    for name in concept.names:
+        words = compare(printed, name.text, edits if name.kind == "official" else 0)
+        if words is not None:
+            found.append((*words, *_time(concept, name, year)))
+    return Match(concept, min(found, key=cost)) if found else None
+
+
+def _time(concept: Concept, name: Name, year: int | None) -> tuple[str, ...]:
+    """Return what is wrong with a code's name in a year, as far as the years are established."""
+    if year is None:
+        kinds = {"former": "formerName", "later": "newerName", "variant": "variantName"}
+        ended = () if concept.current or name.kind != "official" else ("codeNoLonger",)
+        return (kinds[name.kind],) if name.kind in kinds else ended
+    if not concept.covers(year) and name.kind == "official":
+        late = concept.valid_to is not None and year > concept.valid_to
+        return ("codeNoLonger" if late else "codeNotYet",)
+    if name.kind == "variant":
+        return ("variantName",)
+    if name.kind == "official" or (_dated(name) and name.covers(year)):
+        return ()
+    return _former(concept, name, year) if name.kind == "former" else ("newerName",)
+
+
+def _former(concept: Concept, name: Name, year: int) -> tuple[str, ...]:
+    """Return whether a former name is known to be out of use in a year."""
+    if name.valid_to is not None:
+        return ("formerName",)
+    if name.attested and year <= max(name.attested):
+        return ()
+    modern = [seen for seen in concept.years_seen if seen >= MODERN]
+    begun = concept.valid_from if concept.valid_from is not None else min(modern, default=None)
+    return ("formerName",) if begun is not None and begun <= year else ("undatedName",)
+
+
+def _dated(name: Name) -> bool:
+    return name.valid_from is not None or name.valid_to is not None
+
+
+def decide(
+    table: Classification, matches: Iterable[Match], year: int | None, what: str
+) -> Resolution:
+    """Return the one cheapest match, or say that several codes fit or none does."""
+    ranked = sorted(matches, key=lambda m: (m.cost, m.concept.scheme, m.concept.notation))
+    if not ranked:
+        return unresolved(f"科目表中没有与“{what}”相符的名称。")
+    best = [m for m in ranked if m.cost == ranked[0].cost]
+    if len(best) > 1:
+        reason = f"“{what}”可以指 {len(best)} 个科目，需要上级科目或代码才能确定。"
+        return unresolved(reason, tuple(m.candidate(year) for m in best))
+    return answer(table, best[0], year, tuple(m.candidate(year) for m in ranked[1:6]))
+
+
+def answer(
+    table: Classification, found: Match, year: int | None, others: tuple[object, ...] = ()
+) -> Resolution:
+    """Return a match as the answer, with its official name and path in the year."""
+    concept = found.concept
+    name = concept.name if year is None else concept.name_in(year)
+    path = table.path(concept.scheme, concept.parent, year) if concept.parent else ()
+    words = tuple(dict.fromkeys(found.differences))
+    when = "现行" if year is None else f"{year} 年"
+    reason = f"与{when}科目 {concept.notation} {name}"
+    return Resolution(
+        code=concept.notation,
+        scheme=concept.scheme,
+        official_name=name,
+        differences=words,
+        candidates=others,  # type: ignore[arg-type]
+        score=score(found.cost),
+        reason=f"{reason}一致。" if not words else f"{reason}相符，但有不同：{describe(words)}。",
+        concept=concept,
+        path=(*(c.name if year is None else c.name_in(year) for c in path), name),
+    )
+
+
+def resolve_name(
+    table: Classification,
+    name: str,
+    year: int | None,
+    schemes: Sequence[str],
+    parent: str | None,
+    level: str | None,
+) -> Resolution:
+    """See `Classification.resolve_name`."""
+    printed = clean(name)
+    if not printed:
+        return unresolved("没有印出名称。")
+    found: list[Match] = []
+    for scheme in schemes:
+        under = parent or ""
+        found += by_name(table, scheme, printed, year, under, level)
+        if not found and (parent or level == LEVELS[0]):
+            found += by_slip(table, scheme, printed, year, [under], level)
+    if not found:
+        for scheme in schemes:
+            found += _appended(table, scheme, printed, year)
+    return decide(table, found, year, name.strip())
+
+
+def by_name(
+    table: Classification,
+    scheme: str,
+    printed: str,
+    year: int | None,
+    parent: str = "",
+    level: str | None = None,
+) -> list[Match]:
+    """Return the codes under a parent whose name is the printed one but for usual liberties."""
+    keys = dict.fromkeys((loose(printed), loose(undoubled(printed))))
+    notations = dict.fromkeys(code for key in keys for code in table.named(scheme, key))
+    found = []
+    for notation in notations:
+        if notation.startswith(parent) and notation != parent:
+            fit = match(table, scheme, notation, printed, year)
+            if fit and level in (None, fit.concept.level):
+                found.append(fit)
+    return found
+
+
+def by_slip(
+    table: Classification,
+    scheme: str,
+    printed: str,
+    year: int | None,
+    parents: Iterable[str],
+    level: str | None = None,
+) -> list[Match]:
+    """Return the codes directly under the parents whose name is the printed one but for slips."""
+    found = []
+    for parent in parents:
+        for notation in table.below(scheme, parent):
+            fit = match(table, scheme, notation, printed, year, MAX_EDITS)
+            if fit and level in (None, fit.concept.level):
+                found.append(fit)
+    return found
+
+
+def _appended(table: Classification, scheme: str, printed: str, year: int | None) -> list[Match]:
+    """Return the codes meant by `行政运行（人力资源和社会保障管理事务）`."""
+    parts = _APPENDED.fullmatch(printed)
+    if not parts:
+        return []
+    above = {m.concept.notation for m in by_name(table, scheme, parts[2], year)}
+    return [
+        found.plus("parentAppended")
+        for found in by_name(table, scheme, parts[1], year)
+        if found.concept.parent in above
+    ]
+
+
+def resolve_code(
+    table: Classification, notation: str, name: str | None, year: int | None, scheme: str | None
+) -> Resolution:
+    """See `Classification.resolve_code`."""
+    digits = table.digits(notation)
+    domains = (scheme,) if scheme else table.domain(digits)
+    if not digits.isdigit() or not domains:
+        return unresolved(f"“{notation}”不是科目代码的形式。")
+    scheme = domains[0]
+    code, words = _known(table, scheme, digits)
+    if not code:
+        return _no_such_code(table, scheme, digits, name, year)
+    concept = table.get(scheme, code, year) or _nearest(table, scheme, code, year)
+    if not name or not clean(name):
+        time = () if year is None else _time(concept, concept.names[0], year)
+        return answer(table, Match(concept, (*words, *time)), year)
+    return _with_name(table, concept, clean(name), year, words)
+
+
+def _known(table: Classification, scheme: str, digits: str) -> tuple[str, tuple[str, ...]]:
+    """Return the code in the tables that digits stand for, and how they differ from it."""
+    if table.versions(scheme, digits):
+        return digits, ("zeroItem",) if table.padded(scheme, digits) else ()
+    if scheme in (DEPT_ECONOMIC, GOV_ECONOMIC) and len(digits) == 7:
+        return (digits[:5], ("localCode",)) if table.versions(scheme, digits[:5]) else ("", ())
+    return "", ()
+
+
+def _nearest(table: Classification, scheme: str, code: str, year: int | None) -> Concept:
+    """Return the version whose years lie nearest to a year that none covers."""
+    versions = table.versions(scheme, code)
+    return min(
+        versions,
+        key=lambda c: min(
+            abs((year or 0) - edge) for edge in (c.valid_from, c.valid_to) if edge is not None
+        ),
+    )
+
+
+def _no_such_code(
+    table: Classification, scheme: str, digits: str, name: str | None, year: int | None
+) -> Resolution:
+    found = by_name(table, scheme, clean(name), year) if name else []
+    ranked = sorted(found, key=lambda m: (m.cost, m.concept.notation))
+    return Resolution(
+        scheme=scheme,
+        differences=("codeUnknown",),
+        candidates=tuple(m.candidate(year) for m in ranked[:20]),
+        reason=f"科目表中没有代码 {digits}；科目表并不完备，不能据此断定它不存在。",
+    )
+
+
+def _with_name(
+    table: Classification, concept: Concept, printed: str, year: int | None, words: tuple[str, ...]
+) -> Resolution:
+    """Return a code with how its printed name differs: from its own, or because it is another's."""
+    scheme, code = concept.scheme, concept.notation
+    exact = match(table, scheme, code, printed, year)
+    if exact:
+        return answer(table, exact.plus(*words), year)
+    appended = [m for m in _appended(table, scheme, printed, year) if m.concept.notation == code]
+    if appended:
+        return answer(table, appended[0].plus(*words), year)
+    if "localCode" in words:
+        return answer(table, Match(concept, words), year)
+    others = sorted(by_name(table, scheme, printed, year), key=lambda m: m.cost)
+    if others:
+        lines = tuple(m.candidate(year) for m in others[:20])
+        return answer(table, Match(concept, (*words, "nameOfOtherCode")), year, lines)
+    slip = match(table, scheme, code, printed, year, MAX_EDITS)
+    if slip:
+        return answer(table, slip.plus(*words), year)
+    if len(printed) >= 4 and any(clean(n.text).startswith(printed) for n in concept.names):
+        return answer(table, Match(concept, (*words, "truncated")), year)
+    if len(code) == 3:
+        reason = f"“{printed}”不是 {code} 的名称，{code} 在这里可能是单位或项目的编号。"
+        return unresolved(reason, (Match(concept, (_ANY_NAME,)).candidate(year),))
+    return answer(table, Match(concept, (*words, _ANY_NAME)), year)

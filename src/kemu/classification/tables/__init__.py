@@ -1,0 +1,1 @@
+"""The tables of data/codes and what stands in them: concepts, names, how a spelling differs."""
