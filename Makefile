@@ -51,9 +51,9 @@ openapi: $(STAMP) ## 重新生成 api/openapi.json
 	$(RUN) kemu.api.app
 
 docs: $(STAMP) ## 重新生成名词解释、规则和错误代码的页，更新 README 和教程里显示的输出
-	$(RUN) kemu.report.definitions
+	$(RUN) kemu.report.codes.definitions
 	$(VENV)/bin/python scripts/make_rules.py
-	$(RUN) kemu.report.errors > docs/errors.md
+	$(RUN) kemu.report.explain.errors > docs/errors.md
 	$(RUN) tests.cli.shown
 
 lock: ## 按 pyproject.toml 重新固定版本

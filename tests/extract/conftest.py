@@ -9,7 +9,7 @@ import pytest
 
 from kemu.extract import extract
 from kemu.model.facts import Extraction
-from kemu.read import text
+from kemu.read.text import plain
 
 TITLE = "临江市档案馆\n关于2025年单位预算编制的说明\n"
 ACCOUNT = "临江市档案馆\n2024年度单位决算情况说明\n"
@@ -18,7 +18,7 @@ Make = Callable[[str], Extraction]
 
 
 def _extract(content: str) -> Extraction:
-    return extract(text.read(Path("样例.txt"), content.encode()))
+    return extract(plain.read(Path("样例.txt"), content.encode()))
 
 
 @pytest.fixture

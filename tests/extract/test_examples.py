@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from kemu import assets
-from kemu.extract import lexicon, sentences
-from kemu.extract.context import Context
-from kemu.extract.counts import Counts, measure_of
-from kemu.extract.organisations import clean_name, compiled
+from kemu.extract.document.organisations import clean_name, compiled
+from kemu.extract.prose.counts import Counts, measure_of
+from kemu.extract.words import lexicon, sentences
+from kemu.extract.words.context import Context
 from kemu.model import dimensions
 from kemu.model.facts import Identity, Organisation
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kemu.extract.labels import candidates
+from kemu.extract.words.labels import candidates
 
 CLAUSE = "认真贯彻落实上级决策部署，加强档案资源建设和服务利用工作、"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kemu.extract import extract
-from kemu.extract.glossary import entries
-from kemu.extract.organisations import is_alias
+from kemu.extract.document.organisations import is_alias
+from kemu.extract.prose.glossary import entries
 from kemu.model.facts import Extraction, Fact
-from kemu.read import text
+from kemu.read.text import plain
 
 Make = Callable[[str], Extraction]
 
@@ -186,7 +186,7 @@ def test_years_of_subjects_bases_and_headings(budget: Make) -> None:
 
 def test_units_below_and_aliases() -> None:
     found = extract(
-        text.read(
+        plain.read(
             Path("样例.txt"),
             "青溪县文化广电和旅游局\n2025年部门预算编制的说明\n一、机构设置\n"
             "青溪县文旅局隶属青溪县人民政府管理，是一级预算单位。"

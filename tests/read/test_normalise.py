@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kemu.model.document import Text
-from kemu.read.normalise import cell, content
+from kemu.read.blocks.normalise import cell, content
 
 PRINTED = st.text(
     alphabet=st.one_of(

@@ -8,7 +8,7 @@ import pytest
 from kemu.errors import InputError
 from kemu.model.document import Document, Paragraph
 from kemu.read import read, read_many
-from kemu.read.text import decode
+from kemu.read.text.plain import decode
 
 STATEMENT = "云溪县档案馆2024年单位预算公开说明\n\n一、收支情况\n收入预算总额为120.50万元。\n"
 

@@ -8,7 +8,8 @@ import pytest
 
 from kemu.errors import InputError
 from kemu.model.document import Document
-from kemu.read import doc, office, read
+from kemu.read import libreoffice, read
+from kemu.read.word import doc
 from tests.read_office.making import docx as make_docx
 from tests.read_office.making import grid, p, texts
 
@@ -19,7 +20,9 @@ RTF = (
     rb"\trowd\cellx2000\cellx4000\intbl \u39033?\u30446?\cell \u37329?\u39069?\cell\row"
     rb"\trowd\cellx2000\cellx4000\intbl \u27700?\u36153?\cell 0.90\cell\row\pard\par}"
 )
-needs_office = pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
+needs_office = pytest.mark.skipif(
+    libreoffice.program() is None, reason="LibreOffice is not installed"
+)
 
 
 @needs_office
@@ -57,7 +60,7 @@ def test_a_password_is_told_without_libreoffice() -> None:
 
 
 def test_without_libreoffice_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "program", lambda: None)
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
     with pytest.raises(InputError) as raised:
         doc.read(Path("a.doc"), RTF)
     assert raised.value.code == "E-READ-OFFICE"
@@ -73,14 +76,14 @@ def test_a_large_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert raised.value.code == "E-READ-LARGE"
 
 
-@pytest.mark.skipif(office.os.name != "posix", reason="needs a script that can be run")
+@pytest.mark.skipif(libreoffice.os.name != "posix", reason="needs a script that can be run")
 def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\nsleep 60\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(office, "program", lambda: str(program))
-    monkeypatch.setattr(office, "START_SECONDS", 0.2)
-    monkeypatch.setattr(office, "FILE_SECONDS", 0.1)
+    monkeypatch.setattr(libreoffice, "program", lambda: str(program))
+    monkeypatch.setattr(libreoffice, "START_SECONDS", 0.2)
+    monkeypatch.setattr(libreoffice, "FILE_SECONDS", 0.1)
     with pytest.raises(InputError) as raised:
         doc.read(Path("a.doc"), RTF)
     assert raised.value.code == "E-READ-DAMAGED"

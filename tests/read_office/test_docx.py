@@ -8,8 +8,8 @@ import pytest
 
 from kemu.errors import InputError
 from kemu.model.document import Document, Notice
-from kemu.read import docx
-from kemu.read.numbering import chinese, written
+from kemu.read.word import docx
+from kemu.read.word.numbering import chinese, written
 from tests.read_office.making import captions, grid, p, package, spans, tbl, tc, texts
 from tests.read_office.making import docx as make
 

@@ -12,7 +12,9 @@ import pytest
 
 from kemu.errors import InputError
 from kemu.model.document import Document
-from kemu.read import docx, html, spreadsheet
+from kemu.read.excel import workbook
+from kemu.read.web import html
+from kemu.read.word import docx
 from tests.read_office.making import docx as make_docx
 from tests.read_office.making import package, rows, tbl, tc, xlsx
 from tests.read_office.test_docx import LISTS, STYLES, item
@@ -86,7 +88,7 @@ def test_damage_is_told(kind: str) -> None:
             reader = html.read
         else:
             data = damaged_package(WORD if kind == "docx" else BOOK, dice)
-            reader = docx.read if kind == "docx" else spreadsheet.read
+            reader = docx.read if kind == "docx" else workbook.read
         try:
             assert isinstance(reader(Path("a"), data), Document)
             outcomes["read"] += 1

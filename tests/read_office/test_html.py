@@ -8,7 +8,7 @@ import pytest
 
 from kemu.errors import InputError
 from kemu.model.document import Document
-from kemu.read import html
+from kemu.read.web import html
 from tests.read_office.making import captions, grid, spans, texts
 
 A = Path("公开.html")

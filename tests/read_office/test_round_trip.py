@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from kemu.model.document import Document, Paragraph, Table
-from kemu.read import office
-from kemu.read.normalise import cell, content
+from kemu.read import libreoffice
+from kemu.read.blocks.normalise import cell, content
 from tests.read_office.making import captions, grid, spans
 
 for library in ("docx", "xlsxwriter", "reportlab"):
@@ -26,7 +26,9 @@ READERS = {
     "txt": "text",
 }  # fmt: skip
 NUMBERS = re.compile(r"(?:公开|表)\d+表?")
-needs_office = pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
+needs_office = pytest.mark.skipif(
+    libreoffice.program() is None, reason="LibreOffice is not installed"
+)
 
 
 @cache
@@ -134,7 +136,7 @@ def test_every_format_is_read_alike(source: Path, ending: str) -> None:
 
 
 def converted(folder: Path, files: list[Path], kind: str) -> None:
-    command = [str(office.program()), "--headless", "--convert-to", kind,
+    command = [str(libreoffice.program()), "--headless", "--convert-to", kind,
                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
                "--outdir", str(folder), *map(str, files)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=300)
@@ -142,7 +144,7 @@ def converted(folder: Path, files: list[Path], kind: str) -> None:
 
 @needs_office
 def test_old_word_files_are_read_alike(tmp_path: Path) -> None:
-    from kemu.read import doc
+    from kemu.read.word import doc
 
     files = []
     for source in SOURCES:
@@ -159,16 +161,16 @@ def test_old_word_files_are_read_alike(tmp_path: Path) -> None:
 
 @needs_office
 def test_an_old_book_is_read_as_the_new_one(tmp_path: Path) -> None:
-    from kemu.read import spreadsheet
+    from kemu.read.excel import workbook
 
     book = tmp_path / "a.xlsx"
     book.write_bytes(written(SOURCES[-1], "xlsx"))
     converted(tmp_path, [book], "xls:MS Excel 97")
-    old = spreadsheet.read(Path("a.xls"), (tmp_path / "a.xls").read_bytes())
+    old = workbook.read(Path("a.xls"), (tmp_path / "a.xls").read_bytes())
     assert old.format == "xls"
     check(old, SOURCES[-1])
     addresses = [
         [cell.place.address for table in document.tables for row in table.rows for cell in row]
-        for document in (old, spreadsheet.read(book, book.read_bytes()))
+        for document in (old, workbook.read(book, book.read_bytes()))
     ]
     assert addresses[0] == addresses[1]

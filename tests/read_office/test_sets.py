@@ -7,8 +7,10 @@ from pathlib import Path
 
 from kemu.model.document import Place
 from kemu.model.facts import Identity, Organisation
-from kemu.read import docx, sets, spreadsheet
+from kemu.read import sets
+from kemu.read.excel import workbook
 from kemu.read.sets import Candidate, DocumentSet, candidate, group, merge
+from kemu.read.word import docx
 from tests.read_office.making import docx as make_docx
 from tests.read_office.making import p, rows, tbl, tc, texts, xlsx
 
@@ -109,7 +111,7 @@ def test_candidate_of_a_document() -> None:
 def test_merged_documents_number_through_and_name_their_files() -> None:
     table = tbl(tc("项目") + tc("金额"), tc("办公费") + tc("1.20"))
     first = docx.read(Path("a.docx"), make_docx(p("一、收入。") + table + p("二、支出。")))
-    second = spreadsheet.read(
+    second = workbook.read(
         Path("b.xlsx"), xlsx({"支出表": rows(("科目", "金额"), ("208", "1.20")), "底": ""},
                              states={"底": "hidden"})
     )  # fmt: skip

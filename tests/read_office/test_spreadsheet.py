@@ -10,8 +10,8 @@ import pytest
 
 from kemu.errors import InputError
 from kemu.model.document import Document
-from kemu.read import spreadsheet
-from kemu.read.number_format import shown
+from kemu.read.excel import workbook
+from kemu.read.excel.number_format import shown
 from tests.read_office.making import captions, grid, rows, spans, texts, xlsx
 
 A = Path("报表.xlsx")
@@ -19,7 +19,7 @@ HEAD = (("支出预算表",), ("编制单位：甲局", None, "单位：万元")
 
 
 def read(data: bytes) -> Document:
-    return spreadsheet.read(A, data)
+    return workbook.read(A, data)
 
 
 def code(data: bytes) -> str:
@@ -179,7 +179,7 @@ def test_shared_and_rich_strings_and_errors() -> None:
 
 
 def test_rows_beyond_the_limit_are_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kemu.read.xlsx.MAX_ROWS", 50)
+    monkeypatch.setattr("kemu.read.excel.xlsx.MAX_ROWS", 50)
     lines = [("项目", "金额"), *((f"项{n}", n) for n in range(99))]
     document = read(xlsx({"表": rows(*lines)}))
     (table,) = document.tables
@@ -261,7 +261,7 @@ def test_cells_are_those_that_calamine_reads() -> None:
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     read_texts = {
         cell.place.address: cell.content.raw
-        for table in spreadsheet.read(sample, data).tables
+        for table in workbook.read(sample, data).tables
         for row in table.rows
         for cell in row
         if cell.content.raw

@@ -11,8 +11,8 @@ from kemu.extract import extract
 from kemu.model.facts import DefinedTerm
 from kemu.model.findings import CheckResult
 from kemu.read import read
-from kemu.report.codes_text import lookup as lookup_text
-from kemu.report.definitions import collected, definitions, of_items, table
+from kemu.report.codes.definitions import collected, definitions, of_items, table
+from kemu.report.codes.text import lookup as lookup_text
 from kemu.report.words import Words
 from tests.report.conftest import span
 

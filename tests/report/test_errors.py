@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kemu
-from kemu.report.errors import errors, explained, page
+from kemu.report.explain.errors import errors, explained, page
 
 PACKAGE = Path(kemu.__file__).parent
 CODE = re.compile(r'"(E-[A-Z]+(?:-[A-Z0-9]+)*)"')

@@ -15,8 +15,8 @@ import python_calamine
 
 from kemu.model.findings import CheckResult, Verdict
 from kemu.report import FORMATS, Failure, exit_code, render
-from kemu.report import facts as fact_table
-from kemu.report.as_html import page, pages
+from kemu.report.formats import facts as fact_table
+from kemu.report.formats.html import page, pages
 from kemu.report.layout import clip, pad, table, width_of, wrap
 
 BROKEN = Failure("坏.pdf", "E-READ-EMPTY", "坏.pdf：文件是空的。[E-READ-EMPTY]")

@@ -8,7 +8,7 @@ from html import unescape
 
 from kemu.model.facts import Key
 from kemu.model.findings import CheckResult
-from kemu.report.as_read import page, text, values
+from kemu.report.formats.reading import page, text, values
 from kemu.report.meaning import meaning
 from tests.report.conftest import PROSE, TABLE
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from kemu.extract.context import Context
+from kemu.extract.words.context import Context
 from kemu.model.document import Cell, Paragraph, Place, Table
 from kemu.model.facts import Identity, Organisation
-from kemu.read.normalise import cell, content
+from kemu.read.blocks.normalise import cell, content
 
 LEFT, UP = "<", "^"
 """In a drawn table: the cell continues the one to its left, or the one above."""

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from kemu.extract.carry import settle
-from kemu.extract.keys import Keys
-from kemu.extract.reduce import observe
+from kemu.extract.whole.carry import settle
+from kemu.extract.whole.same_money import observe
+from kemu.extract.words.keys import Keys
 from kemu.model.document import Place
 from kemu.model.facts import Amount, Fact, Identity, Key
 

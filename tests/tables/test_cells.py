@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from kemu.extract.context import Context
-from kemu.extract.outline import Section
+from kemu.extract.document.outline import Section
 from kemu.extract.tables import units
 from kemu.extract.tables.cells import Cells, Sheet
+from kemu.extract.words.context import Context
 from kemu.model.document import Table
 from kemu.model.facts import Fact
 

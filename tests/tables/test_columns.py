@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kemu.extract.context import Context
 from kemu.extract.tables import columns
+from kemu.extract.words.context import Context
 
 from .conftest import draw
 

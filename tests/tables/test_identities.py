@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from kemu.extract.identities import equations, identities
-from kemu.extract.keys import Keys
-from kemu.extract.reduce import Reduction
+from kemu.extract.whole.identities import equations, identities
+from kemu.extract.whole.same_money import Reduction
+from kemu.extract.words.keys import Keys
 from kemu.graph.bases import bases
 from kemu.model.document import Place
 from kemu.model.facts import Amount, Fact, Identity

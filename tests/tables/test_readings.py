@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kemu.extract import extract
 from kemu.model.document import Document, Paragraph, Place, Table
-from kemu.read.normalise import content
+from kemu.read.blocks.normalise import content
 from kemu.validate import check
 
 from .conftest import draw

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kemu.extract.context import Context
-from kemu.extract.outline import Section
+from kemu.extract.document.outline import Section
 from kemu.extract.tables import units
 from kemu.extract.tables.cells import Cells
 from kemu.extract.tables.sums import equations
+from kemu.extract.words.context import Context
 from kemu.model.document import Table
 from kemu.model.facts import Equation
 

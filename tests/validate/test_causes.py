@@ -9,7 +9,7 @@ import pytest
 
 from kemu.model.findings import CheckResult, Severity
 from kemu.validate import check
-from kemu.validate.slips import slip
+from kemu.validate.causes.slips import slip
 from tests.validate.making import Maker
 
 

@@ -11,7 +11,7 @@ import pytest
 from kemu.extract import extract
 from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult, Severity, Verdict
-from kemu.read import office, read
+from kemu.read import libreoffice, read
 from kemu.validate import check
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
@@ -44,7 +44,7 @@ def files(stem: str) -> list[Path]:
 
 def readable(path: Path) -> Path:
     """Return the path; skip what this machine has no program for."""
-    if path.suffix == ".doc" and office.program() is None:
+    if path.suffix == ".doc" and libreoffice.program() is None:
         pytest.skip("LibreOffice is not installed")
     return path
 

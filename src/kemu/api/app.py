@@ -25,7 +25,7 @@ from kemu.api.below import Below
 from kemu.api.guarded import Guarded
 from kemu.api.kept import Kept
 from kemu.api.origins import Origins
-from kemu.report.as_json import dumps
+from kemu.report.formats.json_text import dumps
 
 OPEN = (
     *("/api/v1/codes", "/api/v1/suggest", "/api/v1/domain", "/api/v1/schemes", "/api/v1/changes"),

@@ -20,8 +20,8 @@ from kemu.classification.lookup.query import Answer, Lookup, lookup, resolve, un
 from kemu.classification.rdf.terms import Triple
 from kemu.classification.rdf.versions import codes as versions_of
 from kemu.errors import InputError, KemuError, NotFoundError
-from kemu.report.as_json import dumps
-from kemu.report.codes_text import lookup_json
+from kemu.report.codes.text import lookup_json
+from kemu.report.formats.json_text import dumps
 
 Scheme = Literal["functional", "deptEconomic", "govEconomic", "revenue"]
 Year = Annotated[int | None, Query(description="按哪一年的科目；不写就是最新", examples=[2019])]

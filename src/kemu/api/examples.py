@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kemu.classification.lookup.query import lookup, resolve
-from kemu.report.codes_text import lookup_json
+from kemu.report.codes.text import lookup_json
 
 PATH = "社会保障和就业（类）行政事业单位离退休（款）机关事业单位基本养老保险缴费支出（项）"
 ROWS = [{"text": PATH, "year": 2023}, {"text": "住房公积金", "year": 2023}]

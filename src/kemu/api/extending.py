@@ -10,7 +10,7 @@ from kemu.classification.lookup.entry import entry
 from kemu.classification.lookup.query import checked_year
 from kemu.errors import InputError, NotFoundError
 from kemu.model import iri
-from kemu.report.definitions import definitions
+from kemu.report.codes.definitions import definitions
 
 
 def extended(identifier: str, name: str, year: int | None) -> list[Json]:

@@ -12,8 +12,8 @@ from fastapi import Request, Response
 from kemu.api.negotiate import JSON, JSON_LD, TURTLE, choose, reply
 from kemu.classification.rdf.terms import PREFIXES, Triple
 from kemu.graph import vocabulary
-from kemu.report.as_csv import lines
-from kemu.report.as_json import dumps
+from kemu.report.formats.csv_lines import lines
+from kemu.report.formats.json_text import dumps
 
 CSV = "text/csv"
 RDF_FORMS = {TURTLE: ox.RdfFormat.TURTLE, JSON_LD: ox.RdfFormat.JSON_LD}

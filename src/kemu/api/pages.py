@@ -15,10 +15,10 @@ from kemu.classification.lookup.query import Lookup, lookup
 from kemu.classification.store.attested import attested
 from kemu.classification.store.editions import active
 from kemu.errors import KemuError, NotFoundError
-from kemu.report.as_html import template, text
-from kemu.report.as_json import dumps
-from kemu.report.codes_rdf import rdf
-from kemu.report.codes_text import lookup_json
+from kemu.report.codes.rdf import rdf
+from kemu.report.codes.text import lookup_json
+from kemu.report.formats.html import template, text
+from kemu.report.formats.json_text import dumps
 from kemu.report.words import Words
 
 EXAMPLES = ("2080505", "住房公积金", "30108", "行政事业单位离退休", "zgsbjf")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from kemu.errors import InputError, KemuError, NotFoundError
-from kemu.report.as_json import dumps
+from kemu.report.formats.json_text import dumps
 
 MEDIA = "application/problem+json"
 _TITLES = {

@@ -23,9 +23,9 @@ from kemu.classification.lookup.query import lookup
 from kemu.classification.lookup.reconcile import Query as Asked
 from kemu.errors import InputError, KemuError
 from kemu.model import iri
-from kemu.report.as_html import template
-from kemu.report.as_json import dumps
-from kemu.report.codes_text import lookup_json
+from kemu.report.codes.text import lookup_json
+from kemu.report.formats.html import template
+from kemu.report.formats.json_text import dumps
 from kemu.report.words import Words
 
 PATH = "/reconcile"

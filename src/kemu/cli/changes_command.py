@@ -56,11 +56,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _rendered(found: Sequence[Change], options: argparse.Namespace) -> str:
     if options.format == "json":
-        from kemu.report.as_json import dumps
+        from kemu.report.formats.json_text import dumps
 
         return dumps([change.to_json() for change in found])
     if options.format == "csv":
-        from kemu.report.as_csv import lines
+        from kemu.report.formats.csv_lines import lines
 
         return lines(COLUMNS, map(_row, found))
     from kemu.report.words import Words
@@ -94,6 +94,6 @@ def _seen(change: Change, words: Words) -> str:
     """Return which documents print either side, or that none is known."""
     if not change.sources:
         return words("code", "no_source")
-    from kemu.report.codes_text import sources
+    from kemu.report.codes.text import sources
 
     return words("code", "printed_in", sources=sources(change.sources, words, SHOWN))

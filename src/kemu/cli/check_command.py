@@ -104,14 +104,14 @@ def judge(observed: Observed) -> CheckResult:
 def _report(outcomes: list[Outcome], options: argparse.Namespace) -> None:
     from kemu.cli.console import emit, save, tell, width
     from kemu.report import Failure, render
-    from kemu.report.rules import titles
+    from kemu.report.explain.rules import titles
 
     if options.format != "text" or options.out:
         for outcome in outcomes:
             if isinstance(outcome, Failure):
                 tell(outcome.message)
     if options.format == "html" and options.out and not Path(options.out).suffix:
-        from kemu.report.as_html import pages
+        from kemu.report.formats.html import pages
 
         for name, page in pages(outcomes, options.lang, titles(options.lang)).items():
             save(page.encode(), Path(options.out) / name)

@@ -13,7 +13,7 @@ from kemu.cli.parser import Parser, examples, positive, year
 if TYPE_CHECKING:
     from kemu.classification.books.book import Book
     from kemu.classification.store.editions import Edition, Store
-    from kemu.report.codes_book import Imported
+    from kemu.report.codes.book import Imported
 
 HELP = (
     examples(
@@ -105,7 +105,7 @@ def _check(options: argparse.Namespace) -> int:
     """Check code tables; the exit code tells whether they have errors."""
     from kemu.classification.tables.checker import check
     from kemu.cli.console import emit
-    from kemu.report.as_json import dumps
+    from kemu.report.formats.json_text import dumps
     from kemu.report.words import Words
 
     problems = check(Path(options.folder) if options.folder else None)
@@ -127,7 +127,7 @@ def _import(options: argparse.Namespace) -> int:
     from kemu.cli.console import emit, width
     from kemu.errors import InputError
     from kemu.read import read
-    from kemu.report import codes_book
+    from kemu.report.codes import book as codes_book
     from kemu.report.words import Words
 
     found = book(read(Path(options.file)))
@@ -153,7 +153,7 @@ def _import(options: argparse.Namespace) -> int:
 def _compared(found: Book, options: argparse.Namespace) -> Imported:
     from kemu.classification import Classification
     from kemu.classification.books.comparison import between, compared, completeness
-    from kemu.report.codes_book import Imported
+    from kemu.report.codes.book import Imported
     from kemu.report.words import Words
 
     shipped = Classification(shipped=True)
@@ -208,7 +208,7 @@ def _refuse(found: Book, options: argparse.Namespace) -> None:
     """
     from kemu.cli.console import emit
     from kemu.errors import InputError
-    from kemu.report.codes_book import Imported, as_json
+    from kemu.report.codes.book import Imported, as_json
     from kemu.report.words import Words
 
     if options.format == "json":
@@ -244,7 +244,7 @@ def _written(imported: Imported, options: argparse.Namespace) -> Imported:
 def _undo(options: argparse.Namespace) -> int:
     """Take back the last import of a year."""
     from kemu.cli.console import emit
-    from kemu.report.as_json import dumps
+    from kemu.report.formats.json_text import dumps
     from kemu.report.words import Words
 
     back = required(options).undo(options.edition)
@@ -261,7 +261,7 @@ def _undo(options: argparse.Namespace) -> int:
 def _editions(options: argparse.Namespace) -> int:
     """List the imported editions of a store."""
     from kemu.cli.console import emit
-    from kemu.report.as_json import dumps
+    from kemu.report.formats.json_text import dumps
     from kemu.report.words import Words
 
     found = required(options).editions()

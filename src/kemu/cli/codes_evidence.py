@@ -12,7 +12,7 @@ def record(options: argparse.Namespace) -> int:
     from kemu.cli.console import emit, tell
     from kemu.cli.documents import extractions
     from kemu.report import Failure
-    from kemu.report.as_json import dumps
+    from kemu.report.formats.json_text import dumps
     from kemu.report.words import Words
 
     store = required(options)
@@ -43,8 +43,8 @@ def evidence(options: argparse.Namespace) -> int:
     from kemu.cli.codes_command import required
     from kemu.cli.console import emit, width
     from kemu.errors import InputError
-    from kemu.report import codes_evidence
-    from kemu.report.as_json import dumps
+    from kemu.report.codes import evidence as codes_evidence
+    from kemu.report.formats.json_text import dumps
     from kemu.report.words import Words
 
     digits = load().digits(options.code)

@@ -31,8 +31,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _rendered(options: argparse.Namespace) -> str:
     from kemu.cli.console import width
-    from kemu.report import rules
-    from kemu.report.as_json import dumps
+    from kemu.report.explain import rules
+    from kemu.report.formats.json_text import dumps
 
     number = options.number or ""
     if number.upper().startswith("E-"):
@@ -48,7 +48,7 @@ def _rendered(options: argparse.Namespace) -> str:
 
 def _error(code: str, lang: str) -> str:
     from kemu.errors import NotFoundError
-    from kemu.report import errors
+    from kemu.report.explain import errors
 
     if code not in errors.errors():
         raise NotFoundError(

@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
     """List the facts of every file, return the highest exit code."""
     from kemu.cli.console import emit, tell, width
     from kemu.cli.documents import extractions
-    from kemu.report import Failure, facts
+    from kemu.report import Failure
+    from kemu.report.formats import facts
 
     outcomes = extractions(options.paths, options.jobs, options.ocr)
     failures = [o for o in outcomes if isinstance(o, Failure)]

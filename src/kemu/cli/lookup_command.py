@@ -54,24 +54,24 @@ def run(options: argparse.Namespace) -> int:
 
 def _explained(found: Lookup) -> bool:
     """Return whether a glossary explains the words, though they are no name of a code."""
-    from kemu.report.definitions import of_items
+    from kemu.report.codes.definitions import of_items
 
     return bool(of_items(found.query))
 
 
 def _rendered(found: Lookup, options: argparse.Namespace) -> bytes:
-    from kemu.report import codes_text
+    from kemu.report.codes import text
 
     if options.format == "json":
-        from kemu.report.as_json import dumps
+        from kemu.report.formats.json_text import dumps
 
-        return dumps(codes_text.lookup_json(found)).encode()
+        return dumps(text.lookup_json(found)).encode()
     if options.format in ("ttl", "jsonld"):
-        from kemu.report.codes_rdf import rdf
+        from kemu.report.codes.rdf import rdf
 
         concepts = [answer.entry.concept for answer in found.answers]
         return rdf([(c.scheme, c.notation) for c in concepts], options.format)
     from kemu.cli.console import width
     from kemu.report.words import Words
 
-    return codes_text.lookup(found, Words(options.lang), width()).encode()
+    return text.lookup(found, Words(options.lang), width()).encode()

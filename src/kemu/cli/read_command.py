@@ -44,18 +44,18 @@ def _rendered(options: argparse.Namespace) -> bytes:
 
     document = read(Path(options.path), ocr=options.ocr)
     if options.to in ("text", "json"):
-        from kemu.report import as_read
-        from kemu.report.as_json import dumps
+        from kemu.report.formats import reading
+        from kemu.report.formats.json_text import dumps
 
-        shown = as_read.text(document) if options.to == "text" else dumps(as_read.values(document))
+        shown = reading.text(document) if options.to == "text" else dumps(reading.values(document))
         return shown.encode()
     from kemu.extract import extract
 
     extraction = extract(document)
     if options.to == "html":
-        from kemu.report import as_read
+        from kemu.report.formats import reading
 
-        return as_read.page(extraction, options.lang).encode()
+        return reading.page(extraction, options.lang).encode()
     from kemu.graph import serialise
 
     return serialise.trig(extraction) if options.to == "trig" else serialise.nquads(extraction)

@@ -36,11 +36,11 @@ def run(options: argparse.Namespace) -> int:
 
     found = resolve(" ".join(options.words), options.year, options.under)
     if options.format == "json":
-        from kemu.report.as_json import dumps
+        from kemu.report.formats.json_text import dumps
 
         text = dumps(found.to_json())
     else:
-        from kemu.report import codes_text
+        from kemu.report.codes import text as codes_text
 
         text = codes_text.resolved(found, Words(options.lang), width())
     emit(text.encode(), options.out)

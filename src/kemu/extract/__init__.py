@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kemu.extract import glossary, identities, numbers, outline, sentences, slots, wholes, years
-from kemu.extract.carry import settle
-from kemu.extract.context import Context
-from kemu.extract.identity import identify
+from kemu.extract.document import outline, slots
+from kemu.extract.document.identity import identify
 from kemu.extract.observed import Observed, complete
-from kemu.extract.prose import Prose
-from kemu.extract.reduce import observe
-from kemu.extract.sums import Sums
+from kemu.extract.prose import glossary, years
+from kemu.extract.prose.amounts import Prose
 from kemu.extract.tables import read as tables
 from kemu.extract.tables import units
+from kemu.extract.whole import identities, share_wholes
+from kemu.extract.whole.carry import settle
+from kemu.extract.whole.prose_sums import Sums
+from kemu.extract.whole.same_money import observe
+from kemu.extract.words import numbers, sentences
+from kemu.extract.words.context import Context
 from kemu.model.document import Document, Paragraph
 from kemu.model.facts import UNNAMED, BlankCell, Extraction, Organisation
 
@@ -45,7 +48,7 @@ def extract(document: Document) -> Extraction:
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
     seen.equations.extend(sums.equations())
-    seen.claims[:] = wholes.shares(sums, seen.claims, seen.wanted)
+    seen.claims[:] = share_wholes.shares(sums, seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
     complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])
     prose.reasons.settle(seen.claims)

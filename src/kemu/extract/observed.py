@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kemu.extract.outline import Section
+from kemu.extract.document.outline import Section
 from kemu.model.facts import (
     Claim,
     CodeMention,

@@ -61,7 +61,7 @@ class Text:
 
     Attributes:
         raw: As printed, line breaks inside a paragraph kept.
-        text: As compared, see `kemu.read.normalise`.
+        text: As compared, see `kemu.read.blocks.normalise`.
         offsets: For each character of `text`, its offset in `raw`.
     """
 

@@ -19,13 +19,13 @@ MAX_BYTES = 256 * 1024 * 1024
 
 # Loaded when needed: the libraries behind them take longer to start than a text takes to check.
 _MODULES: dict[Kind, str] = {
-    "txt": "kemu.read.text",
+    "txt": "kemu.read.text.plain",
     "pdf": "kemu.read.pdf",
-    "docx": "kemu.read.docx",
-    "doc": "kemu.read.doc",
-    "xlsx": "kemu.read.spreadsheet",
-    "xls": "kemu.read.spreadsheet",
-    "html": "kemu.read.html",
+    "docx": "kemu.read.word.docx",
+    "doc": "kemu.read.word.doc",
+    "xlsx": "kemu.read.excel.workbook",
+    "xls": "kemu.read.excel.workbook",
+    "html": "kemu.read.web.html",
 }
 
 

@@ -20,10 +20,10 @@ def render(outcomes: Sequence[Outcome], form: str, lang: str = "zh", width: int 
         lang: `zh` or `en`.
         width: Terminal columns, for `text`.
     """
-    from kemu.report.rules import titles
+    from kemu.report.explain.rules import titles
 
     if form == "xlsx":
-        from kemu.report.as_xlsx import workbook
+        from kemu.report.formats.xlsx import workbook
 
         return workbook(outcomes, lang, titles(lang))
     return _text(outcomes, form, lang, width).encode()
@@ -31,21 +31,21 @@ def render(outcomes: Sequence[Outcome], form: str, lang: str = "zh", width: int 
 
 def _text(outcomes: Sequence[Outcome], form: str, lang: str, width: int) -> str:
     if form == "json":
-        from kemu.report.as_json import document
+        from kemu.report.formats.json_text import document
 
         return document(outcomes, lang)
     if form == "csv":
-        from kemu.report.as_csv import findings
+        from kemu.report.formats.csv_lines import findings
 
         return findings(outcomes, lang)
     if form == "ttl":
         return "\n".join(o.report for o in outcomes if not isinstance(o, Failure))
-    from kemu.report.rules import titles
+    from kemu.report.explain.rules import titles
 
     if form == "html":
-        from kemu.report.as_html import page
+        from kemu.report.formats.html import page
 
         return page(outcomes, lang, titles(lang))
-    from kemu.report.as_text import document as text
+    from kemu.report.formats.text import document as text
 
     return text(outcomes, lang, titles(lang), width)

@@ -12,7 +12,7 @@ from kemu.model import iri
 from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status, Verdict
 from kemu.validate import engine, found
-from kemu.validate.causes import explained, roots
+from kemu.validate.causes.roots import explained, roots
 from kemu.validate.coverage import coverage
 from kemu.validate.ledger import idle_rules, ledger, reaches
 from kemu.validate.report import report

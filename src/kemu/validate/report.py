@@ -12,7 +12,7 @@ from kemu.graph.vocabulary import PREFIXES, TYPE, decimal, integer, kemu, named
 from kemu.model import iri
 from kemu.model.facts import Extraction
 from kemu.model.findings import LedgerRow, Verdict
-from kemu.validate.causes import Root
+from kemu.validate.causes.roots import Root
 from kemu.validate.found import Found
 
 _USED = ("kemu", "rdf", "rdfs", "sh", "xsd")

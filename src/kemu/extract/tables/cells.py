@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kemu.extract import lexicon, numbers
-from kemu.extract.context import Context
-from kemu.extract.keys import SUBJECT
-from kemu.extract.outline import Section
-from kemu.extract.prose import combine
+from kemu.extract.document.outline import Section
+from kemu.extract.prose.amounts import combine
 from kemu.extract.tables import columns as header
 from kemu.extract.tables import titles, words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.rows import Rows
 from kemu.extract.tables.units import Units
+from kemu.extract.words import lexicon, numbers
+from kemu.extract.words.context import Context
+from kemu.extract.words.keys import SUBJECT
 from kemu.model import dimensions
 from kemu.model.document import Cell, Table
 from kemu.model.facts import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kemu.extract import numbers
 from kemu.extract.tables import words
 from kemu.extract.tables.cells import Sheet
 from kemu.extract.tables.columns import Column
+from kemu.extract.words import numbers
 from kemu.model.facts import Claim
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kemu.extract.context import Context, schemes
-from kemu.extract.lexicon import Reading
-from kemu.extract.outline import numbering
+from kemu.extract.document.outline import numbering
 from kemu.extract.tables import words
+from kemu.extract.words.context import Context, schemes
+from kemu.extract.words.lexicon import Reading
 from kemu.model.document import Cell, Table
 
 _CODE = re.compile(r"^\d{2,9}$")

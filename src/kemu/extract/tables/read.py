@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kemu.extract.context import Context
-from kemu.extract.outline import Section
-from kemu.extract.prose import Observed
+from kemu.extract.document.outline import Section
+from kemu.extract.prose.amounts import Observed
 from kemu.extract.tables.cells import Cells, Sheet
 from kemu.extract.tables.changes import claims
 from kemu.extract.tables.sums import equations
 from kemu.extract.tables.titles import unit_of
 from kemu.extract.tables.units import Units
+from kemu.extract.words.context import Context
 from kemu.model.document import Table
 from kemu.model.facts import BlankCell, Equation, Span
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from kemu.extract.parts import basis_of
 from kemu.extract.readings.choice import Doubt, choose
 from kemu.extract.readings.nesting import Row as NumberRow
 from kemu.extract.readings.nesting import numbers
@@ -14,6 +13,7 @@ from kemu.extract.tables import words
 from kemu.extract.tables.cells import Block, Sheet
 from kemu.extract.tables.columns import Column
 from kemu.extract.tables.row import Row
+from kemu.extract.words.parts import basis_of
 from kemu.model.document import Cell
 from kemu.model.facts import Equation, Fact, Part
 

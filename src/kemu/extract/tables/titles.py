@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
-from kemu.extract.context import Context
-from kemu.extract.outline import Section
+from kemu.extract.document.outline import Section
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Column
+from kemu.extract.words.context import Context
 from kemu.model.document import Table
 from kemu.model.facts import UNDETERMINED
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kemu.extract.context import Context
 from kemu.extract.tables import columns as header
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Column
+from kemu.extract.words.context import Context
 from kemu.model.document import Table
 from kemu.model.facts import Organisation
 

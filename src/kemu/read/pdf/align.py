@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kemu.read import caption
-from kemu.read.normalise import content
+from kemu.read.blocks import captions
+from kemu.read.blocks.normalise import content
 from kemu.read.pdf.glyph import Box, Glyph, box_of, rows, text_of
 from kemu.read.pdf.grid import Fragment, RawCell
 
@@ -131,7 +131,7 @@ def _header_start(tokens: Sequence[Line], first: int) -> int:
     while start and first - start < _HEADER_LINES:
         line = tokens[start - 1]
         texts = [content(token.text).text for token in line]
-        if len(line) < 2 or any(caption.is_head(t) or caption.is_title(t) for t in texts):
+        if len(line) < 2 or any(captions.is_head(t) or captions.is_title(t) for t in texts):
             break
         start -= 1
     return start

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kemu.model.document import Block, Notice, Paragraph, Place
-from kemu.read import caption
-from kemu.read.normalise import content
+from kemu.read.blocks import captions as caption
+from kemu.read.blocks.normalise import content
 from kemu.read.pdf.flow import Margins, Placed, margins_of, paragraphs
 from kemu.read.pdf.glyph import Box, PrintedLine
 from kemu.read.pdf.grid import Fragment

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kemu.read import caption
-from kemu.read.normalise import content
+from kemu.read.blocks import captions as caption
+from kemu.read.blocks.normalise import content
 from kemu.read.pdf.glyph import PrintedLine
 from kemu.read.pdf.page import PageContent
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kemu.model.document import Cell, Notice, Paragraph, Place, Table
-from kemu.read import caption
-from kemu.read.normalise import cell as cell_text
-from kemu.read.normalise import content
+from kemu.read.blocks import captions as caption
+from kemu.read.blocks.normalise import cell as cell_text
+from kemu.read.blocks.normalise import content
 from kemu.read.pdf.glyph import Segment
 from kemu.read.pdf.grid import Fragment, RawCell
 

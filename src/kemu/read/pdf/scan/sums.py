@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kemu.read.normalise import cell as cell_text
+from kemu.read.blocks.normalise import cell as cell_text
 from kemu.read.pdf.glyph import Box
 from kemu.read.pdf.grid import Fragment, RawCell
 

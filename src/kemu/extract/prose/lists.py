@@ -1,0 +1,324 @@
+"""Lists in prose: a total and the parts that follow 其中, 包括, a bracket, or 一是 … 二是 ….
+
+A list passes what its total says on to its parts, and when it ends it is an equation.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from kemu import assets
+from kemu.extract.words import sentences
+from kemu.extract.words.parts import basis_of, divided, narrower, outermost
+from kemu.model.facts import ALL, Claim, Equation, Fact, Key, Part
+
+_INHERITED = (
+    "fund",
+    "nature",
+    "carry",
+    "flow",
+    "functional",
+    "dept_economic",
+    "item",
+    "year",
+    "phase",
+)
+_PROJECTS = {"project", "otherOperating", "specificTarget"}
+_EXHAUSTIVE = {"row", "column", "codeHierarchy", "threePublic", "oneItemClass", "procurement"}
+
+
+@dataclass
+class _Open:
+    """A list whose end has not come yet."""
+
+    kind: str
+    total: Fact | None
+    says: dict[str, str]
+    open_ended: bool = False
+    exhaustive: bool = False
+    items: list[Fact] = field(default_factory=list)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a list of counts, not of money."""
+        return self.total is not None and self.total.key.measure != "money"
+
+
+class Lists:
+    """The lists that are open at one point of the text, outermost first."""
+
+    def __init__(self, equations: list[Equation]) -> None:
+        self._equations = equations
+        self._stack: list[_Open] = []
+        self._slugs: set[str] = set()
+        self.gaps: set[str] = set()
+        """Groups of shares of lists with a part that was not understood."""
+        self.ended: Fact | None = None
+        """What the outermost list that ended with the sentence before divides: its total, or this
+        year's part of it where it also told what was carried over."""
+
+    # What the pass asks -------------------------------------------------------------------
+
+    def says(self) -> dict[str, str]:
+        """Return what the open lists of money say about their parts; the inner one counts."""
+        together: dict[str, str] = {}
+        for opened in self._stack:
+            if not opened.counts:
+                together.update(opened.says)
+        return together
+
+    def counted(self) -> Fact | None:
+        """Return the total of the innermost list if it counts something, else None."""
+        return self._stack[-1].total if self._stack and self._stack[-1].counts else None
+
+    def depth(self) -> int:
+        """Return how many lists are open."""
+        return len(self._stack)
+
+    def inside(self) -> bool:
+        """Tell whether a list is open."""
+        return bool(self._stack)
+
+    def total(self) -> Fact | None:
+        """Return the total of the innermost list of money that has one."""
+        return next((o.total for o in reversed(self._stack) if o.total and not o.counts), None)
+
+    def innermost(self) -> Fact | None:
+        """Return the total of the innermost list, if that list is one of projects."""
+        total = self._stack[-1].total if self._stack else None
+        return total if total is not None and total.key.nature in _PROJECTS else None
+
+    def share(self, claim: Claim) -> Claim:
+        """Return a share with the list it belongs to, so that the list's shares can be added."""
+        opened = next((o for o in reversed(self._stack) if o.total and not o.counts), None)
+        whole = opened.total.slug if opened and opened.total else ""
+        if opened is None or claim.operands.get("whole") != whole:
+            return claim
+        return replace(claim, group=_shares(opened), group_complete=not opened.open_ended)
+
+    # What the pass tells ------------------------------------------------------------------
+
+    def add(self, fact: Fact) -> None:
+        """Take a new fact as a part of the innermost list that it fits; the others end."""
+        counts = fact.key.measure != "money"
+        for index in range(len(self._stack) - 1, -1, -1):
+            opened = self._stack[index]
+            if opened.counts != counts:
+                continue
+            if self._fits(opened, fact):
+                opened.items.append(fact)
+                return
+            while len(self._stack) > index:
+                self._close(self._stack.pop())
+
+    def follow(self, gap: str, focus: Fact | None, says: Callable[[str], dict[str, str]]) -> None:
+        """Open and close what the words between two numbers open and close."""
+        clause = gap[max(gap.rfind(stop) for stop in "。！？；") + 1 :]
+        ordinal = sentences.pattern("opener", "numbered").search(clause)
+        if ordinal:
+            self._ordinal(ordinal["ordinal"], focus)
+        opener = sentences.last(sentences.pattern("opener", "regex").finditer(gap))
+        if opener is not None:
+            self._open(gap, opener.start(), opener.group(), focus, says)
+        elif gap.startswith("（") and focus is not None and "）" not in gap:
+            self._push(_Open("bracket", focus, _passed_on(focus.key)))
+
+    def bracket(self, gap: str) -> Fact | None:
+        """End the list in brackets that words close, and return its total; None if none ends."""
+        if "）" not in gap.split("（")[0]:
+            return None
+        opened = next((o for o in reversed(self._stack) if o.kind == "bracket"), None)
+        self._end("bracket")
+        return opened.total if opened is not None else None
+
+    def gap(self) -> None:
+        """Note that a number of the innermost list was not understood: the list has a gap."""
+        opened = next((o for o in reversed(self._stack) if o.total and not o.counts), None)
+        if opened is not None:
+            opened.open_ended = True
+            self.gaps.add(_shares(opened))
+
+    def item(self, text: str, item: bool) -> None:
+        """Note that a paragraph with numbers begins; one that is no item ends what 如下： began."""
+        if text.startswith(("支出包括", "收入包括")):
+            self._end("paragraph")
+        if not item:
+            self._end("announced")
+
+    def announce(self, says: dict[str, str]) -> None:
+        """Open the list that a line with a colon announces (财政拨款支出主要内容如下：)."""
+        self._end("announced")
+        self._push(_Open("announced", None, says))
+
+    def end_sentence(self) -> None:
+        """End the lists that live within one sentence."""
+        ended = next((o for o in self._stack if o.kind == "sentence"), None)
+        self.ended = _of_this_year(ended) if ended is not None else None
+        self._end("sentence")
+
+    def end_paragraph(self, rest: str, focus: Fact | None) -> None:
+        """End the lists of a paragraph; one that ends with a colon goes on in the next."""
+        goes_on = rest.rstrip().endswith(("：", ":")) or rest.endswith("其中")
+        last = self._stack[-1] if self._stack and goes_on else None
+        keep = last is not None and not last.items
+        kept = self._stack.pop() if keep else None
+        self._end("sentence")
+        self._end("bracket")
+        self._end("ordinal")
+        if kept is not None:
+            self._push(kept if kept.kind == "announced" else replace(kept, kind="paragraph"))
+        elif goes_on and focus is not None and not self._already(focus):
+            self._push(_Open("paragraph", focus, _passed_on(focus.key)))
+
+    def close_all(self) -> None:
+        """End every list: a new section begins."""
+        while self._stack:
+            self._close(self._stack.pop())
+
+    # Inside -------------------------------------------------------------------------------
+
+    def _already(self, total: Fact) -> bool:
+        """Tell whether a list of this total is open and empty."""
+        return any(opened.total is total and not opened.items for opened in self._stack)
+
+    def _push(self, opened: _Open) -> None:
+        self._stack.append(opened)
+
+    def _end(self, kind: str) -> None:
+        """End the outermost list of a kind and all inside it."""
+        for index, opened in enumerate(self._stack):
+            if opened.kind == kind:
+                while len(self._stack) > index:
+                    self._close(self._stack.pop())
+                return
+
+    def _open(
+        self,
+        gap: str,
+        start: int,
+        word: str,
+        focus: Fact | None,
+        says: Callable[[str], dict[str, str]],
+    ) -> None:
+        sentence = max(gap.rfind(stop, 0, start) for stop in "。！？")
+        words = gap[max(gap.rfind(stop, 0, start) for stop in "。！？；，") + 1 : start]
+        own = says(words) if words and "其中" not in word else {}
+        of_which = word.startswith("其中") and sentence + 1 == start
+        total = focus if (sentence < 0 or of_which) and not own else None
+        if total is None and not own:
+            return
+        if self._stack and self._stack[-1].total is total and not self._stack[-1].items:
+            return
+        opened = _Open("sentence", total, own or (_passed_on(total.key) if total else {}))
+        opened.open_ended = word.startswith("主要包括")
+        opened.exhaustive = not word.startswith("其中") and not opened.open_ended
+        self._push(opened)
+
+    def _ordinal(self, ordinal: str, focus: Fact | None) -> None:
+        if ordinal == "一":
+            if focus is not None:
+                self._push(_Open("ordinal", focus, _passed_on(focus.key), exhaustive=True))
+            return
+        for index in range(len(self._stack) - 1, -1, -1):
+            if self._stack[index].kind == "ordinal":
+                while len(self._stack) > index + 1:
+                    self._close(self._stack.pop())
+                return
+
+    def _fits(self, opened: _Open, fact: Fact) -> bool:
+        return opened.total is None or narrower(fact.key, opened.total.key)
+
+    def _close(self, opened: _Open) -> None:
+        items = outermost(opened.items)
+        if opened.total is None or not items:
+            return
+        total = opened.total
+        if not opened.counts and all(_same_but_flow(item.key, total.key) for item in items):
+            return
+        basis = basis_of(total.key, [item.key for item in items])
+        whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
+        whole = whole and divided(total.key.item, {item.key.item for item in items})
+        many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
+        equal = (whole or many) and not opened.open_ended and not _says_etc(items)
+        if opened.counts:
+            basis, equal = "counts", _all_counted(total, items) and not _says_etc(items)
+        slug = f"{total.slug}/parts"
+        if slug in self._slugs:
+            slug = f"{slug}/{items[0].place.slug}"
+        self._slugs.add(slug)
+        self._equations.append(
+            Equation(
+                slug=slug,
+                basis=basis,
+                total=total.slug,
+                parts=tuple(Part(item.slug) for item in items),
+                relation="equal" if equal else "atMost",
+                place=total.place,
+            )
+        )
+
+
+def _shares(opened: _Open) -> str:
+    """Return the group of the shares of a list's parts."""
+    return f"{opened.total.slug}/parts" if opened.total is not None else ""
+
+
+def _of_this_year(opened: _Open) -> Fact | None:
+    """Return the part of a list that is its whole total but for carry-over, else the total."""
+    total = opened.total
+    if total is None:
+        return None
+    carry, item = total.key.carry, total.key.item
+    return next(
+        (
+            part
+            for part in opened.items
+            if part.key.carry in ("current", ALL)
+            and part.key != total.key
+            and replace(part.key, carry=carry, item=item) == total.key
+        ),
+        total,
+    )
+
+
+def _all_counted(total: Fact, items: list[Fact]) -> bool:
+    """Tell whether a list of counts leaves nothing out, as staff never do, and 其他 says."""
+    complete = complete_counts()
+    said = any(item.key.item in complete["items"] for item in items)
+    others = any(item.label.startswith("其他") for item in items)
+    return len(items) > 1 and (said or others or total.key.measure in complete["measures"])
+
+
+@cache
+def complete_counts() -> dict[str, list[str]]:
+    """Return which lists of counts are complete (graph/counts.toml)."""
+    table = tomllib.loads(assets.asset("graph", "counts.toml").read_text(encoding="utf-8"))
+    return dict(table["complete"])
+
+
+def _same_but_flow(part: Key, total: Key) -> bool:
+    """Tell whether two keys are two sides of one amount (收入总计 and 支出总计 of 收支总计)."""
+    if part.flow == total.flow or not {part.item, total.item} <= {ALL, "grandTotal"}:
+        return False
+    return replace(part, flow=total.flow, item=total.item, carry=total.carry) == total
+
+
+def _projects(items: list[Fact]) -> bool:
+    return any(item.key.project != ALL for item in items)
+
+
+def _says_etc(items: list[Fact]) -> bool:
+    return any(item.label.endswith("等") for item in items)
+
+
+def _passed_on(key: Key) -> dict[str, str]:
+    """Return what a total passes on to its parts."""
+    says = {d: getattr(key, d) for d in _INHERITED if getattr(key, d) not in (ALL, "undetermined")}
+    if says.get("flow") == "both":
+        del says["flow"]
+    if says.get("item") == "grandTotal":
+        del says["item"]
+    return says

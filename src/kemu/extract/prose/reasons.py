@@ -1,0 +1,39 @@
+"""Which stated changes are explained: those with a reason told under the same heading.
+
+A total's change is often explained item by item, in the paragraphs or sub-sections below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kemu.extract.document.outline import Section
+from kemu.extract.words import sentences
+from kemu.model.facts import Claim
+
+_CHANGES = ("change", "rate")
+
+
+class Reasons:
+    """The reasons told so far, and the sections that changes were told in."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, tuple[str, ...]] = {}
+        self._explained: set[tuple[str, ...]] = set()
+
+    def note(self, text: str, section: Section, claims: Iterable[Claim]) -> None:
+        """Note whether a paragraph tells a reason, and which changes it tells."""
+        headings = tuple(heading.text for heading in section.headings)
+        if sentences.pattern("reason", "regex").search(text):
+            self._explained.update(headings[:end] for end in range(len(headings) + 1))
+        for claim in claims:
+            self._told[claim.slug] = headings
+
+    def settle(self, claims: list[Claim]) -> None:
+        """Mark the changes that nothing explains with the heading they are told under."""
+        for index, claim in enumerate(claims):
+            headings = self._told.get(claim.slug)
+            if claim.kind in _CHANGES and headings is not None and headings not in self._explained:
+                under = headings[-1] if headings else claim.place.slug
+                claims[index] = replace(claim, unexplained=under)

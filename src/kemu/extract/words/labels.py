@@ -1,0 +1,183 @@
+"""Labels in prose: which words before a number name it, and what they mean.
+
+The longest stretch of words before the number that is understood whole is its label. Words that
+are not understood bind nothing, however near they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL
+from kemu.extract.document.outline import numbering
+from kemu.extract.words import names, sentences
+from kemu.extract.words.context import Context, field_of
+from kemu.extract.words.keys import about
+from kemu.extract.words.names import Label, Names
+from kemu.model import dimensions
+from kemu.model.document import Place
+from kemu.model.facts import CodeMention
+
+__all__ = ["Label", "Labels"]
+
+_CUT = re.compile(r"[，：、（“”‘；]|等")
+_OPENER = re.compile(r"^(?:其中[：，、]?|包括[：，]?)+(?=.)")
+_LONGEST = 200
+"""Characters; what names an amount is shorter, even with unit, year, fund and a path of codes."""
+_LEAD = re.compile(r"^[，：、；。（“”]+")
+_PROJECT_NATURES = {"project", "otherOperating", "specificTarget"}
+_PROJECT_NAME = re.compile(r"^[一-龥A-Za-z0-9（）“”\-—·./+]{2,40}$")
+_WITHOUT_FUNCTION = set(dimensions.members("item")) - {"grandTotal", "all", "performance"}
+_ECONOMIC_ITEMS = {"organOperation", "administrativeFunds"}
+
+
+class Labels:
+    """Reads labels in the context of one document."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.names = Names(context)
+
+    def opening(self, text: str, end: int, parent: str = "") -> Label | None:
+        """Return the path, code or item that a paragraph begins with: its subject throughout."""
+        head = sentences.SENTENCE.split(text[:end], maxsplit=1)[0]
+        label = self.names.path(head, parent, whole=False) or self.names.coded(head)
+        if label is not None:
+            return label
+        number = numbering(text)
+        if number is None:
+            return None
+        rest = head[len(number[0]) :][:_LONGEST]
+        for stop in [*(m.start() for m in _CUT.finditer(rest)), len(rest)]:
+            reading = self.context.lexicon.read(rest[:stop])
+            if reading.understood and "item" in reading.says:
+                return Label(rest[:stop], dict(reading.says))
+        return None
+
+    def before(self, gap: str, scope: Mapping[str, str], listed: Mapping[str, str]) -> Label | None:
+        """Return the label that ends a gap, or None if no part of it is understood.
+
+        Args:
+            gap: The words since the number before.
+            scope: What section and lists say.
+            listed: What the open lists alone say; unknown nouns may be projects of a list.
+        """
+        clause = sentences.pattern("restated", "regex").sub("", sentences.CLAUSE.split(gap)[-1])
+        parent = scope.get("functional", "")
+        for words in _tidied(clause):
+            label = self.names.path(words, parent) or self.names.coded(words)
+            if label is not None:
+                return label
+            for start, candidate in candidates(words):
+                label = self._read(candidate, scope, listed)
+                if label is not None:
+                    label = replace(label, text=_OPENER.sub("", label.text), before=words[:start])
+                    return _in_list(label, listed)
+        noun = last_noun(clause)
+        return self.names.near(noun, scope) or _project(noun, listed)
+
+    def whole(self, words: str, scope: Mapping[str, str]) -> Label | None:
+        """Return the label that these words are, all of them; None if not understood."""
+        words = words.strip()
+        if not words:
+            return None
+        parent = scope.get("functional", "")
+        for text in _tidied(words):
+            label = self.names.path(text, parent) or self.names.coded(text)
+            label = label or self._read(text, scope)
+            if label is not None:
+                return label
+        return None
+
+    def idle(self, words: str) -> bool:
+        """Tell whether words name nothing: they are understood, and say no subject."""
+        words = _LEAD.sub("", words.strip("，：、；。（）“”"))
+        reading = self.context.lexicon.read(words)
+        return reading.understood and not about(reading.says)
+
+    def _read(
+        self, text: str, scope: Mapping[str, str], listed: Mapping[str, str] | None = None
+    ) -> Label | None:
+        lexicons = [self.context.lexicon]
+        economic = "nature" in scope or "dept_economic" in scope
+        if economic or (listed or {}).get("item") in _ECONOMIC_ITEMS:
+            lexicons.insert(0, self.context.economic)
+        for lexicon in lexicons:
+            reading = lexicon.read(text)
+            if not reading.understood or "threshold" in reading.roles:
+                continue
+            says = dict(reading.says)
+            if "functional" in says and says.get("item") in _WITHOUT_FUNCTION:
+                continue
+            if reading.years:
+                says["year"] = reading.years[-1]
+            for scheme in (FUNCTIONAL, DEPT_ECONOMIC):
+                if field_of(scheme) in says:
+                    return self._named(text, says, scheme, reading.sources[field_of(scheme)])
+            return Label(text, says)
+        return None
+
+    def _named(self, text: str, says: dict[str, str], scheme: str, printed: str) -> Label:
+        """Return a label whose words name a code, with what differs from the official name."""
+        codes, year = self.context.codes, self.context.year
+        found = codes.get(scheme, says[field_of(scheme)], year)
+        level = found.level if found else None
+        resolution = codes.resolve_name(printed, year=year, schemes=(scheme,), level=level)
+        return Label(text, says, scheme if resolution else "", (printed,), "", resolution)
+
+    def mention(self, label: Label, place: Place, where: str = "sentence") -> CodeMention | None:
+        """Return the sighting of a code that a label is; None if it names none."""
+        return names.mention(self.context, label, place, where)
+
+
+def _in_list(label: Label, listed: Mapping[str, str]) -> Label:
+    """Return a label in a list: an item among projects (政府采购费) is a project's name."""
+    if listed.get("nature") in _PROJECT_NATURES and "item" in label.says and "item" not in listed:
+        says = {d: m for d, m in label.says.items() if d not in ("item", "flow")}
+        return replace(label, says={**says, "project": label.text})
+    return label
+
+
+def _project(noun: str, listed: Mapping[str, str]) -> Label | None:
+    """Return an unknown noun in a list of projects as the project's name."""
+    of_items = listed.get("item") in ("performance", "assets")
+    if listed.get("nature") not in _PROJECT_NATURES and not of_items:
+        return None
+    if not _PROJECT_NAME.match(noun) or noun.endswith(("为", "了", "是")):
+        return None
+    return Label(noun, {"project": noun})
+
+
+def _tidied(words: str) -> Iterator[str]:
+    """Yield words as they are, and without remarks that say nothing of what is measured."""
+    yield words
+    plain = sentences.pattern("remark", "regex").sub("", words)
+    if plain != words:
+        yield plain
+
+
+def candidates(clause: str) -> Iterator[tuple[int, str]]:
+    """Yield the stretches that end a clause, longest first: a label begins after a separator.
+
+    Longer stretches than any label are not tried: their number grows with their length.
+    """
+    cut = max(0, len(clause) - _LONGEST)
+    starts = {0, *(m.end() for m in _CUT.finditer(clause))}
+    starts |= {m.end() for m in sentences.pattern("opener", "regex").finditer(clause)}
+    starts |= {m.end() for m in sentences.pattern("opener", "numbered").finditer(clause)}
+    for start in sorted(start for start in starts if start >= cut):
+        candidate = clause[start:]
+        number = numbering(candidate)
+        candidate = candidate[len(number[0]) :] if number else _LEAD.sub("", candidate)
+        if candidate:
+            yield start, candidate
+
+
+def last_noun(clause: str) -> str:
+    """Return the words after the last separator, opener or ordinal."""
+    opener = sentences.pattern("opener", "regex")
+    name = re.split(r"[，：、；]|[一二三四五六七]是", clause)[-1]
+    cuts = [m.end() for m in opener.finditer(name)]
+    return _LEAD.sub("", name[cuts[-1] :] if cuts else name).strip("“”")

@@ -1,0 +1,1 @@
+"""What every reader fills: blocks in reading order, captions, grids, lines, compared text."""

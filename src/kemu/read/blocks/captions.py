@@ -1,0 +1,67 @@
+"""Lines that belong to a table without being a row of it: its title, unit, department, notes.
+
+Readers of every format ask the same questions about such lines, so the answers are here. All
+functions take compared text (`kemu.read.blocks.normalise`).
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNIT = re.compile(
+    r"""[（(]?(?:金额|计量|货币)?(?:单位|金额)[：:]?(?:人民币)?
+    (?:万元|亿元|千元|元|%|人次|人|辆|个|/|、|，)+[）)]?$""",
+    re.VERBOSE,
+)
+_ORGANISATION = re.compile(
+    r"""(?:编制|填报|预算|公开|报送|填表)?(?:部门|单位)
+    (?:名称|编码|代码|[（(](?:公章|盖章)[）)])?[：:]""",
+    re.VERBOSE,
+)
+_DATE = re.compile(
+    r"""[（(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})年度?[）)]?$
+    |(?:编制|填报|填表|公开)?(?:日期|时间)[：:]""",
+    re.VERBOSE,
+)
+_LABEL = re.compile(
+    r"(?:附件|附表|公开|预算|决算|财决|财公开|表)+[\d一二三四五六七八九十.—-]+表?[：:]?$"
+)
+_TITLE = re.compile(
+    r"(?:表(?:[（(][^（()）]*[）)])*(?:续|\d+)?|(?:预算|决算)(?:[（(][^（()）]*[）)])?)》?$"
+)
+_NOTE = re.compile(r"[*※]?(?:注|备注|说明|附注)[\d一二三四五六七八九十]*[：:]")
+_SENTENCE = re.compile(r"[。；，？！]|[\d.]万元")
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a line states the unit of amounts: `金额单位：万元`."""
+    return bool(_UNIT.match(text))
+
+
+def is_head(text: str) -> bool:
+    """Return whether a line above a table is a fixed one: unit, department, date or number."""
+    return len(text) <= 80 and any(
+        kind.match(text) for kind in (_UNIT, _ORGANISATION, _DATE, _LABEL)
+    )
+
+
+def is_title(text: str) -> bool:
+    """Return whether a line can be a table's title: short, no sentence, says 表, no mere number."""
+    if len(text) > 60 or _SENTENCE.search(text) or _LABEL.match(text):
+        return False
+    return bool(_TITLE.search(text))
+
+
+def is_table_title(text: str) -> bool:
+    """Return whether a line is a title that names a table, not just a 预算 or 决算."""
+    return is_title(text) and "表" in text
+
+
+def is_note(text: str) -> bool:
+    """Return whether a line is a note printed under a table: `注：本表……`."""
+    return bool(_NOTE.match(text))
+
+
+def is_short(text: str) -> bool:
+    """Return whether a line can be a heading: short and no sentence."""
+    return len(text) <= 40 and not text.endswith("：") and not _SENTENCE.search(text)

@@ -1,0 +1,1 @@
+"""Plain text: paragraphs, and the tables of text dumps in their several forms."""

@@ -1,0 +1,1 @@
+"""Web pages: the article in them, its paragraphs and tables."""

@@ -1,0 +1,1 @@
+"""Answers about the classification, for people and as RDF."""

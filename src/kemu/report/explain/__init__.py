@@ -1,0 +1,1 @@
+"""What a rule checks and what an error means."""

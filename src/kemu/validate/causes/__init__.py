@@ -1,0 +1,1 @@
+"""Root causes: which printed numbers explain the findings, and by what slip."""
