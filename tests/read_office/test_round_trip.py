@@ -22,8 +22,8 @@ for library in ("docx", "xlsxwriter", "reportlab"):
 
 SOURCES = sorted((Path(__file__).parents[2] / "data" / "samples" / "source").glob("*.toml"))
 READERS = {
-    "docx": "docx", "xlsx": "spreadsheet", "html": "html", "gb2312.html": "html", "pdf": "pdf",
-    "txt": "text",
+    "docx": "word.docx", "xlsx": "excel.workbook", "html": "web.html", "gb2312.html": "web.html",
+    "pdf": "pdf", "txt": "text.plain",
 }  # fmt: skip
 NUMBERS = re.compile(r"(?:公开|表)\d+表?")
 needs_office = pytest.mark.skipif(

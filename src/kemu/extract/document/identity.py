@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kemu.extract.document import organisations
 from kemu.extract.document.organisations import clean_name, compiled, data
-from kemu.extract.document.outline import is_contents, numbering
+from kemu.extract.document.outline import is_contents
+from kemu.extract.words.numbering import numbering
 from kemu.model.document import Document, Paragraph
 from kemu.model.facts import Identity, Organisation
 

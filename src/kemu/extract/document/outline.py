@@ -16,6 +16,7 @@ from typing import Any
 
 from kemu import assets
 from kemu.extract.words.lexicon import Lexicon
+from kemu.extract.words.numbering import numbering
 from kemu.model.document import Block, Document, Paragraph
 
 _ENDS = re.compile(r"[。；，！？]")
@@ -89,11 +90,6 @@ def rules() -> dict[str, Any]:
 
 
 @cache
-def _levels() -> tuple[tuple[re.Pattern[str], int], ...]:
-    return tuple((re.compile(level["regex"]), level["depth"]) for level in rules()["level"])
-
-
-@cache
 def _contents() -> re.Pattern[str]:
     return re.compile(rules()["contents"]["regex"])
 
@@ -101,15 +97,6 @@ def _contents() -> re.Pattern[str]:
 @cache
 def _never() -> re.Pattern[str]:
     return re.compile(rules()["never"]["regex"])
-
-
-def numbering(text: str) -> tuple[str, int] | None:
-    """Return the number a line begins with and its depth, or None."""
-    for pattern, depth in _levels():
-        match = pattern.match(text)
-        if match:
-            return match.group(), depth
-    return None
 
 
 def _suffix_depth(text: str) -> int | None:

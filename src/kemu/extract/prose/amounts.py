@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kemu.extract.document.outline import Section, heading, numbering
+from kemu.extract.document.outline import Section, heading
 from kemu.extract.observed import Observed
 from kemu.extract.prose import (
     comparisons,
@@ -32,6 +32,7 @@ from kemu.extract.words import sentences
 from kemu.extract.words.context import Context
 from kemu.extract.words.keys import SUBJECT, about, combine
 from kemu.extract.words.labels import Label
+from kemu.extract.words.numbering import numbering
 from kemu.extract.words.numbers import Number
 from kemu.extract.words.sentences import Role
 from kemu.model.document import Paragraph

@@ -15,10 +15,10 @@ from typing import Any
 
 from kemu import assets
 from kemu.classification import FUNCTIONAL
-from kemu.extract.document.outline import numbering
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words.context import Context
 from kemu.extract.words.labels import Label
+from kemu.extract.words.numbering import numbering
 from kemu.model.facts import CodeMention, DefinedTerm
 
 _DIMENSIONS = ("item", "nature", "fund", "carry")

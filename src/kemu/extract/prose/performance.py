@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from kemu.extract.document.outline import numbering
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words import sentences
+from kemu.extract.words.numbering import numbering
 from kemu.model.facts import UNDETERMINED
 
 _ITEMS = {"performance", "overallPerformance"}

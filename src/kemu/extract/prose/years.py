@@ -9,6 +9,7 @@ from dataclasses import replace
 from kemu.extract.document import outline
 from kemu.extract.prose import counts
 from kemu.extract.prose.scene import Scene
+from kemu.extract.words.numbering import numbering
 from kemu.model.document import Document, Paragraph, Place, Text
 from kemu.model.facts import Identity, Span
 
@@ -38,7 +39,7 @@ def stock(scene: Scene, about: str) -> None:
 def openings(scene: Scene, text: str) -> None:
     """Record the year that sentences open with, where what comes before it is the unit's name."""
     for match in _OPENS.finditer(text):
-        number = outline.numbering(match["before"])
+        number = numbering(match["before"])
         before = match["before"][len(number[0]) if number else 0 :]
         if not before or scene.labels.idle(before):
             start = match.start("year")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kemu.extract.document.outline import Section
-from kemu.extract.prose.amounts import combine
 from kemu.extract.tables import columns as header
 from kemu.extract.tables import titles, words
 from kemu.extract.tables.columns import Band, Column
@@ -16,7 +15,7 @@ from kemu.extract.tables.rows import Rows
 from kemu.extract.tables.units import Units
 from kemu.extract.words import lexicon, numbers
 from kemu.extract.words.context import Context
-from kemu.extract.words.keys import SUBJECT
+from kemu.extract.words.keys import SUBJECT, combine
 from kemu.model import dimensions
 from kemu.model.document import Cell, Table
 from kemu.model.facts import (

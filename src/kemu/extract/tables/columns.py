@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kemu.extract.document.outline import numbering
 from kemu.extract.tables import words
 from kemu.extract.words.context import Context, schemes
 from kemu.extract.words.lexicon import Reading
+from kemu.extract.words.numbering import numbering
 from kemu.model.document import Cell, Table
 
 _CODE = re.compile(r"^\d{2,9}$")

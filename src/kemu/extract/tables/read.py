@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kemu.extract.document.outline import Section
-from kemu.extract.prose.amounts import Observed
+from kemu.extract.observed import Observed
 from kemu.extract.tables.cells import Cells, Sheet
 from kemu.extract.tables.changes import claims
 from kemu.extract.tables.sums import equations

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolution
-from kemu.extract.document.outline import numbering
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.hierarchy import Hierarchy
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.units import Units
 from kemu.extract.words.context import Context, field_of
+from kemu.extract.words.numbering import numbering
 from kemu.model import dimensions
 from kemu.model.document import Cell
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL
-from kemu.extract.document.outline import numbering
 from kemu.extract.words import names, sentences
 from kemu.extract.words.context import Context, field_of
 from kemu.extract.words.keys import about
 from kemu.extract.words.names import Label, Names
+from kemu.extract.words.numbering import numbering
 from kemu.model import dimensions
 from kemu.model.document import Place
 from kemu.model.facts import CodeMention

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, Resolution
-from kemu.extract.document.outline import numbering
 from kemu.extract.words.context import Context, field_of, schemes
+from kemu.extract.words.numbering import numbering
 from kemu.model.document import Place
 from kemu.model.facts import UNDETERMINED, CodeMention
 

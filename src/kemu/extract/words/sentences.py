@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any
 
 from kemu import assets
-from kemu.extract.document.outline import numbering
 from kemu.extract.words import numbers
+from kemu.extract.words.numbering import numbering
 from kemu.extract.words.numbers import Number
 
 _STOPS = re.compile(r"[，。；：]")

@@ -7,6 +7,9 @@ functions take compared text (`kemu.read.blocks.normalise`).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from kemu.model.document import Paragraph
 
 _UNIT = re.compile(
     r"""[（(]?(?:金额|计量|货币)?(?:单位|金额)[：:]?(?:人民币)?
@@ -65,3 +68,16 @@ def is_note(text: str) -> bool:
 def is_short(text: str) -> bool:
     """Return whether a line can be a heading: short and no sentence."""
     return len(text) <= 40 and not text.endswith("：") and not _SENTENCE.search(text)
+
+
+def is_above(block: Paragraph, below: Sequence[Paragraph]) -> bool:
+    """Return whether a paragraph above a table belongs to it: its title, or a line beneath that.
+
+    Args:
+        block: The paragraph.
+        below: Those between it and the table that are known to belong to the table.
+    """
+    text = block.content.text
+    if any(is_title(item.content.text) for item in below):
+        return False
+    return is_head(text) or is_title(text)

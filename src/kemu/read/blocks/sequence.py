@@ -13,10 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from kemu.model.document import Block, Paragraph, Place, Table
 from kemu.read.blocks import grids
-from kemu.read.blocks.captions import is_note, is_title
+from kemu.read.blocks.captions import is_above, is_note, is_title
 from kemu.read.blocks.lines import Line, paragraphs
 from kemu.read.blocks.normalise import content
-from kemu.read.text.dump import is_above
 
 _NUMBER = re.compile(
     r"(?:附件|附表|公开|预算|决算|财决|财公开|表)+[\d一二三四五六七八九十.—-]+表?[：:]?$"

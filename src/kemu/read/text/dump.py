@@ -83,19 +83,6 @@ def is_empty(rows: Sequence[Row]) -> bool:
     return not any(item.raw.strip() for row in rows for item in row)
 
 
-def is_above(block: Paragraph, below: Sequence[Paragraph]) -> bool:
-    """Return whether a paragraph above a table belongs to it: its title, or a line beneath that.
-
-    Args:
-        block: The paragraph.
-        below: Those between it and the table that are known to belong to the table.
-    """
-    text = block.content.text
-    if any(caption.is_title(item.content.text) for item in below):
-        return False
-    return caption.is_head(text) or caption.is_title(text)
-
-
 def table(
     rows: Sequence[Row],
     ordinal: int,

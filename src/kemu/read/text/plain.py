@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kemu.errors import InputError
 from kemu.model.document import Block, Document, Notice, Paragraph, Place
+from kemu.read.blocks.captions import is_above
 from kemu.read.blocks.lines import Line, paragraphs
 from kemu.read.blocks.normalise import content
 from kemu.read.text import dump, separated
@@ -147,7 +148,7 @@ def _add_table(
     if dump.is_empty(rows):
         return
     above: list[Paragraph] = []
-    while blocks and isinstance(block := blocks[-1], Paragraph) and dump.is_above(block, above):
+    while blocks and isinstance(block := blocks[-1], Paragraph) and is_above(block, above):
         above.insert(0, block)
         blocks.pop()
     number = sum(not isinstance(block, Paragraph) for block in blocks) + 1
