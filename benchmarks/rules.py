@@ -31,7 +31,8 @@ def compare(paths: list[Path]) -> bool:
         Whether both found the same in every document; if not, the differences are printed.
     """
     print("规则 / rules: Kemu (pySHACL on pyoxigraph), warm | pySHACL on rdflib in memory")
-    return all([_compared(path) for path in paths])
+    agreed = [_compared(path) for path in paths]
+    return all(agreed)
 
 
 def _compared(path: Path) -> bool:

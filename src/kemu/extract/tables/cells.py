@@ -9,6 +9,7 @@ from decimal import Decimal
 from kemu.extract import lexicon, numbers
 from kemu.extract.context import Context
 from kemu.extract.keys import SUBJECT
+from kemu.extract.names import owners
 from kemu.extract.outline import Section
 from kemu.extract.prose import combine
 from kemu.extract.tables import columns as header
@@ -324,7 +325,7 @@ class Cells:
                 code=found.code,
                 official_name=found.official_name,
                 differences=found.differences,
-                candidates=tuple(c.notation for c in found.candidates) if not found.code else (),
+                candidates=owners(found),
                 facts=facts,
                 where="table",
             )
