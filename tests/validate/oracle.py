@@ -200,9 +200,9 @@ class Judge:
             return
         if base is None:
             printed = claim.operands.get("base", "") in self.facts
-            if claim.unit != "%" and claim.direction == "increase" and not printed:
-                if current.value >= 0 and stated.low > current.high:
-                    yield "R5.2", "violation", claim.slug
+            rise = claim.unit != "%" and claim.direction == "increase" and not printed
+            if rise and current.value >= 0 and stated.low > current.high:
+                yield "R5.2", "violation", claim.slug
             return
         if claim.unit != "%":
             gap = abs(stated.value) - abs(current.value - base.value)
