@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pyoxigraph as ox
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.validator import Validator
 from rdflib import Graph
@@ -19,29 +20,50 @@ from kemu.graph.build import store
 from kemu.read import read
 from kemu.validate import engine
 
+Found = set[tuple[str, str]]
+"""Shape and what is at fault, by IRI."""
 
-def compare(paths: list[Path]) -> None:
-    """Print the time of all rules over each document, and of the last one on both engines."""
-    print("规则 / rules: Kemu (pySHACL on pyoxigraph), warm")
-    for path in paths:
-        extraction = extract(read(path))
-        built = store(extraction)
-        mine = of_call(lambda built=built: engine.results(built))
-        size = f"{len(built):>7,} triples {len(extraction.equations):>4} equations"
-        print(f"  {path.name[:12]:<12} {size}   {shown(mine)}")
+
+def compare(paths: list[Path]) -> bool:
+    """Print the time of all rules over each document on both engines.
+
+    Returns:
+        Whether both found the same in every document; if not, the differences are printed.
+    """
+    print("规则 / rules: Kemu (pySHACL on pyoxigraph), warm | pySHACL on rdflib in memory")
+    agreed = [_compared(path) for path in paths]
+    return all(agreed)
+
+
+def _compared(path: Path) -> bool:
+    extraction = extract(read(path))
+    built = store(extraction)
+    mine = of_call(lambda: engine.results(built))
+    ours = by_kemu(built)
+    begun = time.perf_counter()
+    theirs = by_rdflib(built)
+    other = time.perf_counter() - begun
+    size = f"{len(built):>7,} triples {len(extraction.equations):>4} equations"
+    print(f"  {path.name[:12]:<12} {size}   {shown(mine)} | {shown(other)} = {other / mine:.0f} ×")
+    if ours == theirs:
+        print(f"  {'':<12} findings: the same ({len(ours)})")
+    else:
+        print(f"  {'':<12} findings: DIFFERENT ({len(ours)} and {len(theirs)})")
+        for shape, value in sorted(ours ^ theirs):
+            engine_of = "Kemu only  " if (shape, value) in ours else "rdflib only"
+            print(f"    {engine_of} {shape} {value}")
+    return ours == theirs
+
+
+def by_kemu(built: ox.Store) -> Found:
+    """Return what the shapes find in a document's graph as Kemu runs them."""
+    return {(result.shape.iri, result.value) for result in engine.results(built)}
+
+
+def by_rdflib(built: ox.Store) -> Found:
+    """Return what the shapes find in a document's graph by pySHACL over rdflib in memory."""
     graph = Graph()
     graph.parse(data="".join(f"{quad.triple} .\n" for quad in built), format="nt")
-    ours = {(r.shape.iri, r.value) for r in engine.results(built)}
-    begun = time.perf_counter()
-    theirs = _rdflib(graph)
-    other = time.perf_counter() - begun
-    ratio = f"{other / mine:.0f} ×"
-    print(f"  pySHACL on rdflib in memory, the last of them   {shown(other)} = {ratio}")
-    agree = "the same" if ours == theirs else f"DIFFERENT ({len(ours)} and {len(theirs)})"
-    print(f"  findings: {agree} ({len(ours)})")
-
-
-def _rdflib(graph: Graph) -> set[tuple[str, str]]:
     data = DataGraph.from_rdflib_graph(graph)
     validator = Validator(data, shacl_graph=Graph(), options={"inplace": True})
     validator.shacl_graph = engine.prepared()

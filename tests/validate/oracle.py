@@ -196,7 +196,13 @@ class Judge:
         stated = self._stated(claim)
         current = self.number(claim.operands.get("current"))
         base = self.number(claim.operands.get("base"))
-        if stated is None or current is None or base is None:
+        if stated is None or current is None:
+            return
+        if base is None:
+            printed = claim.operands.get("base", "") in self.facts
+            rise = claim.unit != "%" and claim.direction == "increase" and not printed
+            if rise and current.value >= 0 and stated.low > current.high:
+                yield "R5.2", "violation", claim.slug
             return
         if claim.unit != "%":
             gap = abs(stated.value) - abs(current.value - base.value)
@@ -224,8 +230,10 @@ class Judge:
         way = change.direction if change else ""
         if stated is None:
             return
-        if not claim.change and current and base:
+        if current and base and way != claim.direction:
             yield from self._movement(claim, stated, current, base)
+        yield from self._contradiction(claim, stated, moved, way)
+        yield from self._impossible(claim, stated, moved, way)
         zero = base.value == 0 if base else bool(
             current and moved and "base" not in claim.operands
             and way == "increase" and current.value == moved.value
@@ -239,7 +247,35 @@ class Judge:
             return
         size = Number(abs(stated.value), stated.half)
         ranges = list(_rates(current, base, moved, way))
+        if base is None and ranges and {way, claim.direction} == {"increase", "decrease"}:
+            ranges += _rates(current, base, moved, claim.direction)
         if ranges and not any(size.high >= low and size.low <= high for low, high in ranges):
+            yield "R5.3", "violation", claim.slug
+
+    def _contradiction(
+        self, claim: Claim, stated: Number, moved: Number | None, way: str
+    ) -> Iterator[Verdict]:
+        """Judge a rate and a change that state opposite directions, if no two amounts tell."""
+        signs = {"increase": 1, "decrease": -1}
+        current = self.number(claim.operands.get("current"))
+        base = self.number(claim.operands.get("base"))
+        if claim.unit not in ("%", "") or moved is None:
+            return
+        if current and base and not current.meets(base):
+            return
+        if signs.get(way, 0) * signs.get(claim.direction, 0) * moved.value * stated.value < 0:
+            yield "R5.4", "violation", claim.slug
+
+    def _impossible(
+        self, claim: Claim, stated: Number, moved: Number | None, way: str
+    ) -> Iterator[Verdict]:
+        """Judge a fall by more than all there was, where neither base nor change tell the rate."""
+        current = self.number(claim.operands.get("current"))
+        derived = moved is not None and way in ("increase", "decrease")
+        if claim.unit not in ("%", "") or claim.direction != "decrease" or derived:
+            return
+        printed = claim.operands.get("base", "") in self.facts
+        if current and current.value >= 0 and stated.low > 100 and not printed:
             yield "R5.3", "violation", claim.slug
 
     def completion(self, claim: Claim) -> Iterator[Verdict]:

@@ -204,7 +204,8 @@ class CodeMention:
         official_name: The name of that code in that year, or empty.
         differences: How the printed name differs: members of `kemu:NameDifference`, e.g.
             `suffixMissing`, `conjunction`, `formerName`, `typo`, `parentDiffers`.
-        candidates: Codes that fit equally well, when ambiguous.
+        candidates: Codes that fit equally well, when ambiguous; those that bear the printed name,
+            when it is not the printed code's.
         facts: Slugs of the facts that carry this code because of this mention.
         where: `table`, `sentence` or `glossary`.
     """

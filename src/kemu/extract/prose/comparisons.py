@@ -46,6 +46,7 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
     operands = {"current": subject.slug}
     kind = "rate" if role.kind == "rate" or again else "change"
     claim = scene.claim(kind, number, operands, role.direction)
+    same_base = _same_base(scene, subject.key, reference)
     if reference is not None:
         state.base_words = reference
         start = number.start - len(local) + local.rfind(reference)
@@ -58,10 +59,19 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
         claim = replace(claim, operands={**operands, "base": compared.slug})
     if kind == "change":
         state.change = claim
-    elif state.change is not None and state.change.operands.get("current") == subject.slug:
+    elif same_base and state.change and state.change.operands.get("current") == subject.slug:
         claim = replace(claim, change=state.change.slug)
     scene.observed.claims.append(claim)
     return True
+
+
+def _same_base(scene: Scene, key: Key, reference: str | None) -> bool:
+    """Tell whether what a comparison names as its base is the base named before, if one was."""
+    before = scene.state.base_words
+    if reference is None or not before or reference == before:
+        return True
+    named = scene.base_key(reference, key)
+    return named is not None and named == scene.base_key(before, key)
 
 
 def bare_rate(scene: Scene, number: Number) -> bool:

@@ -16,6 +16,7 @@ from kemu.extract.tables.units import Units
 from kemu.extract.words import lexicon, numbers
 from kemu.extract.words.context import Context
 from kemu.extract.words.keys import SUBJECT, combine
+from kemu.extract.words.names import owners
 from kemu.model import dimensions
 from kemu.model.document import Cell, Table
 from kemu.model.facts import (
@@ -323,7 +324,7 @@ class Cells:
                 code=found.code,
                 official_name=found.official_name,
                 differences=found.differences,
-                candidates=tuple(c.notation for c in found.candidates) if not found.code else (),
+                candidates=owners(found),
                 facts=facts,
                 where="table",
             )

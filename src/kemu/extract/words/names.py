@@ -16,7 +16,7 @@ _LEVEL = re.compile(
     r"(?P<name>[一-龥、“”]{2,45}?(?:（(?![类款项]）)[一-龥]{1,6}）[一-龥]{1,20}?)?)"
     r"(?:支出)?（(?P<level>[类款项])）"
 )
-_WITH_CODE = re.compile(r"(?P<name>[一-龥、]{2,40})[（\[](?P<code>\d{3,7})[）\]]")
+_WITH_CODE = re.compile(r"(?P<name>[一-龥、]{2,40})[（\[](?P<code>\d{3,7})(?:科目|[类款项])?[）\]]")
 _CODE_FIRST = re.compile(
     r"(?<!\d)[（\[]?(?P<code>[235]\d{2,6})[）\]]?[-—]?(?P<name>[一-龥、]{2,40})"
 )
@@ -24,6 +24,7 @@ _HYPHENED = re.compile(
     r"(?<!\d)(?P<code>2\d{6})(?P<names>[一-龥（）、]{2,30}(?:-[一-龥（）、]{2,40}){1,2})"
 )
 _LEVELS = "类款项"
+_OTHERS = "nameOfOtherCode"
 _MIN_NEAR = 5
 _KUAN = 5
 """Digits of a 款."""
@@ -178,9 +179,18 @@ def mention(context: Context, label: Label, place: Place, where: str) -> CodeMen
         code=resolution.code,
         official_name=resolution.official_name,
         differences=resolution.differences,
-        candidates=tuple(c.notation for c in resolution.candidates) if not resolution else (),
+        candidates=owners(resolution),
         where=where,
     )
+
+
+def owners(resolution: Resolution) -> tuple[str, ...]:
+    """Return the codes that a printed name could mean, or that bear it where its code does not.
+
+    The runners-up to a name that was understood are none.
+    """
+    settled = resolution.code and _OTHERS not in resolution.differences
+    return () if settled else tuple(c.notation for c in resolution.candidates)
 
 
 def _clean(name: str) -> str:
