@@ -14,8 +14,8 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SH
 
 from kemu.errors import InputError, InternalError
-from kemu.extract.readings.choice import Doubt
 from kemu.graph import bases
+from kemu.model.facts import Doubt
 from kemu.validate import engine
 from kemu.validate.rules import Rule, Shape, load
 

@@ -40,14 +40,17 @@ class Number:
         return self.low <= other.high and other.low <= self.high
 
     def same(self, other: Number) -> str:
-        """Return `pass`, `hint` or `violation` for one quantity printed twice."""
+        """Return `pass`, `hint`, `warning` or `violation` for one quantity printed twice."""
         if self.value == other.value:
             return "pass"
         if self.half != other.half:
             coarse = max(self.half, other.half)
             if abs(self.value - other.value) <= coarse:
                 return "pass"
-        return "hint" if self.meets(other) else "violation"
+        if self.meets(other):
+            return "hint"
+        unit = 2 * max(self.half, other.half)
+        return "warning" if abs(self.value - other.value) < unit else "violation"
 
 
 class Judge:
@@ -82,6 +85,8 @@ class Judge:
 
     def equation(self, equation: Equation) -> Iterator[Verdict]:
         basis = bases()[equation.basis]
+        if equation.doubt:
+            return
         total = self.number(equation.total)
         weights: defaultdict[str, int] = defaultdict(int)
         for part in equation.parts:
@@ -117,23 +122,53 @@ class Judge:
             if digest is not None and self.number(fact.slug) is not None:
                 printed[digest].setdefault(Fraction(fact.amount.value), []).append(fact)
         for values in printed.values():
-            ordered = sorted(values)
-            for index, low in enumerate(ordered):
-                for high in ordered[index + 1 :]:
-                    yield from self._pair(values[low], values[high])
+            if len(values) > 1:
+                yield from self._held(values)
 
-    def _pair(self, one: list[Fact], two: list[Fact]) -> Iterator[Verdict]:
-        finest = [
-            min((n for n in map(self.number, (f.slug for f in group)) if n), key=lambda n: n.half)
-            for group in (one, two)
-        ]
-        verdict = finest[0].same(finest[1])
-        if verdict == "pass":
+    def _held(self, values: dict[Fraction, list[Fact]]) -> Iterator[Verdict]:
+        """Hold every other value against the one that most places print, unless there are many."""
+        groups: list[list[Fact]] = []
+        for value in sorted(values):
+            new = values[value]
+            near = groups and self._meet(groups[-1], new)
+            groups[-1].extend(new) if near else groups.append(list(new))
+        if len(groups) > 2:
             return
-        in_table = [any(f.place.table is not None for f in group) for group in (one, two)]
-        rule = {2: "R4.1", 1: "R4.2", 0: "R4.3"}[sum(in_table)]
-        values = sorted((one[0].amount.value, two[0].amount.value))
-        yield rule, verdict, f"{values[0].normalize():f}|{values[1].normalize():f}"
+        most = max(groups, key=self._places)
+        rows = {(f.place.table, f.place.row) for f in most if f.place.table is not None}
+        apart = [f for group in groups if group is not most for f in group]
+        if any((f.place.table, f.place.row) in rows for f in apart):
+            return
+        order = sorted(most, key=lambda f: f.amount.value)
+        reference = min(order, key=lambda f: (f.place.table is None, self._number(f).half))
+        for value, printed in values.items():
+            if value == Fraction(reference.amount.value):
+                continue
+            finest = min((self._number(f) for f in printed), key=lambda n: n.half)
+            verdict = finest.same(self._number(reference))
+            if verdict != "pass":
+                tables = [f.place.table is not None for f in (self._first(printed), reference)]
+                rule = {2: "R4.1", 1: "R4.2", 0: "R4.3"}[sum(tables)]
+                both = sorted((printed[0].amount.value, reference.amount.value))
+                yield rule, verdict, "|".join(f"{v.normalize():f}" for v in both)
+
+    def _number(self, fact: Fact) -> Number:
+        number = self.number(fact.slug)
+        assert number is not None
+        return number
+
+    def _first(self, facts: list[Fact]) -> Fact:
+        return min(facts, key=lambda f: f.slug)
+
+    def _meet(self, low: list[Fact], high: list[Fact]) -> bool:
+        top = max(low, key=lambda f: f.amount.value)
+        tops = [f for f in low if f.amount.value == top.amount.value]
+        return any(self._number(f).meets(self._number(g)) for f in tops for g in high)
+
+    def _places(self, facts: list[Fact]) -> tuple[int, bool]:
+        tables = {f.place.table for f in facts if f.place.table is not None}
+        sentences = {f.place.paragraph for f in facts if f.place.table is None}
+        return len(tables) + len(sentences), bool(tables)
 
     def claim(self, claim: Claim) -> Iterator[Verdict]:
         if claim.kind in ("share", "rate", "completion") and claim.stated is not None:

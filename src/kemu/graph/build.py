@@ -12,9 +12,10 @@ import pyoxigraph as ox
 
 from kemu.errors import InternalError
 from kemu.graph import bases, codes
+from kemu.graph.agreements import agreements
 from kemu.graph.observations import blank_triples, fact_triples, value_names
 from kemu.graph.places import Printer, Triple
-from kemu.graph.relations import claim_triples, equation_triples
+from kemu.graph.relations import agreement_triples, claim_triples, equation_triples
 from kemu.graph.words import (
     document_triples,
     mention_triples,
@@ -79,6 +80,8 @@ def document_graph(extraction: Extraction) -> Iterator[Triple]:
     yield from value_names(extraction)
     for equation in extraction.equations:
         yield from equation_triples(printer, equation)
+    for agreement in agreements(extraction.facts):
+        yield from agreement_triples(printer, agreement)
     for claim in extraction.claims:
         yield from claim_triples(printer, claim)
     for mention in extraction.mentions:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -49,7 +48,6 @@ SCHEMES = {
 }
 _BASIC = frozenset(("basic", "personnel", "public"))
 _SPECIAL = frozenset((ALL, NOT_APPLICABLE, UNDETERMINED))
-_COUNTED = frozenset(dimensions.members("measure")) - {"money", "area"}
 
 
 def fact_triples(printer: Printer, fact: Fact) -> Iterator[Triple]:
@@ -59,10 +57,8 @@ def fact_triples(printer: Printer, fact: Fact) -> Iterator[Triple]:
     yield node, TYPE, OBSERVATION
     yield node, DATA_SET, printer.document
     yield from _keyed(printer, node, fact)
-    counted = fact.key.measure in _COUNTED
     yield node, kemu("value"), decimal(amount.value)
-    # Whole things that are counted are not rounded.
-    yield node, kemu("halfStep"), decimal(Decimal(0) if counted else amount.half_step)
+    yield node, kemu("halfStep"), decimal(fact.half_step)
     yield node, kemu("unitFactor"), decimal(amount.factor)
     yield node, kemu("printed"), ox.Literal(amount.printed)
     yield node, kemu("printedUnit"), ox.Literal(amount.unit)

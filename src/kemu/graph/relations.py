@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kemu.errors import InternalError
+from kemu.graph.agreements import Agreement
 from kemu.graph.bases import bases
 from kemu.graph.places import Printer, Triple
 from kemu.graph.vocabulary import DERIVED_FROM, TYPE, decimal, integer, kemu
@@ -53,6 +54,14 @@ def equation_triples(printer: Printer, equation: Equation) -> Iterator[Triple]:
         yield term, TYPE, kemu("WeightedTerm")
         yield term, kemu("fact"), printer.node(slug)
         yield term, kemu("weight"), integer(weight)
+
+
+def agreement_triples(printer: Printer, agreement: Agreement) -> Iterator[Triple]:
+    """Yield which printing of a quantity the others are held against."""
+    node = printer.node(agreement.reference)
+    yield node, kemu("referenceFor"), ox.NamedNode(iri.key(agreement.key))
+    if agreement.doubt:
+        yield node, kemu("doubt"), kemu(agreement.doubt)
 
 
 def claim_triples(printer: Printer, claim: Claim) -> Iterator[Triple]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from enum import StrEnum
 
 from kemu.model.document import Document, Place
 
@@ -18,6 +19,7 @@ NOT_APPLICABLE = "notApplicable"
 """Dimension member: the dimension does not apply to this quantity."""
 UNNAMED = "#"
 """Between an organisation and the number of a unit of it that a table lists without its name."""
+_ROUNDED = ("money", "area")
 UNDETERMINED = "undetermined"
 """Dimension member: the document does not tell; a fact with one has no key."""
 
@@ -101,6 +103,11 @@ class Fact:
     column_path: str = ""
     heading: str = ""
 
+    @property
+    def half_step(self) -> Decimal:
+        """Half of its last printed digit; whole things that are counted are not rounded."""
+        return self.amount.half_step if self.key.measure in _ROUNDED else Decimal(0)
+
 
 @dataclass(frozen=True, slots=True)
 class BlankCell:
@@ -121,6 +128,21 @@ class Part:
     weight: int = 1
 
 
+class Doubt(StrEnum):
+    """Why a reading may be wrong where it speaks against the document; a `kemu:BlockedReason`."""
+
+    CLOSES_OTHERWISE = "closesOtherwise"
+    """Another reading of the rows or columns closes the sum, with a home for all its terms."""
+    TERMS_ELSEWHERE = "termsElsewhere"
+    """All terms of the sum belong to other sums."""
+    SEVERAL_LEVELS = "severalLevels"
+    """The sum is exactly two or three times its total."""
+    SEVERAL_VALUES = "severalValues"
+    """One key has three or more values: it lost what tells its places apart."""
+    SAME_ROW = "sameRow"
+    """Two columns of one row have the same key: the header did not tell them apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Equation:
     """`total` relation Σ weight × part, as the document lays it out. One per total key and block.
@@ -134,8 +156,7 @@ class Equation:
         relation: `equal`, or `atMost` (Σ parts ≤ total) for lists that say 等/主要包括.
         missing: What a missing term means: `blankIsZero`, `notDisclosed`, `mustBePresent`.
         place: Where the equation's block is (the total's place as a rule).
-        doubt: Why it may be misread, though it is the reading taken: a `kemu:BlockedReason`
-            (`closesOtherwise`, `termsElsewhere`, `severalLevels`), empty where nothing says so.
+        doubt: Why it may be misread, though it is the reading taken; None where nothing says so.
     """
 
     slug: str
@@ -145,7 +166,7 @@ class Equation:
     relation: str = "equal"
     missing: str = "blankIsZero"
     place: Place = Place()
-    doubt: str = ""
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from kemu.extract.readings.nesting import Nesting, Row, below, nesting
 from kemu.extract.readings.splits import Split, Structure, borne_out, variants
+from kemu.model.facts import Doubt
 
 AHEAD = 20.0
 """Bits by which a reading must lead to be taken."""
 _MULTIPLES = (2, 3)
-
-
-class Doubt(StrEnum):
-    """Why a broken sum says nothing against the document."""
-
-    CLOSES_OTHERWISE = "closesOtherwise"
-    TERMS_ELSEWHERE = "termsElsewhere"
-    SEVERAL_LEVELS = "severalLevels"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from kemu.extract.readings.choice import Doubt, choose
+from kemu.extract.readings.choice import choose
 from kemu.extract.readings.nesting import Row as NumberRow
 from kemu.extract.readings.nesting import numbers
 from kemu.extract.readings.splits import Split
@@ -15,7 +15,7 @@ from kemu.extract.tables.columns import Column
 from kemu.extract.tables.row import Row
 from kemu.extract.words.parts import basis_of
 from kemu.model.document import Cell
-from kemu.model.facts import Equation, Fact, Part
+from kemu.model.facts import Doubt, Equation, Fact, Part
 
 _TOTAL_ENDS = ("合计", "总计", "小计", "总数", "总额")
 _BASES = {"functional": "codeHierarchy", "deptEconomic": "economic", "govEconomic": "economic"}
@@ -151,7 +151,7 @@ def _row_equation(block: Block, row: Row, split: Split, doubt: Doubt | None) -> 
         tuple(Part(slug) for slug in found),
         split.relation,
         place=total.place,
-        doubt=doubt or "",
+        doubt=doubt,
     )
 
 
@@ -330,7 +330,7 @@ def _column_equation(
         tuple(Part(slug) for slug in found),
         split.relation,
         place=total.place,
-        doubt=doubt or "",
+        doubt=doubt,
     )
 
 

@@ -31,9 +31,7 @@ class Numbers:
 
     def half(self, slug: str) -> Decimal:
         """Return half of a fact's last printed digit; counts are not rounded."""
-        fact = self.facts[slug]
-        counted = fact.key.measure not in ("money", "area")
-        return Decimal(0) if counted else fact.amount.half_step
+        return self.facts[slug].half_step
 
     def sound(self, slug: str) -> bool:
         """Tell whether a fact can be computed with."""

@@ -1,0 +1,87 @@
+"""Which printing of a quantity the others are held against, and where its key tells too little.
+
+A quantity that a document prints with two values has one slip. One with three or more has, as a
+rule, a key that lost what tells its places apart, and nothing is held against anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kemu.model.facts import Doubt, Fact
+
+_TOO_MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A quantity printed with different values.
+
+    Attributes:
+        key: Digest of its key.
+        reference: Slug of the fact that the others are held against.
+        doubt: Why they are not, or None.
+    """
+
+    key: str
+    reference: str
+    doubt: Doubt | None = None
+
+
+def agreements(facts: Iterable[Fact]) -> Iterator[Agreement]:
+    """Yield for every quantity that is printed with different values what the others are held to.
+
+    The reference is the value that most independent places confirm, a table before a sentence,
+    the finest printing of it.
+    """
+    printed: dict[str, list[Fact]] = {}
+    for fact in facts:
+        digest = fact.key.digest()
+        if digest is not None:
+            printed.setdefault(digest, []).append(fact)
+    for digest, found in printed.items():
+        if len({fact.amount.value for fact in found}) > 1:
+            yield _agreement(digest, found)
+
+
+def _agreement(digest: str, facts: Sequence[Fact]) -> Agreement:
+    values = list(_values(facts))
+    best = max(values, key=_confirmed)
+    reference = min(best, key=lambda fact: (fact.place.table is None, fact.half_step))
+    doubt = Doubt.SEVERAL_VALUES if len(values) >= _TOO_MANY else None
+    if doubt is None and any(_in_one_row(one, other) for one in best for other in facts):
+        doubt = Doubt.SAME_ROW
+    return Agreement(digest, reference.slug, doubt)
+
+
+def _values(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """Yield the printings of each value; those that rounding can explain are one value."""
+    together: list[Fact] = []
+    for fact in sorted(facts, key=lambda f: f.amount.value):
+        if together and not _meet(together[-1], fact):
+            yield together
+            together = []
+        together.append(fact)
+    yield together
+
+
+def _meet(low: Fact, high: Fact) -> bool:
+    return high.amount.value - low.amount.value <= low.half_step + high.half_step
+
+
+def _confirmed(facts: Sequence[Fact]) -> tuple[int, bool]:
+    """Return how many tables and paragraphs print a value, and whether a table does."""
+    places = {(fact.place.table, fact.place.paragraph) for fact in facts}
+    blocks = {table if table is not None else f"p{paragraph}" for table, paragraph in places}
+    return len(blocks), any(fact.place.table is not None for fact in facts)
+
+
+def _in_one_row(one: Fact, other: Fact) -> bool:
+    """Tell whether two values stand in one row of a table: its columns were not told apart."""
+    here, there = one.place, other.place
+    return (
+        here.table is not None
+        and (here.table, here.row) == (there.table, there.row)
+        and not _meet(*sorted((one, other), key=lambda f: f.amount.value))
+    )
