@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+from kemu.classification import load
 from kemu.classification.lookup.reconcile import Condition, Query, reconcile
 from tests.api import protocol
 
@@ -195,7 +196,7 @@ def test_a_type_keeps_others_out(web: TestClient) -> None:
 def test_conditions() -> None:
     def found(*conditions: Condition) -> dict[str, float]:
         query = Query("住房公积金", conditions=conditions, limit=20)
-        return {match.concept.notation: match.score for match in reconcile(query)}
+        return {match.concept.notation: match.score for match in reconcile(load(), query)}
 
     plain = found()
     assert {"2210201", "30113", "50103"} <= plain.keys()
@@ -210,7 +211,7 @@ def test_conditions() -> None:
 
 def test_two_digits_under_a_parent() -> None:
     known = (Condition("code", ("05",)), Condition("parent", ("20805",)))
-    (first, *_) = reconcile(Query("", conditions=known))
+    (first, *_) = reconcile(load(), Query("", conditions=known))
     assert (first.concept.notation, first.sure) == ("2080505", True)
 
 
@@ -219,7 +220,7 @@ def test_a_match_is_a_promise() -> None:
 
     def sure(text: str, **known: str) -> list[str]:
         conditions = tuple(Condition(name, (value,)) for name, value in known.items())
-        found = reconcile(Query(text, conditions=conditions))
+        found = reconcile(load(), Query(text, conditions=conditions))
         return [match.concept.notation for match in found if match.sure]
 
     assert sure("行政运行") == []

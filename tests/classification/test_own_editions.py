@@ -8,15 +8,17 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kemu.classification import Classification, load
-from kemu.classification.books.book import Book, BookRow, book
+from kemu.classification import Classification, load, shipped, use
+from kemu.classification.books.book import Book, BookRow
+from kemu.classification.books.edition import edition_of
+from kemu.classification.books.reading import book
 from kemu.classification.lookup.query import lookup
-from kemu.classification.store.editions import Store, edition_of, use
+from kemu.classification.store.editions import Store
 from kemu.errors import InputError
 from kemu.read import read
 from tests.classification import books
 
-SHIPPED = Classification(shipped=True)
+SHIPPED = shipped()
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def put(folder: Path, *several: tuple[Book, int, bool]) -> Classification:
 
 
 def test_what_is_written_is_what_is_read(folder: Path) -> None:
-    found = book(read(books.SAMPLES / f"{books.SAMPLE}.docx"))
+    found = book(read(books.SAMPLES / f"{books.SAMPLE}.docx"), shipped())
     written = edition_of(found, 2099, ["functional"])
     Store(folder).write(written)
     assert Store(folder).edition(2099) == written
@@ -54,7 +56,7 @@ def test_what_is_written_is_what_is_read(folder: Path) -> None:
 
 
 def test_the_graph_has_explanations_with_their_source(folder: Path) -> None:
-    found = book(read(books.SAMPLES / f"{books.SAMPLE}.docx"))
+    found = book(read(books.SAMPLES / f"{books.SAMPLE}.docx"), shipped())
     Store(folder).write(edition_of(found, 2099, ["functional"]))
     store = ox.Store()
     store.load(path=folder / "codes" / "edition-2099.nq", format=ox.RdfFormat.N_QUADS)
@@ -86,7 +88,7 @@ def test_a_new_code_is_known(folder: Path) -> None:
     concept = table.get("functional", "2080177", 2026)
     assert concept is not None
     assert (concept.name, concept.confidence, concept.sources) == ("数字人社", "A", ("BOOK:2026",))
-    assert [a.entry.concept.notation for a in lookup("数字人社").answers] == ["2080177"]
+    assert [a.entry.concept.notation for a in lookup(load(), "数字人社").answers] == ["2080177"]
 
 
 def test_a_new_name_begins_with_the_edition_at_the_latest(folder: Path) -> None:

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kemu.classification import Classification
-from kemu.classification.store.editions import use
+from kemu.classification import shipped, use
 from kemu.classification.tables.rows import FILES
 from kemu.cli import main
 from tests.classification import books
@@ -252,9 +251,9 @@ def test_a_code_that_a_complete_edition_lacks_is_a_violation(
         return [f["message"] for f in one["findings"] if f["rule"] == "R2.1"]
 
     assert found() == []
-    shipped = Classification(shipped=True)
+    tables = shipped()
     schemes = [
-        Section(title, levels, tuple((c.notation, c.name, "") for c in shipped.edition(name, 2025)))
+        Section(title, levels, tuple((c.notation, c.name, "") for c in tables.edition(name, 2025)))
         for title, levels, name in (
             ("一般公共预算支出功能分类科目", ("类", "款", "项"), "functional"),
             ("部门预算支出经济分类科目", ("类", "款"), "deptEconomic"),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kemu.classification.store.editions import active, use
+from kemu.classification import active, use
 
 PREFIX = "/api/v1/"
 MOST_BYTES = 64 * 1024 * 1024

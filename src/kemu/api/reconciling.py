@@ -97,7 +97,7 @@ def _begins(item: Json, wanted: str) -> bool:
 
 def entities(prefix: str, limit: int, offset: int) -> tuple[Suggestion, ...]:
     """Return the codes that a prefix may become."""
-    return suggest(prefix, limit=limit, offset=offset)
+    return suggest(load(), prefix, limit=limit, offset=offset)
 
 
 def schemes_of(name: object) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ def limit_of(value: object) -> int:
 
 def candidates(query: Query, lang: str) -> list[Json]:
     """Return the candidates of a query as both versions of the protocol write them."""
-    return [_candidate(match, lang) for match in reconcile(query)]
+    return [_candidate(match, lang) for match in reconcile(load(), query)]
 
 
 def _candidate(match: Match, lang: str) -> Json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,8 @@ from kemu.cli.parser import Parser, examples, positive, year
 
 if TYPE_CHECKING:
     from kemu.classification.books.book import Book
-    from kemu.classification.store.editions import Edition, Store
+    from kemu.classification.books.edition import Edition
+    from kemu.classification.store.editions import Store
     from kemu.report.codes.book import Imported
 
 HELP = (
@@ -123,14 +123,15 @@ def _check(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     """Compare a book with the tables and write it as an edition if a store is named."""
-    from kemu.classification.books.book import book
+    from kemu.classification import load
+    from kemu.classification.books.reading import book
     from kemu.cli.console import emit, width
     from kemu.errors import InputError
     from kemu.read import read
     from kemu.report.codes import book as codes_book
     from kemu.report.words import Words
 
-    found = book(read(Path(options.file)))
+    found = book(read(Path(options.file)), load())
     if not found.rows and not found.slips:
         raise InputError(
             "E-BOOK-EMPTY",
@@ -151,13 +152,13 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _compared(found: Book, options: argparse.Namespace) -> Imported:
-    from kemu.classification import Classification
+    from kemu.classification import shipped
     from kemu.classification.books.comparison import between, compared, completeness
     from kemu.report.codes.book import Imported
     from kemu.report.words import Words
 
-    shipped = Classification(shipped=True)
-    partial = completeness(found, options.edition, shipped)
+    table = shipped()
+    partial = completeness(found, options.edition, table)
     if options.complete:
         partial = dict.fromkeys(partial, "")
     elif options.partial:
@@ -167,7 +168,7 @@ def _compared(found: Book, options: argparse.Namespace) -> Imported:
         partial = dict.fromkeys(partial, left_out)
     old = _before(options)
     since = between(old.rows, found.rows) if old else None
-    differences = compared(found, options.edition, shipped)
+    differences = compared(found, options.edition, table)
     return Imported(found, options.edition, differences, partial, since=since)
 
 
@@ -220,7 +221,7 @@ def _refuse(found: Book, options: argparse.Namespace) -> None:
 
 def _written(imported: Imported, options: argparse.Namespace) -> Imported:
     """Write the edition if a store is named; the same book again changes nothing."""
-    from kemu.classification.store.editions import edition_of
+    from kemu.classification.books.edition import edition_of
     from kemu.errors import InputError
 
     store = named(options)
@@ -293,7 +294,7 @@ def required(options: argparse.Namespace) -> Store:
 
 def named(options: argparse.Namespace) -> Store | None:
     """Return the store of `--store` or of the environment, or None."""
-    from kemu.classification.store.editions import VARIABLE, Store
+    from kemu.classification import active
+    from kemu.classification.store.editions import Store
 
-    folder = options.store or os.environ.get(VARIABLE, "")
-    return Store(Path(folder)) if folder else None
+    return Store(Path(options.store)) if options.store else active()

@@ -21,12 +21,12 @@ def record(options: argparse.Namespace) -> int:
     for failure in failures:
         tell(failure.message)
     found = [sightings.record(one) for one in outcomes if not isinstance(one, Failure)]
-    added = store.evidence.add(found)
+    added = store.attestations.add(found)
     counted = {
         "added": added,
         "known": len(found) - added,
         "failed": len(failures),
-        "documents": store.evidence.documents(),
+        "documents": store.attestations.documents(),
     }
     if options.format == "json":
         text = dumps(counted)
@@ -38,7 +38,7 @@ def record(options: argparse.Namespace) -> int:
 
 def evidence(options: argparse.Namespace) -> int:
     """Show the evidence for one code in every classification its number may belong to."""
-    from kemu.classification import load
+    from kemu.classification import load, shipped
     from kemu.classification.store.attested import attested
     from kemu.cli.codes_command import required
     from kemu.cli.console import emit, width
@@ -53,7 +53,7 @@ def evidence(options: argparse.Namespace) -> int:
         shown = options.code[:20]
         raise InputError("E-CODES-QUERY", f"“{shown}”不是科目代码", "", "请输入代码，如 2080505。")
     store = required(options)
-    found = [attested(store, scheme, digits) for scheme in schemes]
+    found = [attested(store, shipped(), scheme, digits) for scheme in schemes]
     if options.format == "json":
         text = dumps([one.to_json() for one in found])
     else:

@@ -1,8 +1,6 @@
 """The user's own store: imported editions beside the shipped tables, which stay as they are.
 
-A store is a folder; what belongs to codes lies in its subfolder `codes`. It is in force for a
-process and those it starts when the environment variable KEMU_STORE names it, so that every
-command, and every worker of a batch, sees the same classification.
+A store is a folder; what belongs to codes lies in its subfolder `codes`.
 """
 
 from __future__ import annotations
@@ -10,80 +8,33 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kemu.classification.books.book import Book, BookRow
+from kemu.classification.books.book import BookRow
+from kemu.classification.books.edition import Edition
+from kemu.classification.rdf.imported import nquads
+from kemu.classification.store.attestations import Attestations
+from kemu.classification.tables.concept import Scheme
 from kemu.errors import InputError
 from kemu.files import replace_file
 
-if TYPE_CHECKING:
-    from kemu.classification.store.attestations import Evidence, Support
-
-VARIABLE = "KEMU_STORE"
 FORMER = "former"
 """Subfolder of the editions that were replaced, one per year."""
 COLUMNS = ("scheme", "code", "name", "level", "parent", "budget", "definition", "place")
 
 
-@dataclass(frozen=True)
-class Edition:
-    """One year's edition as imported.
-
-    Attributes:
-        year: Fiscal year.
-        title: Title of the book.
-        file: Name of the file it was read from.
-        sha256: Of that file.
-        complete: Classifications of which it holds every code.
-        rows: Its codes.
-    """
-
-    year: int
-    title: str
-    file: str
-    sha256: str
-    complete: tuple[str, ...]
-    rows: tuple[BookRow, ...]
-
-    @property
-    def source(self) -> str:
-        """Short name of the source, as the tables name theirs."""
-        return f"BOOK:{self.year}"
-
-    @cached_property
-    def by_code(self) -> dict[tuple[str, str], BookRow]:
-        """Scheme and code to its row."""
-        return {(row.scheme, row.code): row for row in self.rows}
-
-    def about(self) -> dict[str, object]:
-        """Return the edition as JSON values, without its rows."""
-        return {
-            "year": self.year,
-            "title": self.title,
-            "file": self.file,
-            "sha256": self.sha256,
-            "complete": list(self.complete),
-            "codes": len(self.rows),
-        }
-
-
 class Store:
-    """A folder with a user's own editions and the evidence of documents."""
+    """A folder with a user's own editions and what documents attest."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "codes"
 
     @property
-    def evidence(self) -> Evidence:
+    def attestations(self) -> Attestations:
         """What documents print of codes."""
-        from kemu.classification.store.attestations import Evidence
-
-        return Evidence(self.folder)
+        return Attestations(self.folder)
 
     def editions(self) -> tuple[Edition, ...]:
         """Return the imported editions, the oldest first.
@@ -104,8 +55,6 @@ class Store:
         The description is written last: without it the edition does not exist. An edition of the
         year that is replaced is kept aside, for `undo`.
         """
-        from kemu.classification.rdf.imported import nquads
-
         self._put_aside(edition)
         stem = f"edition-{edition.year:04d}"
         about = json.dumps(edition.about(), ensure_ascii=False, indent=2) + "\n"
@@ -158,53 +107,6 @@ def _remove(folder: Path, year: int) -> None:
         path.unlink(missing_ok=True)
 
 
-def edition_of(book: Book, year: int, complete: Iterable[str]) -> Edition:
-    """Return the edition that a book makes."""
-    file = book.path.replace("\\", "/").rpartition("/")[2]
-    return Edition(year, book.title, file, book.sha256, tuple(complete), book.rows)
-
-
-def active() -> Store | None:
-    """Return the store that is in force, or None."""
-    folder = os.environ.get(VARIABLE, "")
-    return Store(Path(folder)) if folder else None
-
-
-_uses = 0
-
-
-def generation() -> int:
-    """Return a number that changes whenever another store, or a changed one, comes into force."""
-    return _uses
-
-
-def use(folder: Path | None) -> None:
-    """Put a store in force for this process and those it starts; None for none."""
-    from kemu.classification.store.overlay import forget
-
-    global _uses
-    _uses += 1
-    if folder is None:
-        os.environ.pop(VARIABLE, None)
-    else:
-        os.environ[VARIABLE] = str(folder.resolve())
-    forget()
-
-
-@lru_cache(maxsize=1)
-def support_in_force() -> dict[tuple[str, str], list[Support]]:
-    """Return what documents of the store in force print together; read once per process."""
-    store = active()
-    return store.evidence.support() if store else {}
-
-
-@lru_cache(maxsize=1)
-def editions_in_force() -> tuple[Edition, ...]:
-    """Return the editions of the store in force; read once per process."""
-    store = active()
-    return store.editions() if store else ()
-
-
 def _csv(rows: Sequence[BookRow]) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -227,7 +129,7 @@ def _edition(path: Path) -> Edition:
             title=str(about["title"]),
             file=str(about["file"]),
             sha256=str(about["sha256"]),
-            complete=tuple(str(scheme) for scheme in about["complete"]),
+            complete=tuple(Scheme(scheme) for scheme in about["complete"]),
             rows=rows,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -245,8 +147,8 @@ def _text(path: Path) -> str:
 
 
 def _row(row: dict[str, str]) -> BookRow:
-    names = ("scheme", "code", "name", "definition", "budget", "section", "place")
-    return BookRow(*(row[name] for name in names))
+    names = ("code", "name", "definition", "budget", "section", "place")
+    return BookRow(Scheme(row["scheme"]), *(row[name] for name in names))
 
 
 def _write(path: Path, data: bytes) -> None:
