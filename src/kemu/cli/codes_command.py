@@ -222,23 +222,13 @@ def _refuse(found: Book, options: argparse.Namespace) -> None:
 def _written(imported: Imported, options: argparse.Namespace) -> Imported:
     """Write the edition if a store is named; the same book again changes nothing."""
     from kemu.classification.books.edition import edition_of
-    from kemu.errors import InputError
 
     store = named(options)
     if store is None or options.dry_run:
         return imported
     complete = [scheme for scheme, why in imported.partial.items() if not why]
     edition = edition_of(imported.book, imported.year, complete)
-    old = None if options.replace else _before(options)
-    if old is not None and old != edition:
-        raise InputError(
-            "E-STORE-EXISTS",
-            f"已有 {imported.year} 年版（{old.title}，{old.file}）",
-            str(store.folder),
-            "先加 --dry-run 看差别；要换成这一份，请加 --replace。",
-        )
-    if old is None:
-        store.write(edition)
+    store.write(edition, replace=options.replace)
     return replace(imported, written=str(store.folder), store=str(store.folder.parent))
 
 

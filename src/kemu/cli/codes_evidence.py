@@ -16,6 +16,7 @@ def record(options: argparse.Namespace) -> int:
     from kemu.report.words import Words
 
     store = required(options)
+    store.attestations.prepare()
     outcomes = extractions(options.paths, options.jobs)
     failures = [one for one in outcomes if isinstance(one, Failure)]
     for failure in failures:

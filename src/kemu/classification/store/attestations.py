@@ -131,7 +131,7 @@ class Attestations:
         Raises:
             InputError: The store cannot be written.
         """
-        self._make_folder()
+        self.prepare()
         added = 0
         with self._open(create=True) as database:
             for record in records:
@@ -139,7 +139,12 @@ class Attestations:
                     added += _insert(database, record)
         return added
 
-    def _make_folder(self) -> None:
+    def prepare(self) -> None:
+        """See to it that something can be recorded, before documents are read for it.
+
+        Raises:
+            InputError: The store cannot be written.
+        """
         folder = self.path.parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -148,6 +153,8 @@ class Attestations:
             raise InputError(
                 "E-STORE-WRITE", f"写不了（{reason}）", str(folder), "请换一个文件夹，或检查权限。"
             ) from None
+        with self._open(create=True):
+            return
 
     def documents(self) -> int:
         """Return how many documents are recorded."""
