@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kemu.classification import load
-from kemu.classification.lookup.reconcile import Condition, Query, reconcile
+from kemu.classification.lookup.reconcile import Condition, Quantifier, Query, reconcile
 from tests.api import protocol
 
 V02, DRAFT = "/reconcile", "/reconcile/1.0-draft"
@@ -200,13 +200,13 @@ def test_conditions() -> None:
 
     plain = found()
     assert {"2210201", "30113", "50103"} <= plain.keys()
-    under = Condition("parent", ("301", "221"), "any", True)
+    under = Condition("parent", ("301", "221"), Quantifier.ANY, True)
     assert found(under).keys() <= {"30113"} | {c for c in plain if c[:3] == "301"}
     lowered = found(Condition("level", ("款",)))
     assert lowered["2210201"] < lowered["30113"]
-    assert "2210201" not in found(Condition("level", ("款",), "any", True))
-    assert "2210201" in found(Condition("level", ("款",), "none", True))
-    assert "30113" not in found(Condition("level", ("款",), "none", True))
+    assert "2210201" not in found(Condition("level", ("款",), Quantifier.ANY, True))
+    assert "2210201" in found(Condition("level", ("款",), Quantifier.NONE, True))
+    assert "30113" not in found(Condition("level", ("款",), Quantifier.NONE, True))
 
 
 def test_two_digits_under_a_parent() -> None:

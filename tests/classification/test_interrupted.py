@@ -132,7 +132,7 @@ def test_what_a_killed_writer_left_is_swept_up(
 _LIMITED = """
 import resource, sys
 from kemu.cli import main
-import kemu.classification.store.editions, kemu.report.codes_book, filelock
+import filelock, kemu.cli.codes.importing
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
 sys.exit(main(sys.argv[2:]))
 """

@@ -14,7 +14,7 @@ from fastapi import Request
 from kemu.api.below import cleaned
 from kemu.assets import asset
 from kemu.classification import SCHEMES, Concept, load
-from kemu.classification.lookup.reconcile import Condition, Match, Query, reconcile
+from kemu.classification.lookup.reconcile import Condition, Match, Quantifier, Query, reconcile
 from kemu.classification.lookup.suggest import Suggestion, suggest
 from kemu.errors import InputError, KemuError, NotFoundError
 
@@ -204,9 +204,9 @@ def condition(
     if name not in known:
         words = "、".join(known)
         raise InputError("E-RECONCILE-QUERY", f"不能按属性“{name[:30]}”匹配，可以是 {words}", "pid")
-    if quantifier not in ("any", "all", "none"):
+    if quantifier not in set(Quantifier):
         raise InputError("E-RECONCILE-QUERY", "matchQuantifier 应为 any、all 或 none", "query")
-    return Condition(name, values_of(value), quantifier, required)
+    return Condition(name, values_of(value), Quantifier(quantifier), required)
 
 
 def decoded(text: str | bytes, what: str) -> Any:

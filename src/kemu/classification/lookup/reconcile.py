@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from kemu.classification.lookup.query import checked, checked_year
 from kemu.classification.lookup.search import by_likeness, by_text
@@ -28,6 +29,14 @@ MOST = 100
 _CODE_FIRST = re.compile(r"[\[(（【]?\s*(\d[\d\s.．·\-—_/]*)[\])）】]?\s*(\D.*)?")
 
 
+class Quantifier(StrEnum):
+    """How many of the values of a condition a candidate should have."""
+
+    ANY = "any"
+    ALL = "all"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A value that a candidate's property should have.
@@ -35,13 +44,13 @@ class Condition:
     Attributes:
         name: `year`, `code`, `parent` or `level`.
         values: What it should be.
-        quantifier: `any`, `all` or `none` of the values.
+        quantifier: How many of the values it should have.
         required: Whether other candidates are left out.
     """
 
     name: str
     values: tuple[str, ...]
-    quantifier: str = "any"
+    quantifier: Quantifier = Quantifier.ANY
     required: bool = False
 
 
@@ -233,7 +242,7 @@ def _filtered(
 ) -> list[Match]:
     kept = []
     for one in found:
-        wanted = condition.quantifier != "none"
+        wanted = condition.quantifier is not Quantifier.NONE
         if test(one) == wanted:
             kept.append(one)
         elif not condition.required:

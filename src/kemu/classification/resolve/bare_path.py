@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kemu.classification.resolve.matching import by_name, decide, match
-from kemu.classification.resolve.resolution import Match, Resolution, unresolved
+from kemu.classification.resolve.resolution import Fit, Resolution, unresolved
 from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import LEVELS
 from kemu.classification.tables.spelling import clean, loose
@@ -43,7 +43,7 @@ def _is_name(table: Codes, text: str, schemes: Sequence[str]) -> bool:
     return any(table.named(scheme, loose(text)) for scheme in schemes)
 
 
-def _below(table: Codes, found: Match, names: Sequence[str], year: int | None) -> Match | None:
+def _below(table: Codes, found: Fit, names: Sequence[str], year: int | None) -> Fit | None:
     """Return a match with what differs in the names above it; None if it is not below them."""
     above = _above(found.concept.notation)
     for name in names:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kemu.classification.resolve.matching import by_name, by_slip, decide
-from kemu.classification.resolve.resolution import Match, Resolution, unresolved
+from kemu.classification.resolve.resolution import Fit, Resolution, unresolved
 from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import FUNCTIONAL, LEVELS
 from kemu.classification.tables.differences import Differs
 from kemu.classification.tables.spelling import clean
 
-Found = dict[str, Match]
+Found = dict[str, Fit]
 
 
 def resolve_path(table: Codes, names: Sequence[str], year: int | None) -> Resolution:
@@ -40,16 +40,16 @@ def resolve_path(table: Codes, names: Sequence[str], year: int | None) -> Resolu
     return unresolved(f"“{what}”各级名称互不相属。", tuple(fit.candidate(year) for fit in near))
 
 
-def _tiers(printed: list[str], levels: list[Found]) -> Iterator[list[Match]]:
+def _tiers(printed: list[str], levels: list[Found]) -> Iterator[list[Fit]]:
     """Yield the codes whose path is as printed, then those with a wrong parent.
 
     A code under the nearest printed parent comes before one under a higher parent only; the
     latter counts only if no other code anywhere bears the name.
     """
     nearest = max((depth for depth, name in enumerate(printed[:-1]) if name), default=-1)
-    exact: list[Match] = []
-    near: list[Match] = []
-    far: list[Match] = []
+    exact: list[Fit] = []
+    near: list[Fit] = []
+    far: list[Fit] = []
     for notation in levels[-1]:
         chain = _chain(printed, levels, notation)
         if chain is None:
@@ -86,7 +86,7 @@ def _levels(table: Codes, printed: list[str], year: int | None) -> list[Found]:
     return levels
 
 
-def _unique(matches: list[Match]) -> list[Match]:
+def _unique(matches: list[Fit]) -> list[Fit]:
     """Return the matches with the fewest slips if there is one of them, else none."""
     ranked = sorted(matches, key=lambda match: match.cost)
     if len(ranked) > 1 and ranked[0].cost == ranked[1].cost:
@@ -94,7 +94,7 @@ def _unique(matches: list[Match]) -> list[Match]:
     return ranked[:1]
 
 
-def _chain(printed: list[str], levels: list[Found], notation: str) -> Match | None:
+def _chain(printed: list[str], levels: list[Found], notation: str) -> Fit | None:
     """Return a code with the differences of its whole path; None if no printed parent is right."""
     words: list[Differs] = []
     agreeing = differing = 0
@@ -110,4 +110,4 @@ def _chain(printed: list[str], levels: list[Found], notation: str) -> Match | No
     if differing and not agreeing:
         return None
     last = levels[-1][notation]
-    return Match(last.concept, (*words, *last.differences))
+    return Fit(last.concept, (*words, *last.differences))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kemu.classification.resolve.resolution import Candidate, Match, Resolution, score, unresolved
+from kemu.classification.resolve.resolution import Candidate, Fit, Resolution, score, unresolved
 from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import (
     DEPT_ECONOMIC,
@@ -40,7 +40,7 @@ def match(
     printed: str,
     year: int | None,
     edits: int = 0,
-) -> Match | None:
+) -> Fit | None:
     """Return how a code fits a cleaned printed name in a year, or None if it does not.
 
     All versions are tried; the one of the year first. Slips are looked for in official names only.
@@ -52,13 +52,13 @@ def match(
     return min((m for m in matches if m), key=lambda m: m.cost, default=None)
 
 
-def _version(concept: Concept, printed: str, year: int | None, edits: int) -> Match | None:
+def _version(concept: Concept, printed: str, year: int | None, edits: int) -> Fit | None:
     found: list[Words] = []
     for name in concept.names:
         words = compare(printed, name.text, edits if name.kind is NameKind.OFFICIAL else 0)
         if words is not None:
             found.append((*words, *_time(concept, name, year)))
-    return Match(concept, min(found, key=cost)) if found else None
+    return Fit(concept, min(found, key=cost)) if found else None
 
 
 def _time(concept: Concept, name: Name, year: int | None) -> Words:
@@ -93,7 +93,7 @@ def _dated(name: Name) -> bool:
     return name.valid_from is not None or name.valid_to is not None
 
 
-def decide(table: Codes, matches: Iterable[Match], year: int | None, what: str) -> Resolution:
+def decide(table: Codes, matches: Iterable[Fit], year: int | None, what: str) -> Resolution:
     """Return the one cheapest match, or say that several codes fit or none does."""
     ranked = sorted(matches, key=lambda m: (m.cost, m.concept.scheme, m.concept.notation))
     if not ranked:
@@ -106,7 +106,7 @@ def decide(table: Codes, matches: Iterable[Match], year: int | None, what: str) 
 
 
 def answer(
-    table: Codes, found: Match, year: int | None, others: tuple[Candidate, ...] = ()
+    table: Codes, found: Fit, year: int | None, others: tuple[Candidate, ...] = ()
 ) -> Resolution:
     """Return a match as the answer, with its official name and path in the year."""
     concept = found.concept
@@ -149,7 +149,7 @@ def resolve_name(
     printed = clean(name)
     if not printed:
         return unresolved("没有印出名称。")
-    found: list[Match] = []
+    found: list[Fit] = []
     for scheme in schemes:
         under = parent or ""
         found += by_name(table, scheme, printed, year, under, level)
@@ -168,7 +168,7 @@ def by_name(
     year: int | None,
     parent: str = "",
     level: str | None = None,
-) -> list[Match]:
+) -> list[Fit]:
     """Return the codes under a parent whose name is the printed one but for usual liberties."""
     keys = dict.fromkeys((loose(printed), loose(undoubled(printed))))
     notations = dict.fromkeys(code for key in keys for code in table.named(scheme, key))
@@ -188,7 +188,7 @@ def by_slip(
     year: int | None,
     parents: Iterable[str],
     level: str | None = None,
-) -> list[Match]:
+) -> list[Fit]:
     """Return the codes directly under the parents whose name is the printed one but for slips."""
     found = []
     for parent in parents:
@@ -199,7 +199,7 @@ def by_slip(
     return found
 
 
-def _appended(table: Codes, scheme: str, printed: str, year: int | None) -> list[Match]:
+def _appended(table: Codes, scheme: str, printed: str, year: int | None) -> list[Fit]:
     """Return the codes meant by `行政运行（人力资源和社会保障管理事务）`."""
     parts = _APPENDED.fullmatch(printed)
     if not parts:
@@ -239,7 +239,7 @@ def resolve_code(
     concept = table.get(scheme, code, year) or _nearest(table, scheme, code, year)
     if not name or not clean(name):
         time = () if year is None else _time(concept, concept.names[0], year)
-        return answer(table, Match(concept, (*words, *time)), year)
+        return answer(table, Fit(concept, (*words, *time)), year)
     return _with_name(table, concept, clean(name), year, words)
 
 
@@ -289,17 +289,17 @@ def _with_name(
     if appended:
         return answer(table, appended[0].plus(*words), year)
     if Differs.LOCAL_CODE in words:
-        return answer(table, Match(concept, words), year)
+        return answer(table, Fit(concept, words), year)
     others = sorted(by_name(table, scheme, printed, year), key=lambda m: m.cost)
     if others:
         lines = tuple(m.candidate(year) for m in others[:20])
-        return answer(table, Match(concept, (*words, Differs.NAME_OF_OTHER_CODE)), year, lines)
+        return answer(table, Fit(concept, (*words, Differs.NAME_OF_OTHER_CODE)), year, lines)
     slip = match(table, scheme, code, printed, year, MAX_EDITS)
     if slip:
         return answer(table, slip.plus(*words), year)
     if len(printed) >= 4 and any(clean(n.text).startswith(printed) for n in concept.names):
-        return answer(table, Match(concept, (*words, Differs.TRUNCATED)), year)
+        return answer(table, Fit(concept, (*words, Differs.TRUNCATED)), year)
     if len(code) == 3:
         reason = f"“{printed}”不是 {code} 的名称，{code} 在这里可能是单位或项目的编号。"
-        return unresolved(reason, (Match(concept, (Differs.NAME_UNKNOWN,)).candidate(year),))
-    return answer(table, Match(concept, (*words, Differs.NAME_UNKNOWN)), year)
+        return unresolved(reason, (Fit(concept, (Differs.NAME_UNKNOWN,)).candidate(year),))
+    return answer(table, Fit(concept, (*words, Differs.NAME_UNKNOWN)), year)

@@ -20,7 +20,7 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Fit:
     """A version of a code whose name fits, and what differs."""
 
     concept: Concept
@@ -31,9 +31,9 @@ class Match:
         """How unlike the printed name is."""
         return cost(self.differences)
 
-    def plus(self, *words: Differs) -> Match:
+    def plus(self, *words: Differs) -> Fit:
         """Return the match with further differences."""
-        return Match(self.concept, (*self.differences, *words))
+        return Fit(self.concept, (*self.differences, *words))
 
     def candidate(self, year: int | None) -> Candidate:
         """Return the match as a line in a list."""

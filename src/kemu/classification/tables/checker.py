@@ -152,9 +152,11 @@ def _row(line: _TableRow, scheme: Scheme) -> Iterator[Problem]:
             words = "、".join(sorted(allowed - {""}))
             yield line.problem(column, f"{column} 的“{getattr(row, column)}”应为 {words} 之一。")
     yield from _years(line)
-    if row.confidence == "A" and not any(year >= "2012" for year in row.years_seen.split(";")):
+    if row.confidence == Confidence.A and not any(
+        year >= "2012" for year in row.years_seen.split(";")
+    ):
         yield line.problem("confidence", "可信度 A 须有 2012 年以后的印出年份。")
-    if row.confidence != "C" and not row.sources:
+    if row.confidence != Confidence.C and not row.sources:
         yield line.problem("sources", "可信度 A、B 须写明来源。")
 
 
@@ -213,7 +215,7 @@ def _versions(versions: list[_TableRow]) -> Iterator[Problem]:
             if _overlap(line.row, later.row):
                 message = f"与第 {line.number} 行“{line.row.name}”的年份重叠，请填起止年份。"
                 yield later.problem("overlap", message)
-    if sum(line.row.status == "current" for line in versions) > 1:
+    if sum(line.row.status == Status.CURRENT for line in versions) > 1:
         yield versions[-1].problem("current", "同一代码有一个以上的现行名称。")
 
 
@@ -224,7 +226,7 @@ def _overlap(one: CodeRow, two: CodeRow) -> bool:
 
 def _names(lines: list[_TableRow]) -> Iterator[Problem]:
     """Yield current codes of one parent that share a name: a slip, or hard to tell apart."""
-    current = [line for line in lines if line.row.status == "current"]
+    current = [line for line in lines if line.row.status == Status.CURRENT]
     seen = Counter((line.row.parent, line.row.name) for line in current)
     for line in current:
         if seen[line.row.parent, line.row.name] > 1:

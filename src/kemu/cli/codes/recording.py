@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 
+from kemu.classification import load, shipped
+from kemu.classification.store import sightings
+from kemu.classification.store.attested import attested
+from kemu.cli.codes.stores import required
+from kemu.cli.console import emit, tell, width
+from kemu.cli.documents import extractions
+from kemu.errors import InputError
+from kemu.report import Failure
+from kemu.report.codes.evidence import as_text
+from kemu.report.formats.json_text import dumps
+from kemu.report.words import Words
+
 
 def record(options: argparse.Namespace) -> int:
     """Record documents; the exit code tells whether all could be read."""
-    from kemu.classification.store import sightings
-    from kemu.cli.codes_command import required
-    from kemu.cli.console import emit, tell
-    from kemu.cli.documents import extractions
-    from kemu.report import Failure
-    from kemu.report.formats.json_text import dumps
-    from kemu.report.words import Words
-
     store = required(options)
     store.attestations.prepare()
     outcomes = extractions(options.paths, options.jobs)
@@ -39,15 +43,6 @@ def record(options: argparse.Namespace) -> int:
 
 def evidence(options: argparse.Namespace) -> int:
     """Show the evidence for one code in every classification its number may belong to."""
-    from kemu.classification import load, shipped
-    from kemu.classification.store.attested import attested
-    from kemu.cli.codes_command import required
-    from kemu.cli.console import emit, width
-    from kemu.errors import InputError
-    from kemu.report.codes import evidence as codes_evidence
-    from kemu.report.formats.json_text import dumps
-    from kemu.report.words import Words
-
     digits = load().digits(options.code)
     schemes = load().domain(digits)
     if not schemes:
@@ -59,6 +54,6 @@ def evidence(options: argparse.Namespace) -> int:
         text = dumps([one.to_json() for one in found])
     else:
         words = Words(options.lang)
-        text = "\n".join(codes_evidence.as_text(one, words, width()) for one in found)
+        text = "\n".join(as_text(one, words, width()) for one in found)
     emit(text.encode(), options.out)
     return 0 if any(one.names or one.official for one in found) else 1
