@@ -45,9 +45,9 @@ def _in_process(codes: Sequence[str], typed: Sequence[str]) -> None:
     print(f"进程内 / in the process ({len(codes)} codes), p50")
     for name, call, values in (
         ("Classification.get", lambda code: table.get(table.domain(code)[0], code), codes),
-        ("lookup(code)", lookup, codes),
-        ("suggest(prefix)", suggest, typed),
-        ("verdicts(one row)", lambda row: verdicts([row]), rows),
+        ("lookup(code)", lambda code: lookup(load(), code), codes),
+        ("suggest(prefix)", lambda text: suggest(load(), text), typed),
+        ("verdicts(one row)", lambda row: verdicts(load(), [row]), rows),
     ):
         print(f"  {name:<24} {shown(_p50(call, values))}")
 

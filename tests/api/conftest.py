@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kemu.api import create_app
-from kemu.classification.store.editions import use
+from kemu.classification import use
 
 
 @pytest.fixture

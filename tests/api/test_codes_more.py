@@ -11,7 +11,8 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from kemu.classification.store.editions import Store, use
+from kemu.classification import use
+from kemu.classification.store.editions import Store
 from kemu.classification.store.sightings import Record, Sighting
 
 V1 = "/api/v1"
@@ -122,7 +123,7 @@ def test_evidence_without_a_store(web: TestClient) -> None:
 def test_evidence_of_a_store(web: TestClient, tmp_path: Path) -> None:
     sighting = Sighting("functional", "2080505", "养老保险", 2024, True, "table", "表1 第3行")
     one = Record("a", "a.pdf", "某局2024年预算", "某局", 2024, "budget", (sighting,), ())
-    Store(tmp_path).evidence.add([one])
+    Store(tmp_path).attestations.add([one])
     use(tmp_path)
     found = web.get(f"{V1}/codes/2080505/evidence").json()
     assert (found["names"][0]["name"], found["names"][0]["documents"]) == ("养老保险", 1)
@@ -275,7 +276,7 @@ def test_the_page_of_a_code_shows_its_evidence(web: TestClient, tmp_path: Path) 
 
     official = "机关事业单位基本养老保险缴费支出"
     records = [record("a", "甲局", official), record("b", "乙局", official)]
-    Store(tmp_path).evidence.add([*records, record("c", "丙局", "养老<b>保险</b>")])
+    Store(tmp_path).attestations.add([*records, record("c", "丙局", "养老<b>保险</b>")])
     use(tmp_path)
     page = web.get("/code/functional/2080505", headers={"accept": "text/html"}).text
     assert "2 份文件，2 个单位" in page

@@ -12,9 +12,10 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from kemu.classification import load
+from kemu.classification import load, use
 from kemu.classification.books.book import BookRow
-from kemu.classification.store.editions import Edition, Store, use
+from kemu.classification.books.edition import Edition
+from kemu.classification.store.editions import Store
 
 V1 = "/api/v1"
 EDITION = f"{V1}/schemes/functional/editions/2024"

@@ -11,13 +11,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from kemu.api.described import _vocabulary, described
-from kemu.classification import SCHEMES, load
-from kemu.classification.books.book import book
+from kemu.classification import SCHEMES, load, shipped, use
+from kemu.classification.books.edition import edition_of
+from kemu.classification.books.reading import book
 from kemu.classification.rdf.correspondences import cofog, correspondence, economic
 from kemu.classification.rdf.editions import editions
 from kemu.classification.rdf.imported import triples as book_triples
 from kemu.classification.rdf.versions import codes
-from kemu.classification.store.editions import Store, edition_of, use
+from kemu.classification.store.editions import Store
 from kemu.model import iri
 from kemu.read import read
 from tests.classification import books
@@ -26,12 +27,12 @@ from tests.classification import books
 def exported() -> Iterator[tuple[object, ...]]:
     """Yield all triples about codes that Kemu gives out, and all of its vocabulary."""
     every = [(c.scheme, c.notation) for s in SCHEMES for c in load().concepts(s)]
-    yield from codes(every)
+    yield from codes(load().history, every)
     for year in (2016, 2019, 2024):
-        yield from editions(year)
-    yield from correspondence("functional", 2018, 2020)
+        yield from editions(load(), year)
+    yield from correspondence(load().history, "functional", 2018, 2020)
     yield from economic()
-    yield from cofog()
+    yield from cofog(load())
     for group in _vocabulary().values():
         yield from group
 
@@ -188,7 +189,7 @@ def test_what_there_is_not(web: TestClient, path: str, code: str) -> None:
 
 
 def test_a_page_shows_text_as_text(web: TestClient, tmp_path: Path) -> None:
-    found = book(read(books.SAMPLES / f"{books.SAMPLE}.xlsx"))
+    found = book(read(books.SAMPLES / f"{books.SAMPLE}.xlsx"), shipped())
     from dataclasses import replace
 
     rows = (replace(found.rows[0], definition="<script>alert(1)</script>"),)
@@ -201,7 +202,7 @@ def test_a_page_shows_text_as_text(web: TestClient, tmp_path: Path) -> None:
 
 
 def test_an_imported_book_is_described(web: TestClient, tmp_path: Path) -> None:
-    found = book(read(books.SAMPLES / f"{books.SAMPLE}.xlsx"))
+    found = book(read(books.SAMPLES / f"{books.SAMPLE}.xlsx"), shipped())
     edition = edition_of(found, 2099, [])
     Store(tmp_path).write(edition)
     use(tmp_path)

@@ -10,7 +10,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from kemu.classification.lookup.reconcile import Condition, Query, reconcile
+from kemu.classification import load
+from kemu.classification.lookup.reconcile import Condition, Quantifier, Query, reconcile
 from tests.api import protocol
 
 V02, DRAFT = "/reconcile", "/reconcile/1.0-draft"
@@ -195,22 +196,22 @@ def test_a_type_keeps_others_out(web: TestClient) -> None:
 def test_conditions() -> None:
     def found(*conditions: Condition) -> dict[str, float]:
         query = Query("住房公积金", conditions=conditions, limit=20)
-        return {match.concept.notation: match.score for match in reconcile(query)}
+        return {match.concept.notation: match.score for match in reconcile(load(), query)}
 
     plain = found()
     assert {"2210201", "30113", "50103"} <= plain.keys()
-    under = Condition("parent", ("301", "221"), "any", True)
+    under = Condition("parent", ("301", "221"), Quantifier.ANY, True)
     assert found(under).keys() <= {"30113"} | {c for c in plain if c[:3] == "301"}
     lowered = found(Condition("level", ("款",)))
     assert lowered["2210201"] < lowered["30113"]
-    assert "2210201" not in found(Condition("level", ("款",), "any", True))
-    assert "2210201" in found(Condition("level", ("款",), "none", True))
-    assert "30113" not in found(Condition("level", ("款",), "none", True))
+    assert "2210201" not in found(Condition("level", ("款",), Quantifier.ANY, True))
+    assert "2210201" in found(Condition("level", ("款",), Quantifier.NONE, True))
+    assert "30113" not in found(Condition("level", ("款",), Quantifier.NONE, True))
 
 
 def test_two_digits_under_a_parent() -> None:
     known = (Condition("code", ("05",)), Condition("parent", ("20805",)))
-    (first, *_) = reconcile(Query("", conditions=known))
+    (first, *_) = reconcile(load(), Query("", conditions=known))
     assert (first.concept.notation, first.sure) == ("2080505", True)
 
 
@@ -219,7 +220,7 @@ def test_a_match_is_a_promise() -> None:
 
     def sure(text: str, **known: str) -> list[str]:
         conditions = tuple(Condition(name, (value,)) for name, value in known.items())
-        found = reconcile(Query(text, conditions=conditions))
+        found = reconcile(load(), Query(text, conditions=conditions))
         return [match.concept.notation for match in found if match.sure]
 
     assert sure("行政运行") == []

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from kemu.classification import Classification
-from kemu.classification.books.book import Book, book
+from kemu.classification import shipped
+from kemu.classification.books.book import Book
 from kemu.classification.books.comparison import compared, completeness
+from kemu.classification.books.reading import book
 from kemu.read import read
 from tests.classification import books
 from tests.classification.books import Row, Section
 
-SHIPPED = Classification(shipped=True)
+SHIPPED = shipped()
 SOURCE = [row for section in books.sample() for row in section.rows]
 
 SOCIAL = ("208", "社会保障和就业支出")
@@ -26,7 +27,7 @@ def functional(*rows: Row) -> tuple[Section, ...]:
 
 
 def of(path: Path) -> Book:
-    return book(read(path))
+    return book(read(path), shipped())
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from kemu.classification import Classification, load
-from kemu.classification.store.attestations import Evidence, Support, raised
+from kemu.classification import FUNCTIONAL, load, shipped, use
+from kemu.classification.store.attestations import Attestations
 from kemu.classification.store.attested import attested
-from kemu.classification.store.editions import Store, use
+from kemu.classification.store.confidence import Support, raised
+from kemu.classification.store.editions import Store
 from kemu.classification.store.sightings import Record, Said, Sighting, record
-from kemu.classification.tables.concept import Concept
+from kemu.classification.tables.concept import Concept, Level
 from kemu.errors import InputError
 from kemu.extract import extract
 from kemu.model.document import Document, Paragraph, Place, Text
@@ -109,7 +110,7 @@ def test_terms_that_extraction_found_are_taken_as_they_are() -> None:
 
 
 def test_a_document_is_recorded_once(tmp_path: Path) -> None:
-    evidence = Evidence(tmp_path)
+    evidence = Attestations(tmp_path)
     one = of("a", "某局", sighting())
     assert evidence.add([one, one]) == 1
     assert evidence.add([one]) == 0
@@ -119,14 +120,14 @@ def test_a_document_is_recorded_once(tmp_path: Path) -> None:
 
 
 def test_nothing_is_created_by_looking(tmp_path: Path) -> None:
-    evidence = Evidence(tmp_path / "none")
+    evidence = Attestations(tmp_path / "none")
     assert evidence.names("functional", "2080505", []) == ()
     assert evidence.documents() == 0
     assert not (tmp_path / "none").exists()
 
 
 def test_an_interrupted_recording_leaves_nothing_of_the_document(tmp_path: Path) -> None:
-    evidence = Evidence(tmp_path)
+    evidence = Attestations(tmp_path)
     broken = of("b", "某局", sighting(), replace(sighting(), name=None))  # type: ignore[arg-type]
     with pytest.raises((InputError, AttributeError, TypeError)):
         evidence.add([of("a", "某局", sighting()), broken])
@@ -136,7 +137,7 @@ def test_an_interrupted_recording_leaves_nothing_of_the_document(tmp_path: Path)
 
 
 def test_names_are_counted_side_by_side(tmp_path: Path) -> None:
-    evidence = Evidence(tmp_path)
+    evidence = Attestations(tmp_path)
     evidence.add(
         [
             of("a", "甲局", sighting(name="机关事业单位基本养老保险缴费支出")),
@@ -164,7 +165,7 @@ def test_wordings_are_set_side_by_side(tmp_path: Path) -> None:
     def said(text: str) -> tuple[Said, ...]:
         return (Said("functional", "2080505", "甲", text, "第9段"),)
 
-    evidence = Evidence(tmp_path)
+    evidence = Attestations(tmp_path)
     evidence.add(
         [
             of("a", "甲局", said=said("指丙的支出。")),
@@ -178,7 +179,7 @@ def test_wordings_are_set_side_by_side(tmp_path: Path) -> None:
 
 
 def concept(**values: object) -> Concept:
-    one = Concept("functional", UNSURE, "政府特殊津贴", "项", "20801")
+    one = Concept(FUNCTIONAL, UNSURE, "政府特殊津贴", Level.ITEM, "20801")
     return replace(one, **values)  # type: ignore[arg-type]
 
 
@@ -206,7 +207,7 @@ def test_the_rule(
 
 
 def test_the_record_sums_up_what_the_rule_needs(tmp_path: Path) -> None:
-    evidence = Evidence(tmp_path)
+    evidence = Attestations(tmp_path)
     both = sighting(UNSURE, "政府特殊津贴")
     evidence.add([of("a", "甲局", both), of("b", "甲局", both)])
     (one,) = evidence.support_of("functional", UNSURE)
@@ -224,24 +225,24 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_sightings_lift_confidence_and_never_a_name(folder: Path) -> None:
-    before = Classification(shipped=True).get("functional", UNSURE)
+    before = shipped().get("functional", UNSURE)
     assert before is not None
     assert before.confidence == "C"
     other = sighting(UNSURE, "政府特贴")
     both = sighting(UNSURE, "政府特殊津贴")
-    Store(folder).evidence.add([of("a", "甲局", both), of("b", "乙局", both, other)])
+    Store(folder).attestations.add([of("a", "甲局", both), of("b", "乙局", both, other)])
     use(folder)
     after = load().get("functional", UNSURE)
     assert after is not None
     assert (after.confidence, after.sources) == ("A", ("OWN:2",))
     assert [name.text for name in after.names] == [name.text for name in before.names]
-    shown = attested(Store(folder), "functional", UNSURE).to_json()
+    shown = attested(Store(folder), shipped(), "functional", UNSURE).to_json()
     assert (shown["confidence"], shown["confidenceRaised"]) == ("C", "A")
 
 
 def test_a_code_that_the_tables_lack_is_shown_too(folder: Path) -> None:
-    Store(folder).evidence.add([of("a", "甲局", sighting("2080177", "数字人社"))])
-    found = attested(Store(folder), "functional", "2080177")
+    Store(folder).attestations.add([of("a", "甲局", sighting("2080177", "数字人社"))])
+    found = attested(Store(folder), shipped(), "functional", "2080177")
     assert (found.name, found.confidence, found.names[0].name) == ("", "", "数字人社")
     use(folder)
     assert load().get("functional", "2080177") is None
@@ -250,13 +251,13 @@ def test_a_code_that_the_tables_lack_is_shown_too(folder: Path) -> None:
 def test_a_damaged_record_is_explained(tmp_path: Path) -> None:
     (tmp_path / "evidence.sqlite").write_bytes(b"no database at all" * 100)
     with pytest.raises(InputError) as raised_:
-        Evidence(tmp_path).documents()
+        Attestations(tmp_path).documents()
     assert raised_.value.code == "E-STORE-EVIDENCE"
 
 
 def test_text_from_documents_is_never_run_as_sql(tmp_path: Path) -> None:
     nasty = "x'); DROP TABLE document; --"
-    evidence = Evidence(tmp_path)
+    evidence = Attestations(tmp_path)
     evidence.add([of("a", nasty, sighting(name=nasty))])
     assert evidence.names("functional", "2080505' OR 1=1 --", []) == ()
     assert evidence.names("functional", "2080505", [])[0].name == nasty

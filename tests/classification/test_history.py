@@ -6,9 +6,11 @@ import json
 
 import pytest
 
-from kemu.classification.history.changes import KINDS, all_changes, changes, undated_changes
-from kemu.classification.history.lineage import equivalent, graph, lineage
+from kemu.classification import load
+from kemu.classification.history.changes import KINDS
 from kemu.errors import InputError, NotFoundError
+
+HISTORY = load().history
 
 
 def told(from_year: int, to_year: int) -> set[tuple[str, int | None, str, str]]:
@@ -19,7 +21,7 @@ def told(from_year: int, to_year: int) -> set[tuple[str, int | None, str, str]]:
             "+".join(m.notation for m in change.before),
             "+".join(m.notation for m in change.after),
         )
-        for change in changes(from_year, to_year, ("functional",))
+        for change in HISTORY.between(from_year, to_year, ("functional",))
     }
 
 
@@ -48,26 +50,26 @@ def test_changes_between_2018_and_2020(expected: tuple[str, int, str, str]) -> N
 def test_changes_lie_after_the_first_year_and_not_after_the_last() -> None:
     assert {year for _, year, _, _ in told(2018, 2020)} == {2019, 2020}
     assert ("recoded", 2021, "2089901", "2089999") in told(2020, 2021)
-    assert not changes(2020, 2020)
+    assert not HISTORY.between(2020, 2020)
 
 
 def test_every_change_says_what_its_year_rests_on() -> None:
-    for change in all_changes():
+    for change in HISTORY.changes:
         assert change.kind in KINDS
         assert change.before or change.after
         assert change.confidence in "ABC"
         if change.year is None:
             assert change.basis == ""
-    sourced = [change for change in changes(2020, 2021) if change.basis == "sourced"]
+    sourced = [change for change in HISTORY.between(2020, 2021) if change.basis == "sourced"]
     assert {m.notation for change in sourced for m in change.before} == {"2089901"}
 
 
 def test_a_change_of_unknown_year_is_reported_apart_with_its_bounds() -> None:
-    found = [c for c in undated_changes(2019, 2023) if c.before[0].notation == "39906"]
+    found = [c for c in HISTORY.undated(2019, 2023) if c.before[0].notation == "39906"]
     (change,) = found
     assert [m.notation for m in change.after] == ["39909", "39910"]
     assert change.bounds == (2019, 2022)
-    assert not [c for c in undated_changes(2023, 2026) if c.before[0].notation == "39906"]
+    assert not [c for c in HISTORY.undated(2023, 2026) if c.before[0].notation == "39906"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_a_change_of_unknown_year_is_reported_apart_with_its_bounds() -> None:
 def test_equivalent_groups(
     code: str, years: tuple[int, int], sources: list[str], targets: list[str]
 ) -> None:
-    found = equivalent(code, *years)
+    found = HISTORY.equivalent(code, *years)
     assert [m.notation for m in found.sources] == sources
     assert [m.notation for m in found.targets] == targets
     assert found.certain
@@ -94,32 +96,32 @@ def test_equivalent_groups(
 
 
 def test_names_of_a_group_are_those_of_the_years() -> None:
-    found = equivalent("210", 2013, 2023)
+    found = HISTORY.equivalent("210", 2013, 2023)
     assert found.sources[0].name == "医疗卫生支出"
     assert found.targets[0].name == "卫生健康支出"
     assert json.loads(json.dumps(found.to_json()))["oneToOne"] is True
 
 
 def test_a_number_put_to_another_use_is_not_the_same_thing() -> None:
-    found = equivalent("2080209", 2018, 2025)
+    found = HISTORY.equivalent("2080209", 2018, 2025)
     assert "2080209" not in {m.notation for m in found.targets}
     assert [m.notation for m in found.targets] == ["2082805"]
 
 
 def test_a_group_that_rests_on_an_undated_change_says_so() -> None:
-    assert equivalent("2060402", 2018, 2023).certain is False
+    assert HISTORY.equivalent("2060402", 2018, 2023).certain is False
 
 
 def test_the_lineage_follows_a_code_through_its_names() -> None:
-    years = [(change.year, change.kind) for change in lineage("functional", "210")]
+    years = [(change.year, change.kind) for change in HISTORY.lineage("functional", "210")]
     assert years == [(2014, "renamed"), (2019, "renamed")]
-    kinds = [change.kind for change in lineage("functional", "2080209")]
+    kinds = [change.kind for change in HISTORY.lineage("functional", "2080209")]
     assert "reused" in kinds
     assert "moved" in kinds
 
 
 def test_the_graph_has_every_version_and_no_change_leads_back_in_time() -> None:
-    whole = graph()
+    whole = HISTORY.graph
     assert len(whole) > 2200
     for before, after in whole.edges:
         assert before != after
@@ -127,10 +129,10 @@ def test_the_graph_has_every_version_and_no_change_leads_back_in_time() -> None:
 
 def test_bad_questions() -> None:
     with pytest.raises(NotFoundError):
-        equivalent("22401", 2018, 2020)
+        HISTORY.equivalent("22401", 2018, 2020)
     with pytest.raises(NotFoundError):
-        equivalent("2999999", 2018, 2020)
+        HISTORY.equivalent("2999999", 2018, 2020)
     with pytest.raises(NotFoundError):
-        lineage("functional", "999")
+        HISTORY.lineage("functional", "999")
     with pytest.raises(InputError):
-        equivalent("316002", 2018, 2020)
+        HISTORY.equivalent("316002", 2018, 2020)

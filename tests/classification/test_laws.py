@@ -88,9 +88,9 @@ def test_nothing_that_is_typed_breaks_it(text: str, year: int | None) -> None:
     load().resolve_name(text, year)
     load().resolve_code(text, text, year)
     with contextlib.suppress(InputError):
-        lookup(text, year).to_json()
+        lookup(load(), text, year).to_json()
     with contextlib.suppress(InputError):
-        resolve(text, year).to_json()
+        resolve(load(), text, year).to_json()
 
 
 _NAMES = st.sampled_from(sorted({c.name for c in load().edition("functional", 2023)}))

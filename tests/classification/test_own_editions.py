@@ -8,15 +8,17 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kemu.classification import Classification, load
-from kemu.classification.books.book import Book, BookRow, book
+from kemu.classification import Classification, load, shipped, use
+from kemu.classification.books.book import Book, BookRow
+from kemu.classification.books.edition import edition_of
+from kemu.classification.books.reading import book
 from kemu.classification.lookup.query import lookup
-from kemu.classification.store.editions import Store, edition_of, use
+from kemu.classification.store.editions import Store
 from kemu.errors import InputError
 from kemu.read import read
 from tests.classification import books
 
-SHIPPED = Classification(shipped=True)
+SHIPPED = shipped()
 
 
 @pytest.fixture
@@ -34,30 +36,36 @@ def made(*rows: tuple[str, str], year: int = 2026, scheme: str = "functional") -
     return Book(f"{year}.xlsx", f"{year:064d}", f"{year}年科目", (year,), printed, (), (), ())
 
 
+def contents(folder: Path) -> dict[Path, bytes]:
+    """Return every file below a folder with its bytes."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def put(folder: Path, *several: tuple[Book, int, bool]) -> Classification:
     """Put books in force, as (book, year, complete), and return the classification."""
     for one, year, complete in several:
-        Store(folder).write(edition_of(one, year, ["functional"] if complete else []))
+        Store(folder).write(edition_of(one, year, ["functional"] if complete else []), replace=True)
     use(folder)
     return load()
 
 
 def test_what_is_written_is_what_is_read(folder: Path) -> None:
-    found = book(read(books.SAMPLES / f"{books.SAMPLE}.docx"))
+    found = book(read(books.SAMPLES / f"{books.SAMPLE}.docx"), shipped())
     written = edition_of(found, 2099, ["functional"])
     Store(folder).write(written)
     assert Store(folder).edition(2099) == written
     assert Store(folder).editions() == (written,)
-    again = {p.name: p.read_bytes() for p in (folder / "codes").iterdir()}
-    Store(folder).write(written)
-    assert {p.name: p.read_bytes() for p in (folder / "codes").iterdir()} == again
+    again = contents(folder)
+    assert Store(folder).write(written) is None
+    assert contents(folder) == again
 
 
 def test_the_graph_has_explanations_with_their_source(folder: Path) -> None:
-    found = book(read(books.SAMPLES / f"{books.SAMPLE}.docx"))
-    Store(folder).write(edition_of(found, 2099, ["functional"]))
+    found = book(read(books.SAMPLES / f"{books.SAMPLE}.docx"), shipped())
+    written = Store(folder).write(edition_of(found, 2099, ["functional"]))
+    assert written is not None
     store = ox.Store()
-    store.load(path=folder / "codes" / "edition-2099.nq", format=ox.RdfFormat.N_QUADS)
+    store.load(path=written / "edition.nq", format=ox.RdfFormat.N_QUADS)
     query = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
       PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX kemu: <https://w3id.org/kemu/ontology#>
       SELECT ?text ?title ?above ?complete WHERE { GRAPH ?g {
@@ -86,7 +94,7 @@ def test_a_new_code_is_known(folder: Path) -> None:
     concept = table.get("functional", "2080177", 2026)
     assert concept is not None
     assert (concept.name, concept.confidence, concept.sources) == ("数字人社", "A", ("BOOK:2026",))
-    assert [a.entry.concept.notation for a in lookup("数字人社").answers] == ["2080177"]
+    assert [a.entry.concept.notation for a in lookup(load(), "数字人社").answers] == ["2080177"]
 
 
 def test_a_new_name_begins_with_the_edition_at_the_latest(folder: Path) -> None:
@@ -118,7 +126,7 @@ def test_only_a_complete_edition_ends_codes(folder: Path) -> None:
     without = tuple(row for row in rows if row[0] != "2210203")
     part = put(folder, (made(*without), 2026, False))
     assert part.get("functional", "2210203", 2026) is not None
-    Store(folder).write(edition_of(made(*without), 2026, ["functional"]))
+    Store(folder).write(edition_of(made(*without), 2026, ["functional"]), replace=True)
     use(folder)
     whole = load()
     assert whole.get("functional", "2210203", 2026) is None
@@ -138,32 +146,87 @@ def test_the_same_edition_twice_is_the_edition_once(folder: Path) -> None:
     assert {c.confidence for c in table.edition("functional", 2026)} == {"A"}
 
 
-def test_an_edition_without_its_description_does_not_exist(folder: Path) -> None:
+def only_version(folder: Path) -> Path:
+    """Return the folder of the only version of 2026 that a store holds."""
+    (found,) = (p for p in (folder / "codes" / "edition-2026").iterdir() if p.is_dir())
+    return found
+
+
+def test_an_edition_that_no_pointer_names_does_not_exist(folder: Path) -> None:
     put(folder, (made(("2080177", "数字人社")), 2026, False))
-    (folder / "codes" / "edition-2026.json").unlink()
+    (folder / "codes" / "edition-2026" / "in-force.json").unlink()
     use(folder)
     assert load().get("functional", "2080177") is None
 
 
-@pytest.mark.parametrize("damage", ["{", '{"year": 2026}', "[]"])
-def test_a_damaged_store_is_explained(folder: Path, damage: str) -> None:
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"versions": "x"}', '{"versions": ["../x"]}'])
+def test_a_damaged_pointer_is_explained(folder: Path, damage: str) -> None:
     put(folder, (made(("2080177", "数字人社")), 2026, False))
-    (folder / "codes" / "edition-2026.json").write_text(damage, encoding="utf-8")
+    (folder / "codes" / "edition-2026" / "in-force.json").write_text(damage, encoding="utf-8")
+    use(folder)
+    with pytest.raises(InputError) as raised:
+        load()
+    assert raised.value.code == "E-STORE-EDITION"
+    assert "edition-2026" in raised.value.where
+    # The book imported again mends it.
+    put(folder, (made(("2080177", "数字人社")), 2026, False))
+    assert load().get("functional", "2080177") is not None
+
+
+@pytest.mark.parametrize("name", ["edition.csv", "edition.nq", "edition.json"])
+@pytest.mark.parametrize("damage", ["cut", "changed", "gone"])
+def test_a_file_that_is_not_as_it_was_written_is_noticed(
+    folder: Path, name: str, damage: str
+) -> None:
+    put(folder, (made(("2080177", "数字人社"), ("2080178", "智慧人社")), 2026, False))
+    path = only_version(folder) / name
+    data = path.read_bytes()
+    if damage == "gone":
+        path.unlink()
+    else:
+        flipped = bytes([*data[:50], data[50] ^ 1, *data[51:]])
+        path.write_bytes(data[:-20] if damage == "cut" else flipped)
     use(folder)
     with pytest.raises(InputError) as raised:
         load()
     assert raised.value.code == "E-STORE-EDITION"
 
 
-def test_a_cut_table_is_noticed(folder: Path) -> None:
-    put(folder, (made(("2080177", "数字人社"), ("2080178", "智慧人社")), 2026, False))
-    table = folder / "codes" / "edition-2026.csv"
-    table.write_text(
-        "".join(table.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8"
-    )
+def test_a_store_of_the_old_format_is_told_not_passed_over(folder: Path) -> None:
+    (folder / "codes").mkdir(parents=True)
+    (folder / "codes" / "edition-2026.json").write_text("{}", encoding="utf-8")
     use(folder)
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="旧的格式"):
         load()
+    put(folder, (made(("2080177", "数字人社")), 2026, False))
+    assert load().get("functional", "2080177") is not None
+
+
+def test_another_edition_of_the_year_is_replaced_only_if_asked_for(folder: Path) -> None:
+    store = Store(folder)
+    first, second = (edition_of(made(("2080177", name)), 2026, []) for name in ("甲", "乙"))
+    store.write(first)
+    with pytest.raises(InputError) as raised:
+        store.write(second)
+    assert raised.value.code == "E-STORE-EXISTS"
+    assert store.edition(2026) == first
+    store.write(second, replace=True)
+    assert store.edition(2026) == second
+
+
+def test_every_replacement_can_be_taken_back(folder: Path) -> None:
+    store = Store(folder)
+    several = [edition_of(made(("2080177", name)), 2026, []) for name in "甲乙丙"]
+    for one in several:
+        store.write(one, replace=True)
+    assert store.undo(2026) == several[1]
+    assert store.undo(2026) == several[0]
+    assert store.undo(2026) is None
+    with pytest.raises(InputError) as raised:
+        store.undo(2026)
+    assert raised.value.code == "E-STORE-NONE"
+    store.write(several[2])
+    assert store.editions() == (several[2],)
 
 
 def test_a_folder_that_cannot_be_written_is_explained(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kemu.classification import load
 from kemu.classification.lookup.query import lookup, resolve
 from kemu.classification.lookup.suggest import suggest
 from kemu.errors import InputError
@@ -44,7 +45,7 @@ RESOLVED = [
 
 @pytest.mark.parametrize(("text", "code"), RESOLVED)
 def test_what_is_typed_means_one_code_or_none(text: str, code: str | None) -> None:
-    assert (resolve(text).resolution.code or None) == code
+    assert (resolve(load(), text).resolution.code or None) == code
 
 
 @pytest.mark.parametrize(
@@ -59,13 +60,13 @@ def test_what_is_typed_means_one_code_or_none(text: str, code: str | None) -> No
     ],
 )
 def test_what_no_code_bears_is_no_answer_but_has_near_ones(text: str, first: str) -> None:
-    found = resolve(text)
+    found = resolve(load(), text)
     assert not found.resolution
     assert found.near[0].notation == first
     assert found.near[0].reason
     assert 0 < found.near[0].score < 1
     assert found.to_json()["near"][0]["code"] == first  # type: ignore[index]
-    assert lookup(text).answers[0].entry.concept.notation == first
+    assert lookup(load(), text).answers[0].entry.concept.notation == first
 
 
 @pytest.mark.parametrize(
@@ -80,12 +81,12 @@ def test_what_no_code_bears_is_no_answer_but_has_near_ones(text: str, first: str
     ],
 )
 def test_two_digits_or_a_name_under_a_code(text: str, under: str, code: str) -> None:
-    assert resolve(text, None, under).resolution.code == code
+    assert resolve(load(), text, None, under).resolution.code == code
 
 
 def test_what_is_no_code_to_stand_under() -> None:
     with pytest.raises(InputError) as caught:
-        resolve("05", None, "人大")
+        resolve(load(), "05", None, "人大")
     assert caught.value.code == "E-CODES-QUERY"
 
 
@@ -102,17 +103,17 @@ def test_what_is_no_code_to_stand_under() -> None:
     ],
 )
 def test_the_highest_level_is_suggested_first(text: str, first: str) -> None:
-    assert suggest(text)[0].code == first
+    assert suggest(load(), text)[0].code == first
 
 
 def test_two_digits_alone_are_explained() -> None:
-    found = lookup("05")
+    found = lookup(load(), "05")
     assert found.total == 0
     assert "20805 05" in found.message
 
 
 def test_a_code_of_another_classification_is_told_from_an_unknown_one() -> None:
-    found = lookup("30101", schemes=("functional",))
+    found = lookup(load(), "30101", schemes=("functional",))
     assert not found.exact
     assert "30101 按首位数字属于部门预算支出经济分类，不属于支出功能分类" in found.message
-    assert "没有代码" in lookup("2089988", schemes=("functional",)).message
+    assert "没有代码" in lookup(load(), "2089988", schemes=("functional",)).message

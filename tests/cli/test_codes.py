@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kemu.classification import Classification
-from kemu.classification.store.editions import use
+from kemu.classification import shipped, use
+from kemu.classification.store.editions import Store
 from kemu.classification.tables.rows import FILES
 from kemu.cli import main
 from tests.classification import books
@@ -81,8 +81,9 @@ def test_a_book_declared_whole_ends_codes(kemu: Kemu, tmp_path: Path) -> None:
     )
     assert code == 0
     assert "2080599" in out
-    assert sorted(p.name for p in (store / "codes").iterdir()) == [
-        "edition-2099.csv", "edition-2099.json", "edition-2099.nq",
+    (version,) = (p for p in (store / "codes" / "edition-2099").iterdir() if p.is_dir())
+    assert sorted(p.name for p in version.iterdir()) == [
+        "edition.csv", "edition.json", "edition.nq",
     ]  # fmt: skip
     code, out, _ = kemu("codes", "editions", "--store", str(store), "--format", "json")
     (edition,) = json.loads(out)
@@ -126,11 +127,8 @@ def test_the_same_book_twice_and_another_of_the_same_year(kemu: Kemu, tmp_path: 
 
 def names(kemu: Kemu, store: Path, code: str) -> list[str]:
     """Return the names that a code has in the imported edition of 2099, if it has one."""
-    path = store / "codes" / "edition-2099.csv"
-    if not path.is_file():
-        return []
-    text = path.read_text(encoding="utf-8")
-    return [row["name"] for row in csv.DictReader(io.StringIO(text)) if row["code"] == code]
+    edition = Store(store).edition(2099)
+    return [row.name for row in edition.rows if row.code == code] if edition else []
 
 
 def test_an_import_is_compared_with_the_one_before_and_undone(kemu: Kemu, tmp_path: Path) -> None:
@@ -167,12 +165,14 @@ def test_an_import_is_compared_with_the_one_before_and_undone(kemu: Kemu, tmp_pa
 def test_a_damaged_edition_is_replaced_or_undone(kemu: Kemu, tmp_path: Path) -> None:
     store = ("--edition", "2099", "--store", str(tmp_path))
     kemu("codes", "import", BOOK, *store)
-    (tmp_path / "codes" / "edition-2099.csv").write_text("", encoding="utf-8")
+    for table in tmp_path.rglob("edition.csv"):
+        table.write_text("", encoding="utf-8")
     code, _, err = kemu("codes", "import", BOOK, *store)
     assert code == 2
     assert "E-STORE-EDITION" in err
     assert kemu("codes", "import", BOOK, *store, "--replace")[0] == 0
-    (tmp_path / "codes" / "edition-2099.csv").write_text("", encoding="utf-8")
+    for table in tmp_path.rglob("edition.csv"):
+        table.write_text("", encoding="utf-8")
     assert kemu("codes", "undo", *store)[0] == 0
     assert kemu("codes", "import", BOOK, *store)[0] == 0
 
@@ -252,9 +252,9 @@ def test_a_code_that_a_complete_edition_lacks_is_a_violation(
         return [f["message"] for f in one["findings"] if f["rule"] == "R2.1"]
 
     assert found() == []
-    shipped = Classification(shipped=True)
+    tables = shipped()
     schemes = [
-        Section(title, levels, tuple((c.notation, c.name, "") for c in shipped.edition(name, 2025)))
+        Section(title, levels, tuple((c.notation, c.name, "") for c in tables.edition(name, 2025)))
         for title, levels, name in (
             ("一般公共预算支出功能分类科目", ("类", "款", "项"), "functional"),
             ("部门预算支出经济分类科目", ("类", "款"), "deptEconomic"),
@@ -302,3 +302,19 @@ def test_an_unreadable_document_stops_no_other(kemu: Kemu, tmp_path: Path) -> No
 @pytest.mark.parametrize(("word", "code"), [("abc", 2), ("4080505", 2), ("2089988", 1)])
 def test_evidence_of_what_is_no_code(kemu: Kemu, tmp_path: Path, word: str, code: int) -> None:
     assert kemu("codes", "evidence", word, "--store", str(tmp_path))[0] == code
+
+
+@pytest.mark.parametrize("action", ["record", "import", "undo"])
+def test_a_store_that_cannot_be_written_is_told(kemu: Kemu, tmp_path: Path, action: str) -> None:
+    """A file stands where the folder of the store should be; so nothing can be made below it."""
+    (tmp_path / "own").write_text("a file, no folder", encoding="utf-8")
+    words = {
+        "record": ("record", str(WATER)),
+        "import": ("import", BOOK, "--edition", "2099"),
+        "undo": ("undo", "--edition", "2099"),
+    }[action]
+    code, out, err = kemu("codes", *words, "--store", str(tmp_path / "own"))
+    assert (code, out) == (2, "")
+    assert ("E-STORE-NONE" if action == "undo" else "E-STORE-WRITE") in err
+    assert str(tmp_path / "own") in err
+    assert (tmp_path / "own").read_text(encoding="utf-8") == "a file, no folder"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kemu.assets import asset
+from kemu.classification import load
 from kemu.classification.lookup.query import lookup
 from kemu.extract import extract
 from kemu.model.facts import DefinedTerm
@@ -49,10 +50,10 @@ def test_definitions_are_found_by_code_and_by_item() -> None:
 
 
 def test_a_wording_is_shown_once_with_all_who_print_it() -> None:
-    shown = lookup_text(lookup("2080505"), Words("zh"), 100)
+    shown = lookup_text(lookup(load(), "2080505"), Words("zh"), 100)
     wordings = {one.definition for one in definitions("functional", "2080505")}
     for wording in wordings:
         assert shown.count(f"    {wording}\n") == 1
     assert shown.count("——") == len(definitions("functional", "2080505"))
-    none = lookup_text(lookup("2210302"), Words("zh"), 100)
+    none = lookup_text(lookup(load(), "2210302"), Words("zh"), 100)
     assert "没有记录" in none

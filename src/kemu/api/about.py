@@ -11,9 +11,8 @@ from kemu.api.codes import OneScheme, Year, missing
 from kemu.api.forms import ALL, CSV, Forms, media, respond
 from kemu.api.negotiate import JSON
 from kemu.api.problems import RESPONSES
-from kemu.classification import SCHEMES, Concept, load
+from kemu.classification import SCHEMES, Concept, active, load, shipped
 from kemu.classification.history.changes import Change
-from kemu.classification.history.lineage import equivalent, lineage
 from kemu.classification.lookup.entry import Entry, Link, cofog_row, entry, validity
 from kemu.classification.lookup.query import checked_year, lookup, unmarked
 from kemu.classification.rdf.correspondences import correspondences_of
@@ -45,7 +44,7 @@ def known(code: str, year: int | None, scheme: str | None) -> Concept:
     for one in (scheme,) if scheme else domains:
         if concept := table.get(one, digits, year) or table.get(one, digits):
             return concept
-    raise missing(lookup(digits, year, (scheme,) if scheme else SCHEMES))
+    raise missing(lookup(load(), digits, year, (scheme,) if scheme else SCHEMES))
 
 
 _TREE = ("relation", "scheme", "code", "name", "level")
@@ -77,7 +76,7 @@ def hierarchy(
             _TREE,
             [[name, *(one.get(c) for c in _TREE[1:])] for name, g in groups.items() for one in g],
         ),
-        rdf=lambda: codes(all_codes),
+        rdf=lambda: codes(load().history, all_codes),
     )
     return respond(request, forms)
 
@@ -109,7 +108,7 @@ def history(request: Request, code: Code, scheme: OneScheme = None) -> Response:
     """Return all versions of a code and the changes it took part in."""
     concept = known(code, None, scheme)
     versions = load().versions(concept.scheme, concept.notation)
-    changes = lineage(concept.scheme, concept.notation)
+    changes = load().history.lineage(concept.scheme, concept.notation)
     forms = Forms(
         json=lambda: {
             "scheme": concept.scheme,
@@ -118,7 +117,7 @@ def history(request: Request, code: Code, scheme: OneScheme = None) -> Response:
             "changes": [change.to_json() for change in changes],
         },
         csv=lambda: (_HISTORY, [_changed(change) for change in changes]),
-        rdf=lambda: codes([(concept.scheme, concept.notation)]),
+        rdf=lambda: codes(load().history, [(concept.scheme, concept.notation)]),
     )
     return respond(request, forms)
 
@@ -160,7 +159,7 @@ def equivalents(
     scheme: OneScheme = None,
 ) -> Response:
     """Return the smallest groups of codes that mean the same spending in two years."""
-    found = equivalent(code, first, last, scheme)
+    found = load().history.equivalent(code, first, last, scheme)
     members = [("from", m) for m in found.sources] + [("to", m) for m in found.targets]
     forms = Forms(
         json=found.to_json,
@@ -195,7 +194,7 @@ def correspondences(
             | {"correspondences": [dict(zip(_MAPPING, row, strict=True)) for row in rows]}
         ),
         csv=lambda: (_MAPPING, rows),
-        rdf=lambda: correspondences_of(concept.scheme, concept.notation),
+        rdf=lambda: correspondences_of(load(), concept.scheme, concept.notation),
     )
     return respond(request, forms)
 
@@ -231,13 +230,12 @@ def _cofog(about: Entry) -> list[list[object]]:
 def evidence(request: Request, code: Code, scheme: OneScheme = None) -> Response:
     """Return which documents print a code with which name, and define it how."""
     from kemu.classification.store.attested import attested
-    from kemu.classification.store.editions import active
 
     table = load()
     digits = table.digits(unmarked(code))
     store = active()
     if store is not None and (domains := table.domain(digits)):
-        found = attested(store, scheme or domains[0], digits)
+        found = attested(store, shipped(), scheme or domains[0], digits)
         if found.names or found.official or found.name:
             return respond(request, Forms(json=lambda: _attested(found.to_json(), digits)))
     concept = known(code, None, scheme)

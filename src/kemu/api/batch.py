@@ -16,6 +16,7 @@ from kemu.api.forms import CSV, Forms, media, respond
 from kemu.api.negotiate import JSON
 from kemu.api.problems import RESPONSES
 from kemu.assets import asset
+from kemu.classification import load
 from kemu.classification.lookup.verdicts import VERDICTS, Verdict, verdicts
 from kemu.errors import InputError
 
@@ -69,7 +70,7 @@ def _answer(found: tuple[Verdict, ...]) -> dict[str, object]:
     responses={
         200: {
             "description": "每行一个结论",
-            "content": media(JSON, CSV, example=_answer(verdicts(_ROWS))),
+            "content": media(JSON, CSV, example=_answer(verdicts(load(), _ROWS))),
         },
         413: {"description": "太大", "content": RESPONSES[400]["content"]},
     },
@@ -90,7 +91,8 @@ async def batch(request: Request) -> Response:
     rows = _table(body) if kind == CSV else _array(body)
     if len(rows) > MOST_ROWS:
         raise InputError("E-API-SIZE", f"有 {len(rows)} 行，最多 {MOST_ROWS} 行", "", "请分几次。")
-    found = await anyio.to_thread.run_sync(verdicts, [_in_english(row) for row in rows])
+    asked = [_in_english(row) for row in rows]
+    found = await anyio.to_thread.run_sync(lambda: verdicts(load(), asked))
     forms = Forms(json=lambda: _answer(found), csv=lambda: (COLUMNS, [_flat(one) for one in found]))
     response = respond(request, forms)
     response.headers["Cache-Control"] = "no-store"

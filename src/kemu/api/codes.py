@@ -15,7 +15,6 @@ from kemu.api.negotiate import JSON, reply
 from kemu.api.problems import RESPONSES
 from kemu.api.tables import of_changes, of_codes
 from kemu.classification import SCHEMES, load
-from kemu.classification.history.changes import changes
 from kemu.classification.lookup.query import Answer, Lookup, lookup, resolve, unmarked
 from kemu.classification.rdf.terms import Triple
 from kemu.classification.rdf.versions import codes as versions_of
@@ -68,7 +67,7 @@ async def code(
             "code",
             "代码是3、5、7或9位数字，以1、2、3、5开头；按名称查请用 ?q=。",
         )
-    found = lookup(code, year, (scheme,) if scheme else SCHEMES)
+    found = lookup(load(), code, year, (scheme,) if scheme else SCHEMES)
     if not found.answers or not found.exact:
         raise missing(found)
     return respond(
@@ -99,7 +98,7 @@ def _triples(answers: Sequence[Answer]) -> Iterable[Triple]:
     table = load()
     concepts = [answer.entry.concept for answer in answers]
     paths = [table.path(c.scheme, c.notation) for c in concepts]
-    return versions_of((c.scheme, c.notation) for path in paths for c in path)
+    return versions_of(table.history, ((c.scheme, c.notation) for path in paths for c in path))
 
 
 @router.get(
@@ -123,7 +122,7 @@ def search(
     offset: Annotated[int, Query(ge=0, le=10_000, description="跳过几个")] = 0,
 ) -> Response:
     """Return the codes whose name fits."""
-    found = lookup(q, year, (scheme,) if scheme else SCHEMES, offset + limit)
+    found = lookup(load(), q, year, (scheme,) if scheme else SCHEMES, offset + limit)
     page = replace(found, answers=found.answers[offset:])
     forms = Forms(
         json=lambda: lookup_json(page),
@@ -150,7 +149,7 @@ def resolve_one(
     parent: Annotated[str, Query(description="上级代码：text 只有两位数字，或名称重复时")] = "",
 ) -> Response:
     """Return the code that a printed path means; several that fit are all listed."""
-    return reply(request, dumps(resolve(text, year, parent).to_json()), JSON)
+    return reply(request, dumps(resolve(load(), text, year, parent).to_json()), JSON)
 
 
 @router.post(
@@ -169,7 +168,7 @@ def resolve_many(
 
 def _resolved(row: Row) -> dict[str, Any]:
     try:
-        return resolve(row.text, row.year, row.parent).to_json()
+        return resolve(load(), row.text, row.year, row.parent).to_json()
     except KemuError as error:
         return {"text": row.text[:100], "error": {"code": error.code, "detail": error.message}}
 
@@ -190,6 +189,6 @@ def changed(
     """Return what is known to have changed after one year and up to another."""
     if first >= last:
         raise InputError("E-API-YEARS", f"{first} 不早于 {last}", "from, to", "from 应早于 to。")
-    found = changes(first, last, (scheme,) if scheme else SCHEMES)
+    found = load().history.between(first, last, (scheme,) if scheme else SCHEMES)
     listed = {"from": first, "to": last, "changes": [change.to_json() for change in found]}
     return respond(request, Forms(json=lambda: listed, csv=lambda: of_changes(found)))

@@ -15,14 +15,12 @@ import pyoxigraph as ox
 
 from kemu.api.forms import AnyTriple
 from kemu.assets import asset
-from kemu.classification import SCHEMES, differences, load
-from kemu.classification.history.changes import all_changes
+from kemu.classification import SCHEMES, Classification, differences, load
 from kemu.classification.rdf.correspondences import cofog, correspondence, economic
 from kemu.classification.rdf.editions import edition, schemes_table
 from kemu.classification.rdf.imported import triples as book_triples
 from kemu.classification.rdf.terms import Triple, term, text
 from kemu.classification.rdf.versions import change_triples, codes
-from kemu.classification.store.editions import editions_in_force, generation
 from kemu.graph import bases
 from kemu.model import iri
 
@@ -50,35 +48,47 @@ def own(path: str) -> str:
 
 
 def _code(path: str, scheme: str, notation: str) -> list[AnyTriple]:
-    return list(codes([(scheme, notation)])) if load().versions(scheme, notation) else []
+    return (
+        list(codes(load().history, [(scheme, notation)]))
+        if load().versions(scheme, notation)
+        else []
+    )
 
 
 def _version(path: str, scheme: str, notation: str) -> list[AnyTriple]:
-    return [t for t in codes([(scheme, notation)]) if t[0].value == own(path)]
+    return [t for t in codes(load().history, [(scheme, notation)]) if t[0].value == own(path)]
 
 
 def _change(path: str, scheme: str) -> list[AnyTriple]:
-    return list(_changes(scheme, generation()).get(own(path), ()))
+    return list(_changes(scheme, load()).get(own(path), ()))
 
 
 @lru_cache(maxsize=len(SCHEMES))
-def _changes(scheme: str, _store: int) -> Index:
-    found = (t for c in all_changes() if c.scheme == scheme for t in change_triples(c))
+def _changes(scheme: str, table: Classification) -> Index:
+    found = (
+        t
+        for c in table.history.changes
+        if c.scheme == scheme
+        for t in change_triples(table.history, c)
+    )
     return _by_subject(found)
 
 
 def _in_edition(path: str, scheme: str, year: str) -> list[AnyTriple]:
-    return list(_edition(scheme, int(year), generation()).get(own(path), ()))
+    return list(_edition(scheme, int(year), load()).get(own(path), ()))
 
 
 @lru_cache(maxsize=8)
-def _edition(scheme: str, year: int, _store: int) -> Index:
+def _edition(scheme: str, year: int, table: Classification) -> Index:
     """Return an edition by subject; levels without their members, which name the level's list."""
     if year < int(schemes_table()[scheme]["since"]):
         return {}
-    imported = (t for e in editions_in_force() if e.year == year for t in book_triples(e))
+    imported = (t for e in table.editions if e.year == year for t in book_triples(e))
     of_scheme = own(f"scheme/{scheme}/")
-    whole = [*edition(scheme, year), *(t for t in imported if t[0].value.startswith(of_scheme))]
+    whole = [
+        *edition(table, scheme, year),
+        *(t for t in imported if t[0].value.startswith(of_scheme)),
+    ]
     member = term("skos:member")
     return _by_subject(t for t in dict.fromkeys(whole) if t[1] != member)
 
@@ -87,11 +97,11 @@ def _series(path: str, scheme: str) -> list[AnyTriple]:
     """Return a classification through the years: its names, and its editions."""
     since = int(schemes_table()[scheme]["since"])
     node = ox.NamedNode(iri.scheme(scheme))
-    found = list(_edition(scheme, since, generation()).get(own(path), ()))
+    found = list(_edition(scheme, since, load()).get(own(path), ()))
     if path.endswith("domain"):
         return found
     last = max(y for c in load().concepts(scheme) for y in (*c.years_seen, since))
-    years = {*range(since, last + 1), *(e.year for e in editions_in_force())}
+    years = {*range(since, last + 1), *(e.year for e in load().editions)}
     version = ox.NamedNode("http://purl.org/dc/terms/hasVersion")
     return [*found, *((node, version, ox.NamedNode(iri.edition(scheme, y))) for y in sorted(years))]
 
@@ -99,7 +109,7 @@ def _series(path: str, scheme: str) -> list[AnyTriple]:
 def _between(path: str, scheme: str, first: str, last: str, rest: str | None) -> list[AnyTriple]:
     if first >= last:
         return []
-    found = list(correspondence(scheme, int(first), int(last)))
+    found = list(correspondence(load().history, scheme, int(first), int(last)))
     if rest:
         return [t for t in found if t[0].value == own(path)]
     return list(found)
@@ -110,7 +120,7 @@ def _economic(path: str, rest: str | None) -> list[AnyTriple]:
 
 
 def _cofog(path: str, *_: str | None) -> list[AnyTriple]:
-    found = list(cofog())
+    found = list(cofog(load()))
     whole = {own("cofog"), own("correspondence/functional-cofog")}
     if own(path) in whole:
         return list(found)
@@ -179,7 +189,7 @@ def _basis(path: str) -> list[AnyTriple]:
 
 
 def _book(path: str) -> list[AnyTriple]:
-    found = (t for e in editions_in_force() for t in book_triples(e))
+    found = (t for e in load().editions for t in book_triples(e))
     return [t for t in found if t[0].value == own(path)]
 
 

@@ -12,15 +12,13 @@ from kemu.api.forms import ALL, CSV, Forms, media, next_page, path_of, respond
 from kemu.api.negotiate import JSON, JSON_LD, TURTLE
 from kemu.api.problems import RESPONSES
 from kemu.api.tables import of_changes
-from kemu.classification import SCHEMES, Concept, load
-from kemu.classification.history.changes import changes
+from kemu.classification import SCHEMES, Concept, active, load
 from kemu.classification.lookup.selection import selected
 from kemu.classification.rdf.correspondences import cofog, correspondence, economic
 from kemu.classification.rdf.editions import edition as edition_triples
 from kemu.classification.rdf.editions import schemes_table
 from kemu.classification.rdf.imported import triples as own_triples
 from kemu.classification.rdf.terms import Triple
-from kemu.classification.store.editions import active, editions_in_force
 from kemu.classification.tables.rows import rows
 from kemu.errors import InputError, NotFoundError
 from kemu.model import iri
@@ -53,8 +51,8 @@ def schemes(request: Request) -> Response:
 
 def _scheme(scheme: str) -> dict[str, object]:
     about = schemes_table()[scheme]
-    own = [e.year for e in editions_in_force() if any(r.scheme == scheme for r in e.rows)]
-    complete = [e.year for e in editions_in_force() if scheme in e.complete]
+    own = [e.year for e in load().editions if any(r.scheme == scheme for r in e.rows)]
+    complete = [e.year for e in load().editions if scheme in e.complete]
     return {
         "scheme": scheme,
         "label": about["label_zh"],
@@ -125,7 +123,7 @@ def _definitions(scheme: str, year: int) -> dict[str, str]:
 
 
 def _complete(scheme: str, year: int) -> bool:
-    return any(e.year == year and scheme in e.complete for e in editions_in_force())
+    return any(e.year == year and scheme in e.complete for e in load().editions)
 
 
 def _row(concept: Concept, year: int, definitions: dict[str, str]) -> list[object]:
@@ -146,8 +144,8 @@ def _flat(
 
 def _triples(scheme: str, year: int, page: Sequence[Concept] | None) -> Iterable[Triple]:
     """Yield an edition, or of a part of it only what is said of the concepts chosen."""
-    found = [*edition_triples(scheme, year)]
-    for own in editions_in_force():
+    found = [*edition_triples(load(), scheme, year)]
+    for own in load().editions:
         if own.year == year:
             found += [t for t in own_triples(own) if not _of_other(t, scheme)]
     if page is None:
@@ -174,7 +172,7 @@ def between(request: Request, scheme: Scheme, first: Year, last: Year) -> Respon
     """Return what separates two editions, as a table of correspondence."""
     if first >= last:
         raise InputError("E-API-YEARS", f"{first} 不早于 {last}", "", "前一个年份应较早。")
-    found = changes(first, last, (scheme,))
+    found = load().history.between(first, last, (scheme,))
     forms = Forms(
         json=lambda: {
             "scheme": scheme,
@@ -183,7 +181,7 @@ def between(request: Request, scheme: Scheme, first: Year, last: Year) -> Respon
             "changes": [change.to_json() for change in found],
         },
         csv=lambda: of_changes(found),
-        rdf=lambda: correspondence(scheme, first, last),
+        rdf=lambda: correspondence(load().history, scheme, first, last),
     )
     return respond(request, forms, f"{scheme}-{first}-{last}")
 
@@ -205,6 +203,6 @@ def mapping(request: Request, table: Literal["economic", "cofog"]) -> Response:
     forms = Forms(
         json=lambda: {"table": table, "rows": found},
         csv=lambda: (tuple(found[0]), [list(row.values()) for row in found]),
-        rdf=economic if table == "economic" else cofog,
+        rdf=economic if table == "economic" else lambda: cofog(load()),
     )
     return respond(request, forms, table)

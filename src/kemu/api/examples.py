@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kemu.classification import load
 from kemu.classification.lookup.query import lookup, resolve
 from kemu.report.codes.text import lookup_json
 
@@ -21,9 +22,9 @@ def _short(value: Any) -> Any:
 
 
 def _answers(query: str, year: int) -> Any:
-    return lookup_json(lookup(query, year, limit=1))
+    return lookup_json(lookup(load(), query, year, limit=1))
 
 
 CODE = _short(_answers("2080505", 2019)["answers"][0])
 SEARCH = _short(_answers("养老保险缴费", 2024))
-RESOLVED = resolve(PATH, 2023).to_json() | {"entry": None}
+RESOLVED = resolve(load(), PATH, 2023).to_json() | {"entry": None}

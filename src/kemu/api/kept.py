@@ -10,11 +10,10 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
-from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kemu.classification.store.editions import active, use
+from kemu.classification import active, reload
 
 PREFIX = "/api/v1/"
 MOST_BYTES = 64 * 1024 * 1024
@@ -74,8 +73,7 @@ class Kept:
             self._store = state
             self._answers.clear()
             self._bytes = 0
-            store = active()
-            use(store.folder.parent if store else None)
+            reload()
 
     def _keeping(self, key: Key, send: Send) -> Send:
         """Return a send that keeps the answer it sends if it is whole, good and not too large."""
@@ -140,16 +138,6 @@ def _without_body(send: Send) -> Send:
 
 
 def _state() -> tuple[object, ...]:
-    """Return what changes when the store changes: its place, and its files with their times."""
+    """Return what changes when the store changes: its place, and what was written last."""
     store = active()
-    if store is None:
-        return ()
-    return (str(store.folder), *sorted(_file(path) for path in store.folder.glob("*.*")))
-
-
-def _file(path: Path) -> tuple[str, int, int]:
-    try:
-        about = path.stat()
-    except OSError:
-        return path.name, 0, 0
-    return path.name, about.st_mtime_ns, about.st_size
+    return store.state() if store else ()

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from kemu import __version__
 from kemu.api.codes import Scheme
 from kemu.api.negotiate import HTML, JSON, JSON_LD, TURTLE, choose, reply
+from kemu.classification import active, load, shipped
 from kemu.classification.lookup.query import Lookup, lookup
 from kemu.classification.store.attested import attested
-from kemu.classification.store.editions import active
 from kemu.errors import KemuError, NotFoundError
 from kemu.report.codes.rdf import rdf
 from kemu.report.codes.text import lookup_json
@@ -45,7 +45,7 @@ def start(request: Request, lang: Lang = "zh") -> Response:
 def codes(request: Request, q: str = "", year: str = "", lang: Lang = "zh") -> Response:
     """Return the codes that fit; the code's own page where there is just one."""
     try:
-        found = lookup(q, int(year) if year.strip().isdigit() else None, limit=50)
+        found = lookup(load(), q, int(year) if year.strip().isdigit() else None, limit=50)
     except KemuError as error:
         return _problem(request, error, lang)
     if len(found.answers) == 1 and found.exact:
@@ -66,7 +66,7 @@ def code(
 ) -> Response:
     """Return what is known of one code: a page, or data, as the client asks."""
     media = choose(request, (HTML, JSON, TURTLE, JSON_LD))
-    found = lookup(notation, year, (scheme,))
+    found = lookup(load(), notation, year, (scheme,))
     if media != HTML and not (found.answers and found.exact):
         raise NotFoundError("E-API-NO-CODE", found.message)
     if media in _FORMS:
@@ -85,7 +85,7 @@ def _code_page(request: Request, found: Lookup, media: str, lang: str) -> Respon
         return reply(request, dumps(answers[0]), JSON)
     concept = found.answers[0].entry.concept
     store = active()
-    seen = attested(store, concept.scheme, concept.notation).to_json() if store else None
+    seen = attested(store, shipped(), concept.scheme, concept.notation).to_json() if store else None
     shown = {"a": answers[0], "seen": seen, "year": found.year or ""}
     return page(request, "code.html", lang, message=found.message, **shown)
 

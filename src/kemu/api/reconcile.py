@@ -19,6 +19,7 @@ from kemu import __version__
 from kemu.api import extending
 from kemu.api import reconciling as shared
 from kemu.api.reconciling import Json
+from kemu.classification import load
 from kemu.classification.lookup.query import lookup
 from kemu.classification.lookup.reconcile import Query as Asked
 from kemu.errors import InputError, KemuError
@@ -243,7 +244,7 @@ def preview(request: Request, id: Annotated[str, Query(max_length=60)]) -> Respo
 
 def _preview(identifier: str, lang: str) -> str:
     concept = shared.concept_of(identifier)
-    values: Any = lookup_json(lookup(identifier, None, (concept.scheme,)))["answers"]
+    values: Any = lookup_json(lookup(load(), identifier, None, (concept.scheme,)))["answers"]
     return template("pages/preview.html").render(a=values[0], w=Words(lang), lang=lang)
 
 

@@ -14,7 +14,7 @@ from fastapi import Request
 from kemu.api.below import cleaned
 from kemu.assets import asset
 from kemu.classification import SCHEMES, Concept, load
-from kemu.classification.lookup.reconcile import Condition, Match, Query, reconcile
+from kemu.classification.lookup.reconcile import Condition, Match, Quantifier, Query, reconcile
 from kemu.classification.lookup.suggest import Suggestion, suggest
 from kemu.errors import InputError, KemuError, NotFoundError
 
@@ -97,7 +97,7 @@ def _begins(item: Json, wanted: str) -> bool:
 
 def entities(prefix: str, limit: int, offset: int) -> tuple[Suggestion, ...]:
     """Return the codes that a prefix may become."""
-    return suggest(prefix, limit=limit, offset=offset)
+    return suggest(load(), prefix, limit=limit, offset=offset)
 
 
 def schemes_of(name: object) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ def limit_of(value: object) -> int:
 
 def candidates(query: Query, lang: str) -> list[Json]:
     """Return the candidates of a query as both versions of the protocol write them."""
-    return [_candidate(match, lang) for match in reconcile(query)]
+    return [_candidate(match, lang) for match in reconcile(load(), query)]
 
 
 def _candidate(match: Match, lang: str) -> Json:
@@ -204,9 +204,9 @@ def condition(
     if name not in known:
         words = "、".join(known)
         raise InputError("E-RECONCILE-QUERY", f"不能按属性“{name[:30]}”匹配，可以是 {words}", "pid")
-    if quantifier not in ("any", "all", "none"):
+    if quantifier not in set(Quantifier):
         raise InputError("E-RECONCILE-QUERY", "matchQuantifier 应为 any、all 或 none", "query")
-    return Condition(name, values_of(value), quantifier, required)
+    return Condition(name, values_of(value), Quantifier(quantifier), required)
 
 
 def decoded(text: str | bytes, what: str) -> Any:

@@ -20,7 +20,7 @@ router = APIRouter(tags=["codes"], responses=RESPONSES)
 
 _EXAMPLE = {
     "prefix": "住房公积",
-    "suggestions": [s.to_json() for s in suggest("住房公积", limit=1)],
+    "suggestions": [s.to_json() for s in suggest(load(), "住房公积", limit=1)],
 }
 
 
@@ -38,7 +38,7 @@ async def suggestions(
 ) -> Response:
     """Return the codes that what was typed so far may become."""
     # In the event loop: it takes less time than handing it to another thread.
-    found = suggest(q, year, (scheme,) if scheme else SCHEMES, limit)
+    found = suggest(load(), q, year, (scheme,) if scheme else SCHEMES, limit)
     columns = ("scheme", "code", "name", "level", "path", "current", "reason")
     forms = Forms(
         json=lambda: {"prefix": q, "suggestions": [one.to_json() for one in found]},

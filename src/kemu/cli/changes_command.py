@@ -42,14 +42,14 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the changes."""
-    from kemu.classification.history.changes import changes, undated_changes
+    from kemu.classification import load
     from kemu.cli.console import emit
     from kemu.errors import InputError
 
     if options.first >= options.last:
         raise InputError("E-CLI-YEARS", f"{options.first} 不早于 {options.last}", "--from --to")
-    dated = changes(options.first, options.last)
-    undated = undated_changes(options.first, options.last) if options.undated else ()
+    dated = load().history.between(options.first, options.last)
+    undated = load().history.undated(options.first, options.last) if options.undated else ()
     emit(_rendered((*dated, *undated), options).encode(), options.out)
     return 0
 

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
-from dataclasses import asdict, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from importlib import import_module
 
 from kemu.cli.parser import Parser, examples, positive, year
-
-if TYPE_CHECKING:
-    from kemu.classification.books.book import Book
-    from kemu.classification.store.editions import Edition, Store
-    from kemu.report.codes.book import Imported
 
 HELP = (
     examples(
@@ -27,7 +19,15 @@ HELP = (
     )
     + "\n\n自带的科目表从不改动。把环境变量 KEMU_STORE 设为科目库的位置，其他命令也就采用它。"
 )
-MOST_SHOWN = 40
+_ACTIONS = {
+    "check": ("checking", "check"),
+    "import": ("importing", "import_book"),
+    "record": ("recording", "record"),
+    "evidence": ("recording", "evidence"),
+    "undo": ("stores", "undo"),
+    "editions": ("stores", "editions"),
+}
+"""Action to its module in `kemu.cli.codes` and the function there."""
 
 
 def arguments(parser: Parser) -> None:
@@ -88,212 +88,6 @@ def _common(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do one of the actions."""
-    from kemu.cli import codes_evidence
-
-    actions = {
-        "check": _check,
-        "import": _import,
-        "editions": _editions,
-        "undo": _undo,
-        "record": codes_evidence.record,
-        "evidence": codes_evidence.evidence,
-    }
-    return actions[options.action](options)
-
-
-def _check(options: argparse.Namespace) -> int:
-    """Check code tables; the exit code tells whether they have errors."""
-    from kemu.classification.tables.checker import check
-    from kemu.cli.console import emit
-    from kemu.report.formats.json_text import dumps
-    from kemu.report.words import Words
-
-    problems = check(Path(options.folder) if options.folder else None)
-    errors = sum(problem.severity == "error" for problem in problems)
-    if options.format == "json":
-        text = dumps([asdict(problem) for problem in problems])
-    else:
-        words = Words(options.lang)
-        counted = words("book", "counted", errors=errors, notices=len(problems) - errors)
-        last = counted if problems else words("book", "sound")
-        text = "".join(f"{line}\n" for line in (*problems, last))
-    emit(text.encode(), options.out)
-    return 1 if errors else 0
-
-
-def _import(options: argparse.Namespace) -> int:
-    """Compare a book with the tables and write it as an edition if a store is named."""
-    from kemu.classification.books.book import book
-    from kemu.cli.console import emit, width
-    from kemu.errors import InputError
-    from kemu.read import read
-    from kemu.report.codes import book as codes_book
-    from kemu.report.words import Words
-
-    found = book(read(Path(options.file)))
-    if not found.rows and not found.slips:
-        raise InputError(
-            "E-BOOK-EMPTY",
-            "没有找到科目",
-            options.file,
-            "文件应为 xlsx、docx 或 PDF，表头应有“科目编码”和“科目名称”。",
-        )
-    if found.slips:
-        _tell(found, options)
-    if found.slips and not (options.skip_bad and found.rows):
-        _refuse(found, options)
-    imported = _written(_compared(found, options), options)
-    render = {"json": codes_book.as_json, "csv": codes_book.as_csv}.get(options.format)
-    words = Words(options.lang)
-    text = render(imported) if render else codes_book.as_text(imported, words, width())
-    emit(text.encode(), options.out)
-    return 0
-
-
-def _compared(found: Book, options: argparse.Namespace) -> Imported:
-    from kemu.classification import Classification
-    from kemu.classification.books.comparison import between, compared, completeness
-    from kemu.report.codes.book import Imported
-    from kemu.report.words import Words
-
-    shipped = Classification(shipped=True)
-    partial = completeness(found, options.edition, shipped)
-    if options.complete:
-        partial = dict.fromkeys(partial, "")
-    elif options.partial:
-        partial = dict.fromkeys(partial, Words(options.lang)("book", "said_partial"))
-    elif found.slips:
-        left_out = Words(options.lang)("book", "left_out", n=len(found.slips))
-        partial = dict.fromkeys(partial, left_out)
-    old = _before(options)
-    since = between(old.rows, found.rows) if old else None
-    differences = compared(found, options.edition, shipped)
-    return Imported(found, options.edition, differences, partial, since=since)
-
-
-def _before(options: argparse.Namespace) -> Edition | None:
-    """Return the edition that the store has of the year; a damaged one only stands to be replaced.
-
-    Raises:
-        InputError: It cannot be read, and is not to be replaced.
-    """
-    from kemu.errors import InputError
-
-    store = named(options)
-    try:
-        return store.edition(options.edition) if store else None
-    except InputError:
-        if options.replace:
-            return None
-        raise
-
-
-def _tell(found: Book, options: argparse.Namespace) -> None:
-    """Tell every slip of a book, a line each; JSON has them in its place."""
-    from kemu.cli.console import tell
-
-    if options.format == "json":
-        return
-    for slip in found.slips[:MOST_SHOWN]:
-        tell(str(slip))
-    if len(found.slips) > MOST_SHOWN:
-        tell(f"… +{len(found.slips) - MOST_SHOWN}")
-
-
-def _refuse(found: Book, options: argparse.Namespace) -> None:
-    """Say that a book cannot be used.
-
-    Raises:
-        InputError: Always.
-    """
-    from kemu.cli.console import emit
-    from kemu.errors import InputError
-    from kemu.report.codes.book import Imported, as_json
-    from kemu.report.words import Words
-
-    if options.format == "json":
-        emit(as_json(Imported(found, options.edition, (), {})).encode(), options.out)
-    counted = Words(options.lang)("book", "slips", n=len(found.slips))
-    advice = "请改正或换完整的文件；只导入其余的行请加 --skip-bad。"
-    raise InputError("E-BOOK-ROWS", counted, options.file, advice)
-
-
-def _written(imported: Imported, options: argparse.Namespace) -> Imported:
-    """Write the edition if a store is named; the same book again changes nothing."""
-    from kemu.classification.store.editions import edition_of
-    from kemu.errors import InputError
-
-    store = named(options)
-    if store is None or options.dry_run:
-        return imported
-    complete = [scheme for scheme, why in imported.partial.items() if not why]
-    edition = edition_of(imported.book, imported.year, complete)
-    old = None if options.replace else _before(options)
-    if old is not None and old != edition:
-        raise InputError(
-            "E-STORE-EXISTS",
-            f"已有 {imported.year} 年版（{old.title}，{old.file}）",
-            str(store.folder),
-            "先加 --dry-run 看差别；要换成这一份，请加 --replace。",
-        )
-    if old is None:
-        store.write(edition)
-    return replace(imported, written=str(store.folder), store=str(store.folder.parent))
-
-
-def _undo(options: argparse.Namespace) -> int:
-    """Take back the last import of a year."""
-    from kemu.cli.console import emit
-    from kemu.report.formats.json_text import dumps
-    from kemu.report.words import Words
-
-    back = required(options).undo(options.edition)
-    if options.format == "json":
-        text = dumps({"year": options.edition, "restored": back.about() if back else None})
-    elif back is None:
-        text = Words(options.lang)("book", "undone", year=options.edition) + "\n"
-    else:
-        text = Words(options.lang)("book", "restored", **back.about()) + "\n"
-    emit(text.encode(), options.out)
-    return 0
-
-
-def _editions(options: argparse.Namespace) -> int:
-    """List the imported editions of a store."""
-    from kemu.cli.console import emit
-    from kemu.report.formats.json_text import dumps
-    from kemu.report.words import Words
-
-    found = required(options).editions()
-    if options.format == "json":
-        text = dumps([edition.about() for edition in found])
-    else:
-        words = Words(options.lang)
-        shown = [words("book", "editions", **edition.about()) for edition in found]
-        text = "\n".join(shown or [words("book", "no_editions")]) + "\n"
-    emit(text.encode(), options.out)
-    return 0
-
-
-def required(options: argparse.Namespace) -> Store:
-    """Return the store meant.
-
-    Raises:
-        InputError: None is named.
-    """
-    from kemu.errors import InputError
-
-    store = named(options)
-    if store is None:
-        raise InputError(
-            "E-CLI-USAGE", "没有说用哪个科目库", f"kemu codes {options.action}", "请加 --store。"
-        )
-    return store
-
-
-def named(options: argparse.Namespace) -> Store | None:
-    """Return the store of `--store` or of the environment, or None."""
-    from kemu.classification.store.editions import VARIABLE, Store
-
-    folder = options.store or os.environ.get(VARIABLE, "")
-    return Store(Path(folder)) if folder else None
+    module, function = _ACTIONS[options.action]
+    done: int = getattr(import_module(f"kemu.cli.codes.{module}"), function)(options)
+    return done

@@ -42,12 +42,12 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show one code, or the codes whose name fits."""
-    from kemu.classification import SCHEMES
+    from kemu.classification import SCHEMES, load
     from kemu.classification.lookup.query import lookup
     from kemu.cli.console import emit
 
     schemes = (options.scheme,) if options.scheme else SCHEMES
-    found = lookup(" ".join(options.words), options.year, schemes, options.limit)
+    found = lookup(load(), " ".join(options.words), options.year, schemes, options.limit)
     emit(_rendered(found, options), options.out)
     return 0 if (found.answers and found.exact) or _explained(found) else 1
 

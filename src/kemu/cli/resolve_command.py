@@ -30,11 +30,12 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the code, or the codes that fit equally well."""
+    from kemu.classification import load
     from kemu.classification.lookup.query import resolve
     from kemu.cli.console import emit, width
     from kemu.report.words import Words
 
-    found = resolve(" ".join(options.words), options.year, options.under)
+    found = resolve(load(), " ".join(options.words), options.year, options.under)
     if options.format == "json":
         from kemu.report.formats.json_text import dumps
 

@@ -38,13 +38,14 @@ def run(options: argparse.Namespace) -> int:
     from uvicorn.supervisors import Multiprocess
 
     from kemu.api.protocol import Protocol
+    from kemu.classification import use
     from kemu.cli.console import tell
     from kemu.errors import InputError
 
     if options.base:
         os.environ["KEMU_BASE"] = options.base
     if options.store:
-        os.environ["KEMU_STORE"] = str(Path(options.store).resolve())
+        use(Path(options.store))
     try:
         listener = socket.create_server((options.host, options.port), backlog=128)
     except (OSError, OverflowError) as error:

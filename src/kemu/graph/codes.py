@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kemu.classification import SCHEMES, Classification, Concept, differences, load
-from kemu.classification.store.editions import editions_in_force
 from kemu.classification.tables.spelling import clean, stem
 from kemu.graph.places import Triple
 from kemu.graph.vocabulary import LABEL, TYPE, chinese, integer, kemu, named
@@ -145,7 +144,7 @@ def _version(concept: Concept) -> Iterator[Triple]:
 
 def _complete(editions: set[str]) -> Iterator[Triple]:
     """Yield which editions are known whole: those imported from a book, complete."""
-    for own in editions_in_force():
+    for own in load().editions:
         for scheme in own.complete:
             if (node := iri.edition(scheme, own.year)) in editions:
                 yield ox.NamedNode(node), kemu("complete"), ox.Literal(True)

@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kemu.classification.classification import Classification
 from kemu.classification.tables.concept import LEVELS
+from kemu.classification.tables.notation import digits
 from kemu.model.document import Cell, Table
 
 HEADER_ROWS = 6
@@ -46,7 +46,7 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BookLine:
     """One printed row of a table of the book.
 
     Attributes:
@@ -112,7 +112,7 @@ def _header_word(text: str) -> bool:
     return any(text.endswith(word) for word in (*_CODE_WORDS, *_NAME_WORDS, *_TEXT_WORDS))
 
 
-def lines(table: Table, found: Columns) -> Iterator[Line]:
+def lines(table: Table, found: Columns) -> Iterator[BookLine]:
     """Yield the rows below the header; repeated headers, titles and empty rows are left out."""
     for index, row in enumerate(table.grid[found.first :], start=found.first):
         if _is_title(table.rows[index], table.width):
@@ -122,7 +122,7 @@ def lines(table: Table, found: Columns) -> Iterator[Line]:
             continue
         text = _joined(row[found.text]) if found.text is not None else ""
         parts = _parts(table, found, index)
-        yield Line(parts, _name(row[found.name]), text, _place(table, index))
+        yield BookLine(parts, _name(row[found.name]), text, _place(table, index))
 
 
 def _parts(table: Table, found: Columns, index: int) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def _parts(table: Table, found: Columns, index: int) -> tuple[str, ...]:
     for column in found.codes:
         cell = row[column]
         new = cell is not None and id(cell) not in seen
-        parts.append(Classification.digits(cell.text) if cell is not None and new else "")
+        parts.append(digits(cell.text) if cell is not None and new else "")
         seen.add(id(cell))
     return tuple(parts)
 
@@ -168,7 +168,7 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def whole_code(line: Line, above: Sequence[str]) -> tuple[str, str]:
+def whole_code(line: BookLine, above: Sequence[str]) -> tuple[str, str]:
     """Return the code that a row prints and why it cannot be told: one of the two is empty.
 
     Args:

@@ -10,44 +10,61 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kemu.classification.books.book import Book, BookRow
-from kemu.classification.classification import Classification
-from kemu.classification.tables.concept import SCHEMES, Concept
+from kemu.classification.tables.codes import Codes
+from kemu.classification.tables.concept import SCHEMES, Concept, Confidence, Scheme
 from kemu.classification.tables.spelling import clean
 
+
+class DifferenceKind(StrEnum):
+    """How a book can differ from what was known."""
+
+    NEW = "new"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    GONE = "gone"
+    REWORDED = "reworded"
+
+
 KINDS = {
-    "new": "新增", "renamed": "更名", "moved": "移动", "gone": "取消", "reworded": "说明改动",
-}  # fmt: skip
+    DifferenceKind.NEW: "新增",
+    DifferenceKind.RENAMED: "更名",
+    DifferenceKind.MOVED: "移动",
+    DifferenceKind.GONE: "取消",
+    DifferenceKind.REWORDED: "说明改动",
+}
+"""Kind of difference to its label in Chinese."""
 UNLIKE = 0.5
 """Below this likeness a number with another name may be another code."""
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class BookDifference:
     """One difference between the book and the tables.
 
     Attributes:
-        kind: One of `KINDS`.
+        kind: How.
         scheme: Where.
         code: The code in the book, or the code that is gone.
         name: Its name in the book, or its last name.
         old_code: For a move, where it was.
         old_name: For a new name, the one in the tables.
-        confidence: How well the tables knew the old state: A, B, C; empty for a new code.
+        confidence: How well the tables knew the old state: None for a new code.
         years_seen: Years whose documents print the old state.
         below: For a code that is gone, how many codes below it are gone too.
         note: What to look at, in Chinese; empty if nothing.
         place: Where in the book, or empty.
     """
 
-    kind: str
-    scheme: str
+    kind: DifferenceKind
+    scheme: Scheme
     code: str
     name: str
     old_code: str = ""
     old_name: str = ""
-    confidence: str = ""
+    confidence: Confidence | None = None
     years_seen: tuple[int, ...] = ()
     below: int = 0
     note: str = ""
@@ -62,7 +79,7 @@ class Difference:
             "name": self.name,
             "oldCode": self.old_code or None,
             "oldName": self.old_name or None,
-            "confidence": self.confidence or None,
+            "confidence": self.confidence,
             "yearsSeen": list(self.years_seen),
             "below": self.below,
             "note": self.note or None,
@@ -70,12 +87,12 @@ class Difference:
         }
 
 
-def compared(book: Book, year: int, table: Classification) -> tuple[Difference, ...]:
+def compared(book: Book, year: int, table: Codes) -> tuple[BookDifference, ...]:
     """Return how a book differs from what the tables hold for its year, in order of code.
 
     Classifications that the book does not print at all are not compared.
     """
-    found: list[Difference] = []
+    found: list[BookDifference] = []
     for scheme in SCHEMES:
         rows = {row.code: row for row in book.rows if row.scheme == scheme}
         if rows:
@@ -84,7 +101,7 @@ def compared(book: Book, year: int, table: Classification) -> tuple[Difference, 
     return tuple(found)
 
 
-def between(old: Iterable[BookRow], new: Iterable[BookRow]) -> tuple[Difference, ...]:
+def between(old: Iterable[BookRow], new: Iterable[BookRow]) -> tuple[BookDifference, ...]:
     """Return how the rows of a book differ from those of the one imported before, by code."""
     before = {(row.scheme, row.code): row for row in old}
     after = {(row.scheme, row.code): row for row in new}
@@ -92,24 +109,24 @@ def between(old: Iterable[BookRow], new: Iterable[BookRow]) -> tuple[Difference,
     for key in sorted(before.keys() | after.keys(), key=lambda key: (key[1], key[0])):
         was, now = before.get(key), after.get(key)
         if was is None or now is None:
-            row, kind = (now, "new") if now else (was, "gone")
+            row, kind = (now, DifferenceKind.NEW) if now else (was, DifferenceKind.GONE)
             assert row is not None
-            found.append(Difference(kind, row.scheme, row.code, row.name, place=row.place))
+            found.append(BookDifference(kind, row.scheme, row.code, row.name, place=row.place))
         elif now.name != was.name:
-            found.append(_changed("renamed", now, was))
+            found.append(_changed(DifferenceKind.RENAMED, now, was))
         elif now.definition != was.definition:
-            found.append(_changed("reworded", now, was))
+            found.append(_changed(DifferenceKind.REWORDED, now, was))
     return tuple(found)
 
 
-def _changed(kind: str, now: BookRow, was: BookRow) -> Difference:
-    old_name = was.name if kind == "renamed" else ""
-    return Difference(kind, now.scheme, now.code, now.name, old_name=old_name, place=now.place)
+def _changed(kind: DifferenceKind, now: BookRow, was: BookRow) -> BookDifference:
+    old_name = was.name if kind is DifferenceKind.RENAMED else ""
+    return BookDifference(kind, now.scheme, now.code, now.name, old_name=old_name, place=now.place)
 
 
 def _scheme(
-    rows: Mapping[str, BookRow], known: Mapping[str, Concept], table: Classification
-) -> Iterator[Difference]:
+    rows: Mapping[str, BookRow], known: Mapping[str, Concept], table: Codes
+) -> Iterator[BookDifference]:
     gone = {code: concept for code, concept in known.items() if code not in rows}
     moved = _moves([row for code, row in rows.items() if code not in known], gone)
     for code, row in rows.items():
@@ -139,20 +156,21 @@ def _moves(new: Iterable[BookRow], gone: Mapping[str, Concept]) -> dict[str, Con
     }
 
 
-def _moved(row: BookRow, old: Concept) -> Difference:
-    return Difference(
-        "moved", row.scheme, row.code, row.name, old_code=old.notation,
+def _moved(row: BookRow, old: Concept) -> BookDifference:
+    return BookDifference(
+        DifferenceKind.MOVED, row.scheme, row.code, row.name, old_code=old.notation,
         confidence=old.confidence, years_seen=old.years_seen, place=row.place,
     )  # fmt: skip
 
 
-def _new(row: BookRow, table: Classification) -> Difference:
+def _new(row: BookRow, table: Codes) -> BookDifference:
     versions = table.versions(row.scheme, row.code)
     note = ""
     if versions:
         names = "、".join(dict.fromkeys(version.name for version in versions))
         note = f"表中有这个代码，但该年不在用：{names}"
-    return Difference("new", row.scheme, row.code, row.name, note=note, place=row.place)
+    kind = DifferenceKind.NEW
+    return BookDifference(kind, row.scheme, row.code, row.name, note=note, place=row.place)
 
 
 def alike(one: str, other: str) -> bool:
@@ -162,27 +180,27 @@ def alike(one: str, other: str) -> bool:
     return fuzz.ratio(clean(one), clean(other)) >= 100 * UNLIKE
 
 
-def _renamed(row: BookRow, old: Concept) -> Difference:
+def _renamed(row: BookRow, old: Concept) -> BookDifference:
     notes = []
     known = [name for name in old.names[1:] if clean(name.text) == clean(row.name)]
     if known:
         notes.append("表中记为并存或新旧写法")
     elif not alike(row.name, old.name):
         notes.append("名称很不相同，可能是代码另作他用")
-    if old.confidence != "A":
+    if old.confidence is not Confidence.A:
         notes.append("旧名未见于 2012 年以后的文件，可能是表不准")
-    return Difference(
-        "renamed", row.scheme, row.code, row.name, old_name=old.name,
+    return BookDifference(
+        DifferenceKind.RENAMED, row.scheme, row.code, row.name, old_name=old.name,
         confidence=old.confidence, years_seen=old.years_seen, note="；".join(notes),
         place=row.place,
     )  # fmt: skip
 
 
-def _gone(concept: Concept, below: int) -> Difference:
-    note = "" if concept.confidence == "A" else "未见于 2012 年以后的文件，可能早已停用"
-    return Difference(
-        "gone", concept.scheme, concept.notation, concept.name, confidence=concept.confidence,
-        years_seen=concept.years_seen, below=below, note=note,
+def _gone(concept: Concept, below: int) -> BookDifference:
+    note = "" if concept.confidence is Confidence.A else "未见于 2012 年以后的文件，可能早已停用"
+    return BookDifference(
+        DifferenceKind.GONE, concept.scheme, concept.notation, concept.name,
+        confidence=concept.confidence, years_seen=concept.years_seen, below=below, note=note,
     )  # fmt: skip
 
 
@@ -190,18 +208,17 @@ MOST_MISSING = 0.1
 """A book that lacks more than this share of the well-known 款 is taken for a part of one."""
 
 
-def completeness(book: Book, year: int, table: Classification) -> dict[str, str]:
+def completeness(book: Book, year: int, table: Codes) -> dict[str, str]:
     """Return, per classification the book prints, why it does not look complete; empty if it does.
 
     Only a complete edition may say that a code does not exist, so a part of a book (a few pages,
     one budget) must not pass for the whole. Few 款 are given up in a year.
     """
-    found = {}
+    found: dict[str, str] = {}
     for scheme in dict.fromkeys(row.scheme for row in book.rows):
         codes = {row.code for row in book.rows if row.scheme == scheme}
-        sure = [
-            c for c in table.edition(scheme, year) if c.confidence == "A" and len(c.notation) < 7
-        ]
+        known = table.edition(scheme, year)
+        sure = [c for c in known if c.confidence is Confidence.A and len(c.notation) < 7]
         missing = [c for c in sure if c.notation not in codes]
         heads = [str(c.notation) + " " + c.name for c in missing if len(c.notation) == 3]
         reason = "文件有没有读到的部分" if book.unread else ""

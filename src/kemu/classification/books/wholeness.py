@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from kemu.classification.books.book import BookRow, Slip
-from kemu.classification.classification import load
+from kemu.classification.books.book import BookRow, Slip, SlipKind
+from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.spelling import clean
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def checked(rows: Sequence[BookRow]) -> tuple[list[BookRow], list[Slip], list[str]]:
+def checked(rows: Sequence[BookRow], table: Codes) -> tuple[list[BookRow], list[Slip], list[str]]:
     """Return the good rows, each code once; what is wrong with others; and what was put together.
 
     A 类 or 款 may stand in the sections of several budgets under one name: it is one code. Of a
@@ -34,20 +34,18 @@ def checked(rows: Sequence[BookRow]) -> tuple[list[BookRow], list[Slip], list[st
         slips += repeated
         if not repeated:
             kept.append(_merged(group, notes))
-        elif all(slip.kind == "duplicate" for slip in repeated):
+        elif all(slip.kind is SlipKind.DUPLICATE for slip in repeated):
             kept.append(group[0])
     slips += _orphans(kept, {row.code for row in rows})
-    return _rooted(kept, slips), slips, notes
+    return _rooted(kept, slips, table), slips, notes
 
 
 def _alone(row: BookRow) -> Iterator[Slip]:
     """Yield what is wrong with a row by itself."""
-    if not row.scheme:
-        yield Slip(row.place, row.code, "code", "不是科目代码：应以 1、2、3 或 5 开头。")
     if not row.name:
-        yield Slip(row.place, row.code, "name", "没有科目名称。请补上。")
+        yield Slip(row.place, row.code, SlipKind.NAME, "没有科目名称。请补上。")
     elif not _CHINESE.search(row.name):
-        yield Slip(row.place, row.code, "name", f"名称“{row.name[:20]}”里没有汉字。")
+        yield Slip(row.place, row.code, SlipKind.NAME, f"名称“{row.name[:20]}”里没有汉字。")
 
 
 def _repeated(group: Sequence[BookRow]) -> Iterator[Slip]:
@@ -56,10 +54,10 @@ def _repeated(group: Sequence[BookRow]) -> Iterator[Slip]:
     for row in group[1:]:
         if clean(row.name) != clean(first.name):
             message = f"“{row.name[:20]}”与{first.place}的“{first.name[:20]}”代码相同。请改正其一。"
-            yield Slip(row.place, row.code, "conflict", message)
+            yield Slip(row.place, row.code, SlipKind.CONFLICT, message)
         elif row.section == first.section or row.level in "项目":
             message = f"“{row.name[:20]}”与{first.place}重复。请删去其一。"
-            yield Slip(row.place, row.code, "duplicate", message)
+            yield Slip(row.place, row.code, SlipKind.DUPLICATE, message)
 
 
 def _merged(group: Sequence[BookRow], notes: list[str]) -> BookRow:
@@ -80,12 +78,12 @@ def _orphans(rows: Sequence[BookRow], printed: Container[str]) -> Iterator[Slip]
     for parent, group in missing.items():
         more = f"等 {len(group)} 行" if len(group) > 1 else ""
         message = f"“{group[0].name[:20]}”{more}的上级 {parent} 没有一行。请补上。"
-        yield Slip(group[0].place, group[0].code, "parent", message)
+        yield Slip(group[0].place, group[0].code, SlipKind.PARENT, message)
 
 
-def _rooted(rows: Sequence[BookRow], slips: list[Slip]) -> list[BookRow]:
+def _rooted(rows: Sequence[BookRow], slips: list[Slip], table: Codes) -> list[BookRow]:
     """Return the rows that lie under another or under a code of the tables; tell of the others."""
-    table, good = load(), set[str]()
+    good = set[str]()
     for row in sorted(rows, key=lambda row: len(row.code)):
         if not row.parent or row.parent in good or table.versions(row.scheme, row.parent):
             good.add(row.code)
@@ -93,5 +91,5 @@ def _rooted(rows: Sequence[BookRow], slips: list[Slip]) -> list[BookRow]:
     for row in rows:
         if row.code not in good and row.code not in told:
             message = f"“{row.name[:20]}”的上级 {row.parent} 没有可用的一行，所以没有采用。"
-            slips.append(Slip(row.place, row.code, "parent", message))
+            slips.append(Slip(row.place, row.code, SlipKind.PARENT, message))
     return [row for row in rows if row.code in good]

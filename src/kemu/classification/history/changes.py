@@ -9,29 +9,39 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from kemu.classification.classification import Classification, load
-from kemu.classification.tables.concept import SCHEMES, Concept
+from kemu.classification.tables.codes import Codes
+from kemu.classification.tables.concept import (
+    GOV_ECONOMIC,
+    SCHEMES,
+    SUCCESSIONS,
+    ChangeKind,
+    Concept,
+    Confidence,
+    Scheme,
+    YearBasis,
+)
 
-KINDS = {
-    "renamed": ("更名", "renamed"),
-    "moved": ("移动", "moved"),
-    "recoded": ("改号", "renumbered"),
-    "merged": ("合并", "merged"),
-    "split": ("拆分", "split"),
-    "reused": ("代码另作他用", "number reused"),
-    "born": ("新设", "introduced"),
-    "ended": ("停用", "given up"),
+KINDS: dict[ChangeKind, tuple[str, str]] = {
+    ChangeKind.RENAMED: ("更名", "renamed"),
+    ChangeKind.MOVED: ("移动", "moved"),
+    ChangeKind.RECODED: ("改号", "renumbered"),
+    ChangeKind.MERGED: ("合并", "merged"),
+    ChangeKind.SPLIT: ("拆分", "split"),
+    ChangeKind.REUSED: ("代码另作他用", "number reused"),
+    ChangeKind.BORN: ("新设", "introduced"),
+    ChangeKind.ENDED: ("停用", "given up"),
 }
 """Kind of change to its label in Chinese and English."""
+_JOINED = SUCCESSIONS - {ChangeKind.SPLIT}
+"""Kinds of which several that lead to one code in one year are a merger."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """A code under one of its names: one end of a change."""
 
-    scheme: str
+    scheme: Scheme
     notation: str
     name: str
 
@@ -44,24 +54,24 @@ class Change:
     """One change of the classification.
 
     Attributes:
-        kind: One of `KINDS`.
+        kind: What it did.
         scheme: Where.
         year: First year of the new state, None if not established.
         before: What was; empty for something new.
         after: What is since; empty for something given up.
-        basis: What the year rests on: `sourced`, `general`, `bounded`, or empty.
+        basis: What the year rests on.
         confidence: The lower of both sides'.
         sources: Ids in data/codes/sources.csv of documents that print either side.
         bounds: Where no year is established: last year seen before, first year seen after.
     """
 
-    kind: str
-    scheme: str
+    kind: ChangeKind
+    scheme: Scheme
     year: int | None
     before: tuple[Member, ...]
     after: tuple[Member, ...]
-    basis: str = ""
-    confidence: str = "C"
+    basis: YearBasis = YearBasis.UNKNOWN
+    confidence: Confidence = Confidence.C
     sources: tuple[str, ...] = ()
     bounds: tuple[int | None, int | None] = (None, None)
 
@@ -93,39 +103,12 @@ def member(concept: Concept) -> Member:
     return Member(concept.scheme, concept.notation, concept.name)
 
 
-@cache
-def all_changes() -> tuple[Change, ...]:
+def all_changes(table: Codes) -> tuple[Change, ...]:
     """Return every change that the tables tell of, dated or not, in order of year and code."""
-    table = load()
     found: list[Change] = []
     for scheme in SCHEMES:
         found += _joined(_of_scheme(table, scheme))
     return tuple(sorted(found, key=_order))
-
-
-def changes(from_year: int, to_year: int, schemes: Iterable[str] = SCHEMES) -> tuple[Change, ...]:
-    """Return the dated changes that separate one year's classification from a later one's."""
-    wanted = set(schemes)
-    return tuple(
-        change
-        for change in all_changes()
-        if change.scheme in wanted and change.year and from_year < change.year <= to_year
-    )
-
-
-def undated_changes(
-    from_year: int, to_year: int, schemes: Iterable[str] = SCHEMES
-) -> tuple[Change, ...]:
-    """Return the changes of unknown year that may lie between two years."""
-    wanted = set(schemes)
-    return tuple(
-        change
-        for change in all_changes()
-        if change.scheme in wanted
-        and change.year is None
-        and (change.bounds[0] is None or change.bounds[0] < to_year)
-        and (change.bounds[1] is None or change.bounds[1] > from_year)
-    )
 
 
 def _order(change: Change) -> tuple[int, str, str, str]:
@@ -133,43 +116,41 @@ def _order(change: Change) -> tuple[int, str, str, str]:
     return (change.year or 9999, change.scheme, first.notation, change.kind)
 
 
-def _of_scheme(table: Classification, scheme: str) -> Iterator[Change]:
+def _of_scheme(table: Codes, scheme: Scheme) -> Iterator[Change]:
     """Yield the changes of a scheme, one per arrow."""
     begun = min((c.valid_from for c in table.concepts(scheme) if c.valid_from), default=None)
     reached = {code for c in table.concepts(scheme) for code in c.successor}
-    for notation in dict.fromkeys(c.notation for c in table.concepts(scheme)):
+    for notation in table.notations(scheme):
         versions = table.versions(scheme, notation)
         yield from _own(versions)
         for concept in versions:
-            yield from _undated_names(concept)
+            yield from _undated_names(concept, versions)
             yield from _succession(table, concept)
         first = versions[0]
         if first.valid_from and notation not in reached:
-            whole = scheme == "govEconomic" and first.valid_from == begun
+            whole = scheme is GOV_ECONOMIC and first.valid_from == begun
             if not whole:
-                yield _change("born", first.valid_from, (), (first,), first.year_basis)
+                yield _change(ChangeKind.BORN, first.valid_from, (), (first,), first.year_basis)
 
 
 def _own(versions: tuple[Concept, ...]) -> Iterator[Change]:
     """Yield what happened between successive versions of one number."""
     for old, new in zip(versions, versions[1:], strict=False):
-        kind = "renamed" if any(n.text == old.name for n in new.names) else "reused"
+        same = any(name.text == old.name for name in new.names)
+        kind = ChangeKind.RENAMED if same else ChangeKind.REUSED
         year = new.valid_from or (old.valid_to + 1 if old.valid_to else None)
         yield _change(kind, year, (old,), (new,), new.year_basis or old.year_basis)
 
 
-def _undated_names(concept: Concept) -> Iterator[Change]:
+def _undated_names(concept: Concept, versions: tuple[Concept, ...]) -> Iterator[Change]:
     """Yield renamings of which only sightings of the names are known."""
+    own = {version.name for version in versions}
     for name in concept.former_names:
-        if (
-            name.valid_from is None
-            and name.valid_to is None
-            and not _is_version(concept, name.text)
-        ):
+        if name.valid_from is None and name.valid_to is None and name.text not in own:
             before = Member(concept.scheme, concept.notation, name.text)
             modern = [year for year in concept.years_seen if year > max(name.attested, default=0)]
             yield Change(
-                kind="renamed",
+                kind=ChangeKind.RENAMED,
                 scheme=concept.scheme,
                 year=None,
                 before=(before,),
@@ -180,35 +161,30 @@ def _undated_names(concept: Concept) -> Iterator[Change]:
             )
 
 
-def _is_version(concept: Concept, name: str) -> bool:
-    versions = load().versions(concept.scheme, concept.notation)
-    return any(version.name == name for version in versions)
-
-
-def _succession(table: Classification, concept: Concept) -> Iterator[Change]:
+def _succession(table: Codes, concept: Concept) -> Iterator[Change]:
     """Yield the arrows from a version that was given up to the codes that took over."""
     targets = [code for code in concept.successor if code != concept.notation]
-    kind, _, year = concept.change.partition(":")
-    since = int(year) if year else concept.valid_to + 1 if concept.valid_to else None
+    since = concept.change_year or (concept.valid_to + 1 if concept.valid_to else None)
     after = [found for code in targets if (found := _target(table, concept.scheme, code, since))]
+    basis = concept.year_basis or YearBasis.GENERAL
     if after:
-        if kind not in ("moved", "merged", "split", "recoded"):
-            kind = "split" if len(after) > 1 else "moved"
-        yield _change(kind, since, (concept,), tuple(after), concept.year_basis or "general")
+        kind = next((kind for kind in SUCCESSIONS if kind == concept.change_word), None)
+        kind = kind or (ChangeKind.SPLIT if len(after) > 1 else ChangeKind.MOVED)
+        yield _change(kind, since, (concept,), tuple(after), basis)
     elif not concept.current and not concept.successor:
-        yield _change("ended", since, (concept,), (), concept.year_basis or "general")
+        yield _change(ChangeKind.ENDED, since, (concept,), (), basis)
 
 
-def _target(table: Classification, scheme: str, code: str, since: int | None) -> Concept | None:
+def _target(table: Codes, scheme: Scheme, code: str, since: int | None) -> Concept | None:
     return table.get(scheme, code, since) or table.get(scheme, code)
 
 
 def _change(
-    kind: str,
+    kind: ChangeKind,
     year: int | None,
     before: tuple[Concept, ...],
     after: tuple[Concept, ...],
-    basis: str,
+    basis: YearBasis,
 ) -> Change:
     both = (*before, *after)
     return Change(
@@ -217,7 +193,7 @@ def _change(
         year=year,
         before=tuple(member(concept) for concept in before),
         after=tuple(member(concept) for concept in after),
-        basis=basis if year else "",
+        basis=basis if year else YearBasis.UNKNOWN,
         confidence=max(concept.confidence for concept in both),
         sources=tuple(dict.fromkeys(source for concept in both for source in concept.sources)),
         bounds=(_last_seen(before), _first_seen(after)) if year is None else (None, None),
@@ -237,7 +213,7 @@ def _joined(arrows: Iterable[Change]) -> Iterator[Change]:
     """Yield the changes with the arrows into one code in one year made one merger."""
     merging: defaultdict[tuple[object, ...], list[Change]] = defaultdict(list)
     for arrow in arrows:
-        one = len(arrow.after) == 1 and arrow.kind in ("moved", "merged", "recoded")
+        one = len(arrow.after) == 1 and arrow.kind in _JOINED
         if one:
             merging[arrow.year, arrow.after].append(arrow)
         else:
@@ -248,7 +224,7 @@ def _joined(arrows: Iterable[Change]) -> Iterator[Change]:
             continue
         yield replace(
             group[0],
-            kind="merged",
+            kind=ChangeKind.MERGED,
             before=tuple(m for arrow in group for m in arrow.before),
             confidence=max(arrow.confidence for arrow in group),
             sources=tuple(dict.fromkeys(s for arrow in group for s in arrow.sources)),

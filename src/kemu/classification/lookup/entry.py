@@ -6,27 +6,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kemu.classification.classification import Classification
+from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import (
     DEPT_ECONOMIC,
     FUNCTIONAL,
     GOV_ECONOMIC,
     Concept,
+    Confidence,
     Name,
+    Scheme,
+    YearBasis,
 )
 from kemu.classification.tables.rows import rows
 
 Json = dict[str, object]
 
 BASIS = {
-    "sourced": "有文件依据",
-    "general": "凭一般知识，未见文件依据",
-    "bounded": "由已有文件推得的界限",
+    YearBasis.SOURCED: "有文件依据",
+    YearBasis.GENERAL: "凭一般知识，未见文件依据",
+    YearBasis.BOUNDED: "由已有文件推得的界限",
 }
 CONFIDENCE = {
-    "A": "代码与名称同时见于 2012 年以后的文件",
-    "B": "只见于较早或未注明年份的资料",
-    "C": "凭一般知识，未见文件",
+    Confidence.A: "代码与名称同时见于 2012 年以后的文件",
+    Confidence.B: "只见于较早或未注明年份的资料",
+    Confidence.C: "凭一般知识，未见文件",
 }
 
 
@@ -34,7 +37,7 @@ CONFIDENCE = {
 class Link:
     """Another code, named."""
 
-    scheme: str
+    scheme: Scheme
     code: str
     name: str
     confidence: str = ""
@@ -110,13 +113,13 @@ class Entry:
         }
 
 
-def entry(table: Classification, concept: Concept, year: int | None = None) -> Entry:
+def entry(table: Codes, concept: Concept, year: int | None = None) -> Entry:
     """Return all there is to say about a version of a code."""
     cofog = cofog_row(concept)
     return Entry(
         concept=concept,
         year=year,
-        name=concept.name if year is None else concept.name_in(year),
+        name=concept.name_in(year),
         valid=year is None or concept.covers(year),
         path=tuple(_links(_path(table, concept, year), year)),
         children=tuple(_links(table.children(concept.scheme, concept.notation, year), year)),
@@ -144,7 +147,7 @@ def validity(concept: Concept) -> str:
     return f"{known}（{'；'.join(notes)}）" if notes else known
 
 
-def _path(table: Classification, concept: Concept, year: int | None) -> tuple[Concept, ...]:
+def _path(table: Codes, concept: Concept, year: int | None) -> tuple[Concept, ...]:
     above = table.path(concept.scheme, concept.parent, year) if concept.parent else ()
     if concept.parent and not above:
         above = table.path(concept.scheme, concept.parent)
@@ -153,17 +156,18 @@ def _path(table: Classification, concept: Concept, year: int | None) -> tuple[Co
 
 def _links(concepts: tuple[Concept, ...], year: int | None) -> Iterator[Link]:
     for concept in concepts:
-        name = concept.name if year is None else concept.name_in(year)
+        name = concept.name_in(year)
         yield Link(concept.scheme, concept.notation, name)
 
 
-def _counterparts(table: Classification, concept: Concept) -> Iterator[Link]:
+def _counterparts(table: Codes, concept: Concept) -> Iterator[Link]:
     """Yield the codes of the other economic classification that stand for the same spending."""
     other = {DEPT_ECONOMIC: GOV_ECONOMIC, GOV_ECONOMIC: DEPT_ECONOMIC}.get(concept.scheme)
-    for code, confidence in _mapping().get(concept.notation, ()) if other else ():
-        found = table.get(str(other), code)
-        if found:
-            yield Link(str(other), code, found.name, confidence)
+    if other is None:
+        return
+    for code, confidence in _mapping().get(concept.notation, ()):
+        if found := table.get(other, code):
+            yield Link(other, code, found.name, confidence)
 
 
 @cache

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kemu.classification.classification import Classification, load
 from kemu.classification.lookup.entry import Entry, Json, entry
 from kemu.classification.lookup.search import (
     Hit,
@@ -22,8 +21,11 @@ from kemu.classification.lookup.search import (
     by_words,
 )
 from kemu.classification.resolve.bare_path import cuts, resolve_below
+from kemu.classification.resolve.marked_path import resolve_path
+from kemu.classification.resolve.matching import resolve_code, resolve_name
 from kemu.classification.resolve.printed_path import PrintedPath, parse_path
 from kemu.classification.resolve.resolution import Candidate, Resolution, unresolved
+from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import FUNCTIONAL, SCHEMES
 from kemu.classification.tables.rows import rows
 from kemu.classification.tables.spelling import clean
@@ -139,7 +141,11 @@ def _line(one: Candidate) -> Json:
 
 
 def lookup(
-    query: str, year: int | None = None, schemes: Sequence[str] = SCHEMES, limit: int = 20
+    table: Codes,
+    query: str,
+    year: int | None = None,
+    schemes: Sequence[str] = SCHEMES,
+    limit: int = 20,
 ) -> Lookup:
     """Return the codes that a number, a name, a part of one, or its Pinyin initials stand for.
 
@@ -148,15 +154,14 @@ def lookup(
     """
     text = unmarked(checked(query))
     year = checked_year(year)
-    table = load()
     if _CODE_QUERY.fullmatch(text):
         return _by_code(table, text, year, schemes, limit)
     if "*" in text:
         return _by_pattern(table, text, year, schemes, limit)
     if parse_path(text).marked:
-        return _resolved(table, text, year, table.resolve_path(parse_path(text).names, year))
+        return _resolved(table, text, year, resolve_path(table, parse_path(text).names, year))
     if pair := _PAIR_QUERY.fullmatch(text):
-        return _resolved(table, text, year, table.resolve_code(pair[1], pair[2], year))
+        return _resolved(table, text, year, resolve_code(table, pair[1], pair[2], year))
     hits = by_text(table, text, year, schemes)
     if not hits and _LETTERS.fullmatch(text):
         hits = by_initials(table, text, year, schemes)
@@ -172,10 +177,11 @@ def lookup(
     return _answers(table, text, year, near, limit, message, exact=False)
 
 
-def resolve(text: str, year: int | None = None, under: str = "") -> Resolved:
+def resolve(table: Codes, text: str, year: int | None = None, under: str = "") -> Resolved:
     """Return the code that something printed means: a path, a name, or a code with or without name.
 
     Args:
+        table: The codes.
         text: As printed; `…（类）…（款）…（项）`, or names from above down, or a code.
         year: In whose classification to read it; the latest if None.
         under: A code under which it stands; then two digits are enough for a code.
@@ -186,17 +192,16 @@ def resolve(text: str, year: int | None = None, under: str = "") -> Resolved:
     """
     text = checked(text, longest=2000)
     year = checked_year(year)
-    table = load()
     printed = parse_path(text)
     if under:
         found = _under(table, text, year, under)
     elif code := _code(table, text):
-        found = table.resolve_code(code, None, year)
+        found = resolve_code(table, code, None, year)
     elif printed.code:
         name = next((name for name in reversed(printed.names) if name), None)
-        found = table.resolve_code(printed.code, name, year)
+        found = resolve_code(table, printed.code, name, year)
     elif printed.marked:
-        found = table.resolve_path(printed.names, year)
+        found = resolve_path(table, printed.names, year)
     else:
         found = _named(table, text, year, SCHEMES)
     about = entry(table, found.concept, year) if found.concept else None
@@ -204,14 +209,14 @@ def resolve(text: str, year: int | None = None, under: str = "") -> Resolved:
     return Resolved(text, year, printed, found, about, near)
 
 
-def _code(table: Classification, text: str) -> str:
+def _code(table: Codes, text: str) -> str:
     """Return the digits of a text that is nothing but a code, `208类05款05项` too; else empty."""
     bare = unmarked(text)
     digits = table.digits(bare)
     return digits if _CODE_QUERY.fullmatch(bare) and table.domain(digits) else ""
 
 
-def _under(table: Classification, text: str, year: int | None, under: str) -> Resolution:
+def _under(table: Codes, text: str, year: int | None, under: str) -> Resolution:
     """Return the code that two digits, or a name, mean under a code."""
     parent = table.digits(checked(under))
     schemes = table.domain(parent)
@@ -220,22 +225,21 @@ def _under(table: Classification, text: str, year: int | None, under: str) -> Re
     digits = table.digits(text)
     if digits.isdecimal():
         code = digits if table.domain(digits) else parent + digits.zfill(2)
-        return table.resolve_code(code, None, year)
-    return table.resolve_name(text, year, schemes, parent)
+        return resolve_code(table, code, None, year)
+    return resolve_name(table, text, year, schemes, parent)
 
 
-def _named(
-    table: Classification, text: str, year: int | None, schemes: Sequence[str]
-) -> Resolution:
+def _named(table: Codes, text: str, year: int | None, schemes: Sequence[str]) -> Resolution:
     """Return the code of a name, or of names from above down between blanks, `>` or `/`."""
     printed = parse_path(text)
     if printed.level == 0:
         return unresolved(f"“{text[:40]}”里没有名称。")
     if printed.level == 1:
-        found = table.resolve_name(printed.names[0], year, schemes)
+        found = resolve_name(table, printed.names[0], year, schemes)
         names: Sequence[str] = text.split()
     else:
-        found = table.resolve_path(printed.names, year) if FUNCTIONAL in schemes else unresolved("")
+        asked = FUNCTIONAL in schemes
+        found = resolve_path(table, printed.names, year) if asked else unresolved("")
         names = printed.names[: printed.level]
     if found or (found.candidates and printed.level == 1):
         return found
@@ -248,7 +252,7 @@ def _named(
     return found
 
 
-def _near(table: Classification, text: str, year: int | None) -> tuple[Candidate, ...]:
+def _near(table: Codes, text: str, year: int | None) -> tuple[Candidate, ...]:
     """Return the codes whose names hold a text, or all its words, or are like it."""
     if len(text) > LONGEST:
         return ()
@@ -260,7 +264,7 @@ def _near(table: Classification, text: str, year: int | None) -> tuple[Candidate
     return tuple(
         Candidate(
             hit.concept.notation,
-            hit.concept.name if year is None else hit.concept.name_in(year),
+            hit.concept.name_in(year),
             hit.score,
             hit.reason,
             hit.concept.scheme,
@@ -304,7 +308,7 @@ def checked_year(year: int | None) -> int | None:
 
 
 def _by_code(
-    table: Classification, text: str, year: int | None, schemes: Sequence[str], limit: int
+    table: Codes, text: str, year: int | None, schemes: Sequence[str], limit: int
 ) -> Lookup:
     digits = table.digits(text)
     domains = [scheme for scheme in table.domain(digits) if scheme in schemes]
@@ -316,7 +320,7 @@ def _by_code(
         out = year is not None and not hits[0].concept.covers(year)
         message = f"{digits} 在 {year} 年不在用。" if out else ""
         return _answers(table, text, year, hits, limit, message)
-    found = table.resolve_code(digits, None, year)
+    found = resolve_code(table, digits, None, year)
     if found.concept:
         near = [Hit(found.concept, found.score, found.reason)]
     else:
@@ -336,7 +340,7 @@ def _label(scheme: str) -> str:
 
 
 def _by_pattern(
-    table: Classification, text: str, year: int | None, schemes: Sequence[str], limit: int
+    table: Codes, text: str, year: int | None, schemes: Sequence[str], limit: int
 ) -> Lookup:
     """Return the codes that a pattern with a few `*` fits."""
     if text.count("*") > MOST_STARS:
@@ -347,9 +351,7 @@ def _by_pattern(
     return _answers(table, text, year, hits, limit, message, exact=bool(hits))
 
 
-def _prefix(
-    table: Classification, digits: str, year: int | None, schemes: Sequence[str]
-) -> list[Hit]:
+def _prefix(table: Codes, digits: str, year: int | None, schemes: Sequence[str]) -> list[Hit]:
     """Return the codes that begin with the digits, or else the known code they begin with."""
     below = [
         Hit(concept, 0.5, f"以 {digits} 开头")
@@ -367,7 +369,7 @@ def _prefix(
     return []
 
 
-def _resolved(table: Classification, text: str, year: int | None, found: Resolution) -> Lookup:
+def _resolved(table: Codes, text: str, year: int | None, found: Resolution) -> Lookup:
     """Return what a printed path or a code with its name was resolved to, or the candidates."""
     if found.concept:
         hits = [Hit(found.concept, found.score, found.reason)]
@@ -381,7 +383,7 @@ def _resolved(table: Classification, text: str, year: int | None, found: Resolut
 
 
 def _answers(
-    table: Classification,
+    table: Codes,
     query: str,
     year: int | None,
     hits: Sequence[Hit],

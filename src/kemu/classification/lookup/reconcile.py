@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from kemu.classification.classification import Classification, load
 from kemu.classification.lookup.query import checked, checked_year
 from kemu.classification.lookup.search import by_likeness, by_text
-from kemu.classification.resolve.matching import by_name
+from kemu.classification.resolve.marked_path import resolve_path
+from kemu.classification.resolve.matching import by_name, resolve_code
 from kemu.classification.resolve.printed_path import parse_path
 from kemu.classification.resolve.resolution import Candidate, Resolution
+from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import LEVELS, SCHEMES, Concept
-from kemu.classification.tables.differences import cost
+from kemu.classification.tables.differences import Differs, cost
 from kemu.classification.tables.spelling import clean
 from kemu.errors import InputError
 
@@ -27,6 +29,14 @@ MOST = 100
 _CODE_FIRST = re.compile(r"[\[(（【]?\s*(\d[\d\s.．·\-—_/]*)[\])）】]?\s*(\D.*)?")
 
 
+class Quantifier(StrEnum):
+    """How many of the values of a condition a candidate should have."""
+
+    ANY = "any"
+    ALL = "all"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A value that a candidate's property should have.
@@ -34,13 +44,13 @@ class Condition:
     Attributes:
         name: `year`, `code`, `parent` or `level`.
         values: What it should be.
-        quantifier: `any`, `all` or `none` of the values.
+        quantifier: How many of the values it should have.
         required: Whether other candidates are left out.
     """
 
     name: str
     values: tuple[str, ...]
-    quantifier: str = "any"
+    quantifier: Quantifier = Quantifier.ANY
     required: bool = False
 
 
@@ -75,13 +85,12 @@ class Match:
     features: dict[str, float | bool] = field(default_factory=dict)
 
 
-def reconcile(query: Query) -> tuple[Match, ...]:
+def reconcile(table: Codes, query: Query) -> tuple[Match, ...]:
     """Return the candidates of a query, the best first.
 
     Raises:
         InputError: A text is too long or has control characters, or a year is out of range.
     """
-    table = load()
     text = checked(query.text) if query.text.strip() else ""
     year = _year(query)
     code = next(iter(_values(query, "code")), "")
@@ -105,9 +114,7 @@ def _year(query: Query) -> int | None:
     return checked_year(int(text[:4]))
 
 
-def _found(
-    table: Classification, text: str, code: str, year: int | None, query: Query
-) -> list[Match]:
+def _found(table: Codes, text: str, code: str, year: int | None, query: Query) -> list[Match]:
     """Return the candidates for a printed code, a marked path, a name, or part of a name."""
     printed = _CODE_FIRST.fullmatch(text)
     if not code and printed and table.domain(table.digits(printed[1])):
@@ -116,12 +123,12 @@ def _found(
         return _by_code(table, _under(table, code, query), text, year, query.schemes)
     path = parse_path(text)
     if path.marked:
-        return _resolved(table, table.resolve_path(path.names, year), year, query.schemes)
+        return _resolved(table, resolve_path(table, path.names, year), year, query.schemes)
     named = _by_name(table, text, year, query)
     return named or _alike(table, text, year, query)
 
 
-def _under(table: Classification, code: str, query: Query) -> str:
+def _under(table: Codes, code: str, query: Query) -> str:
     """Return a code of which only two digits are printed, behind the parent given as a code."""
     bare = table.digits(code)
     parent = table.digits(next(iter(_values(query, "parent")), ""))
@@ -129,17 +136,17 @@ def _under(table: Classification, code: str, query: Query) -> str:
 
 
 def _by_code(
-    table: Classification, code: str, text: str, year: int | None, schemes: Sequence[str]
+    table: Codes, code: str, text: str, year: int | None, schemes: Sequence[str]
 ) -> list[Match]:
     digits = table.digits(code)
     domains = [scheme for scheme in table.domain(digits) if scheme in schemes]
     if not domains:
         return []
-    found = table.resolve_code(digits, text or None, year, domains[0])
+    found = resolve_code(table, digits, text or None, year, domains[0])
     return _resolved(table, found, year, schemes)
 
 
-def _by_name(table: Classification, text: str, year: int | None, query: Query) -> list[Match]:
+def _by_name(table: Codes, text: str, year: int | None, query: Query) -> list[Match]:
     """Return the codes that bear a name but for usual liberties."""
     fits = [fit for scheme in query.schemes for fit in by_name(table, scheme, clean(text), year)]
     ranked = sorted(fits, key=lambda fit: (fit.cost, fit.concept.scheme, fit.concept.notation))
@@ -154,7 +161,7 @@ def _by_name(table: Classification, text: str, year: int | None, query: Query) -
     ]
 
 
-def _parents(table: Classification, query: Query) -> set[str] | None:
+def _parents(table: Codes, query: Query) -> set[str] | None:
     """Return the codes that the parent given may be, or None if none is given."""
     values = _values(query, "parent")
     if not values:
@@ -170,20 +177,20 @@ def _parents(table: Classification, query: Query) -> set[str] | None:
     return found
 
 
-def _alike(table: Classification, text: str, year: int | None, query: Query) -> list[Match]:
+def _alike(table: Codes, text: str, year: int | None, query: Query) -> list[Match]:
     """Return the codes with a name that contains the text, or is like it; never a match."""
     if not clean(text):
         return []
     hits = by_text(table, text, year, query.schemes)
     hits = hits or by_likeness(table, text, year, query.schemes, query.limit)
     return [
-        Match(hit.concept, _name(hit.concept, year), round(60 * hit.score, 1), False, hit.reason)
+        Match(hit.concept, hit.concept.name_in(year), round(60 * hit.score, 1), False, hit.reason)
         for hit in hits[:MOST]
     ]
 
 
 def _resolved(
-    table: Classification, found: Resolution, year: int | None, schemes: Sequence[str]
+    table: Codes, found: Resolution, year: int | None, schemes: Sequence[str]
 ) -> list[Match]:
     """Return a resolution as candidates: what it resolved to first, then what else fits."""
     matches = []
@@ -197,28 +204,24 @@ def _resolved(
     return sorted(matches, key=lambda one: -one.score)
 
 
-def _concept(table: Classification, candidate: Candidate, year: int | None) -> Concept | None:
+def _concept(table: Codes, candidate: Candidate, year: int | None) -> Concept | None:
     scheme, notation = candidate.scheme, candidate.notation
     return table.get(scheme, notation, year) or table.get(scheme, notation)
 
 
 def _match(
-    concept: Concept, year: int | None, words: Sequence[str], single: bool, reason: str
+    concept: Concept, year: int | None, words: Sequence[Differs], single: bool, reason: str
 ) -> Match:
     """Return a candidate whose name was compared; it is a match if it is single and near."""
     points = cost(words)
-    used = concept.current if year is None else concept.covers(year)
+    used = concept.used(year)
     score = max(0.0, 100 - 5 * points - (0 if used else 20))
     features: dict[str, float | bool] = {"nameCost": points, "inUse": used}
     sure = single and points <= SURE and used
-    return Match(concept, _name(concept, year), score, sure, reason, features)
+    return Match(concept, concept.name_in(year), score, sure, reason, features)
 
 
-def _name(concept: Concept, year: int | None) -> str:
-    return concept.name if year is None else concept.name_in(year)
-
-
-def _narrowed(table: Classification, found: list[Match], query: Query) -> list[Match]:
+def _narrowed(table: Codes, found: list[Match], query: Query) -> list[Match]:
     """Return the candidates after parent and level have had their say.
 
     A condition that is not required only lowers the score of others, and takes their match away.
@@ -239,7 +242,7 @@ def _filtered(
 ) -> list[Match]:
     kept = []
     for one in found:
-        wanted = condition.quantifier != "none"
+        wanted = condition.quantifier is not Quantifier.NONE
         if test(one) == wanted:
             kept.append(one)
         elif not condition.required:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
-from kemu.classification.classification import Classification
-from kemu.classification.tables.concept import SCHEMES, Concept, Name
+from kemu.classification.tables.codes import Codes, SearchedName
+from kemu.classification.tables.concept import SCHEMES, Concept, Name, NameKind
 from kemu.classification.tables.rows import rows
 from kemu.classification.tables.spelling import SUFFIX, clean
 
@@ -17,6 +17,12 @@ SAME = 0.95
 """Fit from which a name counts as the one typed, though 支出 at its end is left out."""
 NEAR = 0.6
 """Likeness from which a name is offered as "did you mean"."""
+_KINDS = {
+    NameKind.OFFICIAL: "名称",
+    NameKind.FORMER: "旧称",
+    NameKind.LATER: "新称",
+    NameKind.VARIANT: "并存写法",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +34,7 @@ class Hit:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Indexed:
-    """A name made ready for searching."""
-
-    concept: Concept
-    name: Name
-    cleaned: str
-    initials: tuple[str, ...]
-
-
-def by_text(
-    table: Classification, text: str, year: int | None, schemes: Sequence[str]
-) -> list[Hit]:
+def by_text(table: Codes, text: str, year: int | None, schemes: Sequence[str]) -> list[Hit]:
     """Return the codes with a name that contains the text, the best first."""
     wanted = clean(text)
     if not wanted:
@@ -50,7 +44,7 @@ def by_text(
         if wanted in item.cleaned:
             whole = item.cleaned == wanted
             score = _fit(wanted, item.cleaned)
-            if item.name.kind != "official":
+            if item.name.kind is not NameKind.OFFICIAL:
                 score -= 0.15
             found.append(Hit(item.concept, round(score, 2), _reason(item.name, whole)))
     return _ranked(found, year)
@@ -65,9 +59,7 @@ def _fit(wanted: str, name: str) -> float:
     return 0.8
 
 
-def by_words(
-    table: Classification, text: str, year: int | None, schemes: Sequence[str]
-) -> list[Hit]:
+def by_words(table: Codes, text: str, year: int | None, schemes: Sequence[str]) -> list[Hit]:
     """Return the codes whose own name has one of several words, and whose path has the others."""
     words = [word for part in text.split() if (word := clean(part))]
     if len(words) < 2:
@@ -81,38 +73,33 @@ def by_words(
     return _ranked(found, year)
 
 
-def _all_above(
-    table: Classification, item: _Indexed, words: Sequence[str], year: int | None
-) -> bool:
+def _all_above(table: Codes, item: SearchedName, words: Sequence[str], year: int | None) -> bool:
     concept = item.concept
     path = table.path(concept.scheme, concept.parent, year) if concept.parent else ()
     names = [clean(name.text) for above in path for name in above.names]
     return all(any(word in name for name in names) for word in words)
 
 
-def by_initials(
-    table: Classification, letters: str, year: int | None, schemes: Sequence[str]
-) -> list[Hit]:
+def by_initials(table: Codes, letters: str, year: int | None, schemes: Sequence[str]) -> list[Hit]:
     """Return the codes with a name whose characters begin with these letters in Pinyin."""
     wanted = letters.lower()
     found = []
     for item in _names(table, year, schemes):
-        if item.name.kind == "official" and any(wanted in spelt for spelt in item.initials):
-            whole = any(end in item.initials for end in (wanted, wanted + _spelt(SUFFIX)[0]))
-            start = any(spelt.startswith(wanted) for spelt in item.initials)
+        initials = _spelt(item.cleaned) if item.name.kind is NameKind.OFFICIAL else ()
+        if any(wanted in spelt for spelt in initials):
+            whole = any(end in initials for end in (wanted, wanted + _spelt(SUFFIX)[0]))
+            start = any(spelt.startswith(wanted) for spelt in initials)
             score = SAME if whole else 0.75 if start else 0.6
             found.append(Hit(item.concept, score, f"拼音首字母 {wanted}"))
     return _ranked(found, year)
 
 
-def by_pattern(
-    table: Classification, pattern: str, year: int | None, schemes: Sequence[str]
-) -> list[Hit]:
+def by_pattern(table: Codes, pattern: str, year: int | None, schemes: Sequence[str]) -> list[Hit]:
     """Return the codes whose number or name fits a pattern in which `*` stands for anything."""
     wanted = re.compile(".*".join(re.escape(clean(part)) for part in pattern.split("*")))
     found = []
     for item in _names(table, year, schemes):
-        official = item.name.kind == "official"
+        official = item.name.kind is NameKind.OFFICIAL
         if official and wanted.fullmatch(item.concept.notation):
             found.append(Hit(item.concept, 1.0, "代码符合"))
         elif wanted.fullmatch(item.cleaned):
@@ -121,7 +108,7 @@ def by_pattern(
 
 
 def by_likeness(
-    table: Classification, text: str, year: int | None, schemes: Sequence[str], limit: int
+    table: Codes, text: str, year: int | None, schemes: Sequence[str], limit: int
 ) -> list[Hit]:
     """Return the codes with the names most like the text: "did you mean"."""
     from rapidfuzz import fuzz, process
@@ -138,23 +125,11 @@ def by_likeness(
     return _ranked(hits, year)
 
 
-def _names(table: Classification, year: int | None, schemes: Sequence[str]) -> list[_Indexed]:
-    return [item for scheme in schemes for item in _scheme_names(table, scheme, year)]
+def _names(table: Codes, year: int | None, schemes: Sequence[str]) -> list[SearchedName]:
+    return [item for scheme in schemes for item in table.searched(scheme, year)]
 
 
-@lru_cache(maxsize=64)
-def _scheme_names(table: Classification, scheme: str, year: int | None) -> tuple[_Indexed, ...]:
-    """Return every code's version of the year (the latest if none fits) with each of its names."""
-    notations = dict.fromkeys(version.notation for version in table.concepts(scheme))
-    found = []
-    for notation in notations:
-        concept = table.get(scheme, notation, year) or table.versions(scheme, notation)[0]
-        for name in concept.names:
-            cleaned = clean(name.text)
-            found.append(_Indexed(concept, name, cleaned, _spelt(cleaned)))
-    return tuple(found)
-
-
+@lru_cache(maxsize=8192)
 def _spelt(name: str) -> tuple[str, ...]:
     """Return the first letters of a name's characters, in every reading (行 is h or x)."""
     table = _initials()
@@ -167,7 +142,7 @@ def _ranked(hits: list[Hit], year: int | None) -> list[Hit]:
 
     def rank(hit: Hit) -> tuple[object, ...]:
         concept = hit.concept
-        used = concept.current if year is None else concept.covers(year)
+        used = concept.used(year)
         fit, place = min(hit.score, SAME), SCHEMES.index(concept.scheme)
         return (not used, -fit, place, len(concept.notation), -hit.score, concept.notation)
 
@@ -181,7 +156,7 @@ def _ranked(hits: list[Hit], year: int | None) -> list[Hit]:
 def _reason(name: Name, whole: bool) -> str:
     kinds = {"official": "名称", "former": "旧称", "later": "新称", "variant": "并存写法"}
     words = f"{kinds[name.kind]}{'相同' if whole else '含有所查文字'}"
-    return words if name.kind == "official" else f"{words}：{name.text}"
+    return words if name.kind is NameKind.OFFICIAL else f"{words}：{name.text}"
 
 
 @cache

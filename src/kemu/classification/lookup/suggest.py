@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kemu.classification.classification import load
 from kemu.classification.lookup.query import checked, checked_year
 from kemu.classification.lookup.search import Hit, by_initials, by_text
-from kemu.classification.tables.concept import SCHEMES, Concept
+from kemu.classification.tables.codes import Codes
+from kemu.classification.tables.concept import SCHEMES, Concept, Scheme
 
 MOST = 50
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -34,7 +34,7 @@ class Suggestion:
         reason: Why it is offered, in Chinese.
     """
 
-    scheme: str
+    scheme: Scheme
     code: str
     name: str
     level: str
@@ -56,6 +56,7 @@ class Suggestion:
 
 
 def suggest(
+    table: Codes,
     prefix: str,
     year: int | None = None,
     schemes: Sequence[str] = SCHEMES,
@@ -71,17 +72,18 @@ def suggest(
     """
     text = checked(prefix) if prefix.strip() else ""
     year = checked_year(year)
-    wanted = _hits(text, year, schemes, offset + limit)
-    return tuple(_suggestion(hit, year) for hit in wanted[offset : offset + limit])
+    wanted = _hits(table, text, year, schemes, offset + limit)
+    return tuple(_suggestion(table, hit, year) for hit in wanted[offset : offset + limit])
 
 
-def _hits(text: str, year: int | None, schemes: Sequence[str], most: int) -> list[Hit]:
-    table = load()
+def _hits(
+    table: Codes, text: str, year: int | None, schemes: Sequence[str], most: int
+) -> list[Hit]:
     if not text or _DIGITS.fullmatch(text):
-        return _codes(table.digits(text), year, schemes, most)
+        return _codes(table, table.digits(text), year, schemes, most)
     found = _CODE_FIRST.fullmatch(text)
     if found:  # a code and the beginning of its name
-        codes = _codes(table.digits(found[1]), year, schemes, 10 * MOST)
+        codes = _codes(table, table.digits(found[1]), year, schemes, 10 * MOST)
         named = {_key(hit) for hit in by_text(table, found[2], year, schemes)}
         return [hit for hit in codes if _key(hit) in named][:most]
     if _LETTERS.fullmatch(text):
@@ -89,14 +91,16 @@ def _hits(text: str, year: int | None, schemes: Sequence[str], most: int) -> lis
     return by_text(table, text, year, schemes)[:most]
 
 
-def _codes(digits: str, year: int | None, schemes: Sequence[str], most: int) -> list[Hit]:
+def _codes(
+    table: Codes, digits: str, year: int | None, schemes: Sequence[str], most: int
+) -> list[Hit]:
     """Return the codes that begin with some digits: the code itself, then the short ones."""
     found = [
         Hit(concept, 1.0 if concept.notation == digits else 0.9, "代码")
-        for concept in _beginning(digits, year, schemes)
+        for concept in _beginning(table, digits, year, schemes)
     ]
-    used = [hit for hit in found if _used(hit.concept, year)]
-    rest = [hit for hit in found if not _used(hit.concept, year)]
+    used = [hit for hit in found if hit.concept.used(year)]
+    rest = [hit for hit in found if not hit.concept.used(year)]
     return [*sorted(used, key=_short), *sorted(rest, key=_short)][:most]
 
 
@@ -108,8 +112,9 @@ def _short(hit: Hit) -> tuple[int, str]:
     return len(hit.concept.notation), hit.concept.notation
 
 
-def _beginning(digits: str, year: int | None, schemes: Sequence[str]) -> Iterator[Concept]:
-    table = load()
+def _beginning(
+    table: Codes, digits: str, year: int | None, schemes: Sequence[str]
+) -> Iterator[Concept]:
     for scheme in schemes:
         for notation in table.notations(scheme):
             if notation.startswith(digits) and (digits or len(notation) == 3):
@@ -117,19 +122,15 @@ def _beginning(digits: str, year: int | None, schemes: Sequence[str]) -> Iterato
                 yield table.get(scheme, notation, year) or versions[-1]
 
 
-def _used(concept: Concept, year: int | None) -> bool:
-    return concept.current if year is None else concept.covers(year)
-
-
-def _suggestion(hit: Hit, year: int | None) -> Suggestion:
+def _suggestion(table: Codes, hit: Hit, year: int | None) -> Suggestion:
     concept = hit.concept
-    above = load().path(concept.scheme, concept.parent, year) if concept.parent else ()
+    above = table.path(concept.scheme, concept.parent, year) if concept.parent else ()
     return Suggestion(
         scheme=concept.scheme,
         code=concept.notation,
-        name=concept.name if year is None else concept.name_in(year),
+        name=concept.name_in(year),
         level=concept.level,
-        path=" > ".join(c.name if year is None else c.name_in(year) for c in above),
-        current=_used(concept, year),
+        path=" > ".join(c.name_in(year) for c in above),
+        current=concept.used(year),
         reason=hit.reason,
     )

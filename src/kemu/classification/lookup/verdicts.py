@@ -9,31 +9,51 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from kemu.classification.classification import Classification, load
 from kemu.classification.lookup.query import checked, checked_year, resolve
+from kemu.classification.resolve.matching import resolve_code, resolve_name
 from kemu.classification.resolve.resolution import Candidate, Resolution
+from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import SCHEMES
+from kemu.classification.tables.differences import Differs
+from kemu.classification.tables.notation import digits as bare_digits
 from kemu.errors import KemuError
 
+
+class VerdictKind(StrEnum):
+    """What a row can come to."""
+
+    MATCH = "match"
+    CODE = "code"
+    DIFFERS = "differs"
+    OTHER_NAME = "otherName"
+    NOT_IN_YEAR = "notInYear"
+    NO_SUCH_CODE = "noSuchCode"
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN = "unknown"
+    ERROR = "error"
+
+
 VERDICTS = {
-    "match": "代码和名称一致",
-    "code": "代码存在，没有给名称",
-    "differs": "是这个科目，名称写法不同",
-    "otherName": "名称不是这个代码的",
-    "notInYear": "这一年不在用",
-    "noSuchCode": "科目表中没有这个代码",
-    "resolved": "由名称得到唯一的代码",
-    "ambiguous": "名称可以指几个科目",
-    "unknown": "没有相符的科目",
-    "error": "这一行用不了",
+    VerdictKind.MATCH: "代码和名称一致",
+    VerdictKind.CODE: "代码存在，没有给名称",
+    VerdictKind.DIFFERS: "是这个科目，名称写法不同",
+    VerdictKind.OTHER_NAME: "名称不是这个代码的",
+    VerdictKind.NOT_IN_YEAR: "这一年不在用",
+    VerdictKind.NO_SUCH_CODE: "科目表中没有这个代码",
+    VerdictKind.RESOLVED: "由名称得到唯一的代码",
+    VerdictKind.AMBIGUOUS: "名称可以指几个科目",
+    VerdictKind.UNKNOWN: "没有相符的科目",
+    VerdictKind.ERROR: "这一行用不了",
 }
 """Machine word of a verdict to its meaning."""
 
 _COLUMNS = ("code", "name", "year", "scheme", "parent")
 _WITH_FRACTION = re.compile(r"\s*(\d{3,})\.0\s*")
-_NOT_IN_YEAR = {"codeNoLonger", "codeNotYet"}
-_OTHER_NAME = {"nameOfOtherCode", "nameUnknown"}
+_NOT_IN_YEAR = {Differs.CODE_NO_LONGER, Differs.CODE_NOT_YET}
+_OTHER_NAME = {Differs.NAME_OF_OTHER_CODE, Differs.NAME_UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +62,7 @@ class Verdict:
 
     Attributes:
         row: Number of the row, counting from 1.
-        verdict: One of `VERDICTS`.
+        verdict: What that is.
         code: The code meant, or empty.
         scheme: Its scheme, or empty.
         name: Its official name in the year, or empty.
@@ -53,7 +73,7 @@ class Verdict:
     """
 
     row: int
-    verdict: str
+    verdict: VerdictKind
     code: str = ""
     scheme: str = ""
     name: str = ""
@@ -84,38 +104,39 @@ class _Bad(ValueError):
     """A row that cannot be used; the message says why."""
 
 
-def verdicts(rows: Sequence[object]) -> tuple[Verdict, ...]:
+def verdicts(table: Codes, rows: Sequence[object]) -> tuple[Verdict, ...]:
     """Return one verdict per row, in order.
 
     Args:
+        table: The codes.
         rows: Objects with `code` or `name` or both, and perhaps `year`, `scheme` and `parent`, a
             code under which a bare `05` or a name such as 行政运行 stands; anything else is
             explained as an error of its row.
     """
-    return tuple(_verdict(number, row) for number, row in enumerate(rows, start=1))
+    return tuple(_verdict(table, number, row) for number, row in enumerate(rows, start=1))
 
 
-def _verdict(number: int, row: object) -> Verdict:
+def _verdict(table: Codes, number: int, row: object) -> Verdict:
     try:
-        code, name, year, scheme, parent = _values(row)
+        code, name, year, scheme, parent = _values(table, row)
         if code:
-            return _with_code(number, _joined(code, parent), name, year, scheme)
-        return _by_name(number, name, year, scheme, parent)
+            return _with_code(table, number, _joined(code, parent), name, year, scheme)
+        return _by_name(table, number, name, year, scheme, parent)
     except _Bad as error:
-        return Verdict(number, "error", message=str(error), error="E-API-ROW")
+        return Verdict(number, VerdictKind.ERROR, message=str(error), error="E-API-ROW")
     except KemuError as error:
-        return Verdict(number, "error", message=error.message, error=error.code)
+        return Verdict(number, VerdictKind.ERROR, message=error.message, error=error.code)
 
 
 def _joined(code: str, parent: str) -> str:
     """Return a code of which only its own two digits are printed, put behind its parent's."""
-    bare = load().digits(code)
+    bare = bare_digits(code)
     if not parent or len(bare) > 2 or not bare.isdigit():
         return code
     return parent + bare.zfill(2)
 
 
-def _values(row: object) -> tuple[str, str, int | None, str, str]:
+def _values(table: Codes, row: object) -> tuple[str, str, int | None, str, str]:
     """Return code, name, year, scheme and parent of a row.
 
     Raises:
@@ -134,8 +155,8 @@ def _values(row: object) -> tuple[str, str, int | None, str, str]:
     scheme = _text(row, "scheme")
     if scheme and scheme not in SCHEMES:
         raise _Bad(f"scheme“{scheme[:20]}”应为 {'、'.join(SCHEMES)} 之一。")
-    parent = load().digits(_text(row, "parent"))
-    if parent and not load().domain(parent):
+    parent = bare_digits(_text(row, "parent"))
+    if parent and not table.domain(parent):
         raise _Bad(f"parent“{parent[:20]}”不是科目代码。")
     return code, name, checked_year(_year(row.get("year"))), scheme, parent
 
@@ -173,36 +194,38 @@ def _year(value: object) -> int | None:
     raise _Bad(f"year“{str(value)[:20]}”应为四位年份。")
 
 
-def _with_code(number: int, code: str, name: str, year: int | None, scheme: str) -> Verdict:
-    table = load()
+def _with_code(
+    table: Codes, number: int, code: str, name: str, year: int | None, scheme: str
+) -> Verdict:
     digits = table.digits(code)
     if scheme and scheme not in table.domain(digits) and table.domain(digits):
         other = table.domain(digits)[0]
         raise _Bad(f"{digits} 按首位数字属于 {other}，不属于 {scheme}。")
-    found = table.resolve_code(code, name or None, year, scheme or None)
+    found = resolve_code(table, code, name or None, year, scheme or None)
     if found.code:
         return _known(number, found, bool(name))
-    if "codeUnknown" in found.differences:
+    if Differs.CODE_UNKNOWN in found.differences:
         near = found.candidates or _near(table, found.scheme, digits, year)
         return Verdict(
-            number, "noSuchCode", scheme=found.scheme, differences=found.differences,
+            number, VerdictKind.NO_SUCH_CODE, scheme=found.scheme, differences=found.differences,
             message=found.reason, candidates=near,
         )  # fmt: skip
     if not table.domain(digits):
         raise _Bad(f"“{code[:20]}”不是科目代码：应为 3、5、7 或 9 位数字。")
-    return Verdict(number, "otherName", message=found.reason, candidates=found.candidates)
+    kind = VerdictKind.OTHER_NAME
+    return Verdict(number, kind, message=found.reason, candidates=found.candidates)
 
 
 def _known(number: int, found: Resolution, named: bool) -> Verdict:
     words = set(found.differences)
-    verdict = "match" if named else "code"
+    verdict = VerdictKind.MATCH if named else VerdictKind.CODE
     if words & _OTHER_NAME:
-        verdict = "otherName"
+        verdict = VerdictKind.OTHER_NAME
     elif words & _NOT_IN_YEAR:
-        verdict = "notInYear"
+        verdict = VerdictKind.NOT_IN_YEAR
     elif words:
-        verdict = "differs"
-    kept = found.candidates if verdict == "otherName" else ()
+        verdict = VerdictKind.DIFFERS
+    kept = found.candidates if verdict == VerdictKind.OTHER_NAME else ()
     concept = found.concept
     open_end = concept is not None and not concept.current and concept.valid_to is None
     return Verdict(
@@ -211,9 +234,7 @@ def _known(number: int, found: Resolution, named: bool) -> Verdict:
     )  # fmt: skip
 
 
-def _near(
-    table: Classification, scheme: str, digits: str, year: int | None
-) -> tuple[Candidate, ...]:
+def _near(table: Codes, scheme: str, digits: str, year: int | None) -> tuple[Candidate, ...]:
     """Return the codes beside a code that there is not, or the nearest one above it."""
     parent = digits[:-2]
     while len(parent) >= 3:
@@ -226,21 +247,22 @@ def _near(
     return ()
 
 
-def _by_name(number: int, name: str, year: int | None, scheme: str, parent: str) -> Verdict:
-    table = load()
+def _by_name(
+    table: Codes, number: int, name: str, year: int | None, scheme: str, parent: str
+) -> Verdict:
     schemes = table.domain(parent) if parent else (scheme,) if scheme else ()
-    narrow = table.resolve_name(name, year, schemes, parent or None) if schemes else None
+    narrow = resolve_name(table, name, year, schemes, parent or None) if schemes else None
     near: tuple[Candidate, ...] = ()
     if narrow is not None:
         found = narrow
     else:
-        resolved = resolve(name, year)
+        resolved = resolve(table, name, year)
         found, near = resolved.resolution, resolved.near
     if found.code:
-        verdict = "differs" if found.differences else "resolved"
+        verdict = VerdictKind.DIFFERS if found.differences else VerdictKind.RESOLVED
         return Verdict(
             number, verdict, found.code, found.scheme, found.official_name, found.differences,
             found.reason,
         )  # fmt: skip
-    verdict = "ambiguous" if len(found.candidates) > 1 else "unknown"
+    verdict = VerdictKind.AMBIGUOUS if len(found.candidates) > 1 else VerdictKind.UNKNOWN
     return Verdict(number, verdict, message=found.reason, candidates=found.candidates or near)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
 import pyoxigraph as ox
 
-from kemu.classification.classification import load
-from kemu.classification.history.changes import Member, changes
+from kemu.classification.history.changes import Member
+from kemu.classification.history.history import History
 from kemu.classification.rdf.editions import edition_concept, schemes_table
 from kemu.classification.rdf.terms import Triple, new_year, term, text
-from kemu.classification.rdf.versions import association, change_node, member_version, version_node
+from kemu.classification.rdf.versions import association, change_node, version_node
+from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.classification.tables.rows import rows
 from kemu.model import iri
@@ -27,7 +27,7 @@ COFOG_YEAR = 1999
 """Year of the COFOG edition that the divisions follow."""
 
 
-def correspondence(scheme: str, from_year: int, to_year: int) -> Iterator[Triple]:
+def correspondence(history: History, scheme: str, from_year: int, to_year: int) -> Iterator[Triple]:
     """Yield what separates two editions of a scheme; what stayed as it was is left out."""
     node = ox.NamedNode(f"{iri.BASE}correspondence/{scheme}/{from_year}-{to_year}")
     about = schemes_table()[scheme]
@@ -39,29 +39,30 @@ def correspondence(scheme: str, from_year: int, to_year: int) -> Iterator[Triple
     yield node, term("dcterms:issued"), new_year(to_year)
     for year in (from_year, to_year):
         yield node, term("xkos:compares"), ox.NamedNode(iri.edition(scheme, year))
-    for change in changes(from_year, to_year, (scheme,)):
+    ends = {year: _edition_codes(history.codes, scheme, year) for year in (from_year, to_year)}
+    for change in history.between(from_year, to_year, (scheme,)):
         link = change_node(change, f"{iri.BASE}correspondence/{scheme}/{from_year}-{to_year}/")
         yield node, term("xkos:madeOf"), link
         yield from association(link, change)
-        yield from _ends(link, "xkos:sourceConcept", change.before, from_year)
-        yield from _ends(link, "xkos:targetConcept", change.after, to_year)
+        for edge, members, year in (
+            ("xkos:sourceConcept", change.before, from_year),
+            ("xkos:targetConcept", change.after, to_year),
+        ):
+            for item in members:
+                if node_of := _end(history, item, year, ends[year]):
+                    yield link, term(edge), node_of
 
 
-def _ends(
-    link: ox.NamedNode, edge: str, members: tuple[Member, ...], year: int
-) -> Iterator[Triple]:
-    """Yield the codes at one end: of the edition, or a version that came and went in between."""
-    for item in members:
-        version = member_version(item)
-        if item.notation in _edition_codes(item.scheme, year):
-            yield link, term(edge), edition_concept(item.scheme, year, item.notation)
-        elif version:
-            yield link, term(edge), version_node(version)
+def _end(history: History, item: Member, year: int, edition: frozenset[str]) -> ox.NamedNode | None:
+    """Return the code at one end: of the edition, or a version that came and went in between."""
+    if item.notation in edition:
+        return edition_concept(item.scheme, year, item.notation)
+    version = history.version(item)
+    return version_node(version) if version else None
 
 
-@cache
-def _edition_codes(scheme: str, year: int) -> frozenset[str]:
-    return frozenset(concept.notation for concept in load().edition(scheme, year))
+def _edition_codes(codes: Codes, scheme: str, year: int) -> frozenset[str]:
+    return frozenset(concept.notation for concept in codes.edition(scheme, year))
 
 
 def economic() -> Iterator[Triple]:
@@ -90,7 +91,7 @@ def economic() -> Iterator[Triple]:
         yield link, term("kemu:confidence"), ox.Literal(row["confidence"])
 
 
-def cofog() -> Iterator[Triple]:
+def cofog(codes: Codes) -> Iterator[Triple]:
     """Yield the COFOG division that an analyst assigned to functional codes, with confidence."""
     scheme = ox.NamedNode(COFOG)
     node = ox.NamedNode(f"{iri.BASE}correspondence/{FUNCTIONAL}-cofog")
@@ -110,7 +111,7 @@ def cofog() -> Iterator[Triple]:
     yield domain, term("skos:prefLabel"), text("Government expenditure", "en")
     title = "支出功能分类与 COFOG 的对应", "Functional classification and COFOG"
     yield from _table(node, *title)
-    yield node, term("dcterms:issued"), new_year(max(_years()))
+    yield node, term("dcterms:issued"), new_year(max(_years(codes)))
     yield node, term("xkos:compares"), ox.NamedNode(iri.scheme(FUNCTIONAL))
     yield node, term("xkos:compares"), scheme
     for row in rows("cofog.csv"):
@@ -133,12 +134,12 @@ def cofog() -> Iterator[Triple]:
         yield link, term("kemu:matchConfidence"), ox.Literal(row["confidence"])
 
 
-def correspondences_of(scheme: str, notation: str) -> Iterator[Triple]:
+def correspondences_of(codes: Codes, scheme: str, notation: str) -> Iterator[Triple]:
     """Yield the associations with other classifications that hold one code, and their tables."""
     mapped = [row["code"] for row in rows("cofog.csv") if notation.startswith(row["code"])]
     ends = [notation] if scheme != FUNCTIONAL else mapped and [max(mapped, key=len)]
     own = {iri.code(scheme, end) for end in ends}
-    triples = list(cofog() if scheme == FUNCTIONAL else economic())
+    triples = list(cofog(codes) if scheme == FUNCTIONAL else economic())
     edges = {term("xkos:sourceConcept"), term("xkos:targetConcept")}
     links = {s for s, p, o in triples if p in edges and o.value in own}
     tables = {s for s, p, o in triples if p == term("xkos:madeOf") and o in links}
@@ -147,8 +148,8 @@ def correspondences_of(scheme: str, notation: str) -> Iterator[Triple]:
             yield s, p, o
 
 
-def _years() -> set[int]:
-    return {year for concept in load().concepts(FUNCTIONAL) for year in concept.years_seen}
+def _years(codes: Codes) -> set[int]:
+    return {year for concept in codes.concepts(FUNCTIONAL) for year in concept.years_seen}
 
 
 def _table(node: ox.NamedNode, zh: str, en: str) -> Iterator[Triple]:

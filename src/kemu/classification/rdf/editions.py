@@ -11,14 +11,19 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kemu.classification.classification import load
 from kemu.classification.rdf.terms import Triple, integer, new_year, term, text
-from kemu.classification.rdf.versions import evidence, version_node
-from kemu.classification.tables.concept import LEVELS, SCHEMES, Concept
-from kemu.classification.tables.rows import Row, rows
+from kemu.classification.rdf.versions import attestation, version_node
+from kemu.classification.tables.codes import Codes
+from kemu.classification.tables.concept import LEVELS, SCHEMES, Concept, Level
+from kemu.classification.tables.rows import rows
 from kemu.model import iri
 
-LEVEL_NAMES = {"类": "class", "款": "division", "项": "item", "目": "detail"}
+LEVEL_NAMES = {
+    Level.CLASS: "class",
+    Level.DIVISION: "division",
+    Level.ITEM: "item",
+    Level.DETAIL: "detail",
+}
 """Level to its English name, part of the level's IRI."""
 
 _NOTES = {
@@ -28,22 +33,22 @@ _NOTES = {
 }
 
 
-def editions(year: int, schemes: Iterable[str] = SCHEMES) -> Iterator[Triple]:
+def editions(table: Codes, year: int, schemes: Iterable[str] = SCHEMES) -> Iterator[Triple]:
     """Yield the editions of several schemes in one year; a scheme not yet in force is left out."""
     for scheme in schemes:
         if year >= int(schemes_table()[scheme]["since"]):
-            yield from edition(scheme, year)
+            yield from edition(table, scheme, year)
 
 
-def schemes_table() -> dict[str, Row]:
+def schemes_table() -> dict[str, dict[str, str]]:
     """Return what data/codes/schemes.csv says of every scheme."""
     return {row["scheme"]: row for row in rows("schemes.csv")}
 
 
-def edition(scheme: str, year: int) -> Iterator[Triple]:
+def edition(table: Codes, scheme: str, year: int) -> Iterator[Triple]:
     """Yield one year's edition of a scheme: scheme, levels, concepts and their tree."""
     about = schemes_table()[scheme]
-    concepts = load().edition(scheme, year)
+    concepts = table.edition(scheme, year)
     node = ox.NamedNode(iri.edition(scheme, year))
     yield from _scheme(node, scheme, year, about)
     yield from _levels(node, scheme, year, about, concepts)
@@ -57,7 +62,7 @@ def edition_concept(scheme: str, year: int, notation: str) -> ox.NamedNode:
     return ox.NamedNode(f"{iri.edition(scheme, year)}/{notation}")
 
 
-def _scheme(node: ox.NamedNode, scheme: str, year: int, about: Row) -> Iterator[Triple]:
+def _scheme(node: ox.NamedNode, scheme: str, year: int, about: dict[str, str]) -> Iterator[Triple]:
     yield node, term("rdf:type"), term("skos:ConceptScheme")
     yield node, term("skos:notation"), ox.Literal(f"{scheme}-{year}")
     yield node, term("skos:prefLabel"), text(f"{year} 年{about['label_zh']}科目", "zh")
@@ -77,10 +82,10 @@ def _scheme(node: ox.NamedNode, scheme: str, year: int, about: Row) -> Iterator[
 
 
 def _levels(
-    node: ox.NamedNode, scheme: str, year: int, about: Row, concepts: tuple[Concept, ...]
+    node: ox.NamedNode, scheme: str, year: int, about: dict[str, str], concepts: tuple[Concept, ...]
 ) -> Iterator[Triple]:
     """Yield the levels, their list (with named cells) and their members."""
-    names = about["levels"].split(";")
+    names = [Level(name) for name in about["levels"].split(";")]
     cells = [ox.NamedNode(f"{node.value}/levels/{depth + 1}") for depth in range(len(names))]
     yield node, term("xkos:levels"), cells[0]
     for depth, name in enumerate(names):
@@ -95,7 +100,7 @@ def _levels(
         pattern = f"{about['first_digit']}\\d{{{2 + 2 * depth}}}"
         yield level, term("xkos:notationPattern"), ox.Literal(pattern)
         for concept in concepts:
-            if concept.level == name:
+            if concept.level is name:
                 member = edition_concept(scheme, year, concept.notation)
                 yield level, term("skos:member"), member
 
@@ -117,7 +122,7 @@ def _edition_concept(
         ox.NamedNode(iri.code(concept.scheme, concept.notation)),
     )
     yield this, term("kemu:codeVersion"), version_node(concept)
-    yield from evidence(this, concept)
+    yield from attestation(this, concept)
     if concept.parent in known:
         parent = edition_concept(concept.scheme, year, concept.parent)
         yield this, term("skos:broader"), parent

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kemu.classification.books.book import BookRow
+from kemu.classification.books.edition import Edition
 from kemu.classification.rdf.editions import edition_concept, schemes_table
 from kemu.classification.rdf.terms import Triple, new_year, term, text
-from kemu.classification.store.editions import Edition
 from kemu.model import iri
 
 

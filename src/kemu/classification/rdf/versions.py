@@ -12,26 +12,26 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kemu.classification.classification import load
-from kemu.classification.history.changes import KINDS, Change, Member, all_changes
+from kemu.classification.history.changes import KINDS, Change
+from kemu.classification.history.history import History
 from kemu.classification.rdf.terms import Triple, integer, term, text
 from kemu.classification.tables.concept import Concept
 from kemu.model import iri
 
 
-def codes(wanted: Iterable[tuple[str, str]]) -> Iterator[Triple]:
+def codes(history: History, wanted: Iterable[tuple[str, str]]) -> Iterator[Triple]:
     """Yield the versions through the years of some codes (scheme, notation) and their changes."""
     asked = sorted(set(wanted))
     for scheme, notation in asked:
-        versions = load().versions(scheme, notation)
+        versions = history.codes.versions(scheme, notation)
         if versions:
             yield from _lineage(scheme, notation)
         for concept in versions:
             yield from _version(concept)
-    for change in all_changes():
+    for change in history.changes:
         ends = {(m.scheme, m.notation) for m in (*change.before, *change.after)}
         if ends & set(asked):
-            yield from change_triples(change)
+            yield from change_triples(history, change)
 
 
 def _code(scheme: str, notation: str) -> ox.NamedNode:
@@ -61,10 +61,10 @@ def _version(concept: Concept) -> Iterator[Triple]:
         yield node, term("skos:altLabel"), text(name.text, "zh")
     if concept.parent:
         yield node, term("kemu:parentCode"), _code(concept.scheme, concept.parent)
-    yield from evidence(node, concept)
+    yield from attestation(node, concept)
 
 
-def evidence(node: ox.NamedNode, concept: Concept) -> Iterator[Triple]:
+def attestation(node: ox.NamedNode, concept: Concept) -> Iterator[Triple]:
     """Yield in which years a version is valid and seen, and how well that is known."""
     for edge, bound in (("validFrom", concept.valid_from), ("validTo", concept.valid_to)):
         if bound is not None:
@@ -97,18 +97,12 @@ def association(node: ox.NamedNode, change: Change) -> Iterator[Triple]:
         yield node, term("kemu:yearBasis"), ox.Literal(change.basis)
 
 
-def change_triples(change: Change) -> Iterator[Triple]:
+def change_triples(history: History, change: Change) -> Iterator[Triple]:
     """Yield a change between versions."""
     when = change.year or "undated"
     node = change_node(change, f"{iri.BASE}change/{change.scheme}/{when}/")
     yield from association(node, change)
     for edge, side in (("source", change.before), ("target", change.after)):
         for item in side:
-            if version := member_version(item):
+            if version := history.version(item):
                 yield node, term(f"xkos:{edge}Concept"), version_node(version)
-
-
-def member_version(item: Member) -> Concept | None:
-    """Return the version that one end of a change names; None for a name that has no version."""
-    versions = load().versions(item.scheme, item.notation)
-    return next((version for version in versions if version.name == item.name), None)

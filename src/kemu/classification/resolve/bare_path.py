@@ -6,19 +6,16 @@ Any level may be left out, and any classification may be meant; users type so, d
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from kemu.classification.resolve.matching import by_name, decide, match
-from kemu.classification.resolve.resolution import Match, Resolution, unresolved
+from kemu.classification.resolve.resolution import Fit, Resolution, unresolved
+from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import LEVELS
 from kemu.classification.tables.spelling import clean, loose
 
-if TYPE_CHECKING:
-    from kemu.classification.classification import Classification
-
 
 def resolve_below(
-    table: Classification, names: Sequence[str], year: int | None, schemes: Sequence[str]
+    table: Codes, names: Sequence[str], year: int | None, schemes: Sequence[str]
 ) -> Resolution:
     """Return the code that the last name means below codes that bear the names before it."""
     *above, last = [name for text in names if (name := clean(text))] or [""]
@@ -30,7 +27,7 @@ def resolve_below(
 
 
 def cuts(
-    table: Classification, text: str, schemes: Sequence[str], most: int = len(LEVELS)
+    table: Codes, text: str, schemes: Sequence[str], most: int = len(LEVELS)
 ) -> Iterator[tuple[str, ...]]:
     """Yield the ways to cut `人大事务行政运行` into names of codes, the longest last name first."""
     for at in range(2, len(text) - 1):
@@ -42,13 +39,11 @@ def cuts(
                 yield from ((*names, last) for names in cuts(table, above, schemes, most - 1))
 
 
-def _is_name(table: Classification, text: str, schemes: Sequence[str]) -> bool:
+def _is_name(table: Codes, text: str, schemes: Sequence[str]) -> bool:
     return any(table.named(scheme, loose(text)) for scheme in schemes)
 
 
-def _below(
-    table: Classification, found: Match, names: Sequence[str], year: int | None
-) -> Match | None:
+def _below(table: Codes, found: Fit, names: Sequence[str], year: int | None) -> Fit | None:
     """Return a match with what differs in the names above it; None if it is not below them."""
     above = _above(found.concept.notation)
     for name in names:

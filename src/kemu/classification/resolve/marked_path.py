@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from kemu.classification.resolve.matching import by_name, by_slip, decide
-from kemu.classification.resolve.resolution import Match, Resolution, unresolved
+from kemu.classification.resolve.resolution import Fit, Resolution, unresolved
+from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import FUNCTIONAL, LEVELS
+from kemu.classification.tables.differences import Differs
 from kemu.classification.tables.spelling import clean
 
-if TYPE_CHECKING:
-    from kemu.classification.classification import Classification
-
-Found = dict[str, Match]
+Found = dict[str, Fit]
 
 
-def resolve_path(table: Classification, names: Sequence[str], year: int | None) -> Resolution:
-    """See `Classification.resolve_path`."""
+def resolve_path(table: Codes, names: Sequence[str], year: int | None) -> Resolution:
+    """Return the functional code that names of 类, 款 and 项 as printed mean.
+
+    Args:
+        table: The codes.
+        names: From the 类 down; the first one or two are enough; empty where not printed.
+        year: In whose classification to read them; the latest if None.
+    """
     printed = [clean(name) for name in names[:3]]
     while printed and not printed[-1]:
         printed.pop()
@@ -36,21 +40,21 @@ def resolve_path(table: Classification, names: Sequence[str], year: int | None) 
     return unresolved(f"“{what}”各级名称互不相属。", tuple(fit.candidate(year) for fit in near))
 
 
-def _tiers(printed: list[str], levels: list[Found]) -> Iterator[list[Match]]:
+def _tiers(printed: list[str], levels: list[Found]) -> Iterator[list[Fit]]:
     """Yield the codes whose path is as printed, then those with a wrong parent.
 
     A code under the nearest printed parent comes before one under a higher parent only; the
     latter counts only if no other code anywhere bears the name.
     """
     nearest = max((depth for depth, name in enumerate(printed[:-1]) if name), default=-1)
-    exact: list[Match] = []
-    near: list[Match] = []
-    far: list[Match] = []
+    exact: list[Fit] = []
+    near: list[Fit] = []
+    far: list[Fit] = []
     for notation in levels[-1]:
         chain = _chain(printed, levels, notation)
         if chain is None:
             continue
-        if "parentDiffers" not in chain.differences:
+        if Differs.PARENT_DIFFERS not in chain.differences:
             exact.append(chain)
         elif notation[: 3 + 2 * nearest] in levels[nearest]:
             near.append(chain)
@@ -61,7 +65,7 @@ def _tiers(printed: list[str], levels: list[Found]) -> Iterator[list[Match]]:
     yield far if len(levels[-1]) == 1 else []
 
 
-def _levels(table: Classification, printed: list[str], year: int | None) -> list[Found]:
+def _levels(table: Codes, printed: list[str], year: int | None) -> list[Found]:
     """Return, per printed level, the codes that its name could mean.
 
     Slips are looked for only where the name is no name of the level at all, and only under what
@@ -82,7 +86,7 @@ def _levels(table: Classification, printed: list[str], year: int | None) -> list
     return levels
 
 
-def _unique(matches: list[Match]) -> list[Match]:
+def _unique(matches: list[Fit]) -> list[Fit]:
     """Return the matches with the fewest slips if there is one of them, else none."""
     ranked = sorted(matches, key=lambda match: match.cost)
     if len(ranked) > 1 and ranked[0].cost == ranked[1].cost:
@@ -90,9 +94,9 @@ def _unique(matches: list[Match]) -> list[Match]:
     return ranked[:1]
 
 
-def _chain(printed: list[str], levels: list[Found], notation: str) -> Match | None:
+def _chain(printed: list[str], levels: list[Found], notation: str) -> Fit | None:
     """Return a code with the differences of its whole path; None if no printed parent is right."""
-    words: list[str] = []
+    words: list[Differs] = []
     agreeing = differing = 0
     for depth, found in enumerate(levels[:-1]):
         if not printed[depth]:
@@ -101,9 +105,9 @@ def _chain(printed: list[str], levels: list[Found], notation: str) -> Match | No
             words += found[ancestor].differences
             agreeing += 1
         else:
-            words.append("parentDiffers")
+            words.append(Differs.PARENT_DIFFERS)
             differing += 1
     if differing and not agreeing:
         return None
     last = levels[-1][notation]
-    return Match(last.concept, (*words, *last.differences))
+    return Fit(last.concept, (*words, *last.differences))

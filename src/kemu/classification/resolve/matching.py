@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-from kemu.classification.resolve.resolution import Match, Resolution, score, unresolved
-from kemu.classification.tables.concept import DEPT_ECONOMIC, GOV_ECONOMIC, LEVELS, Concept, Name
-from kemu.classification.tables.differences import cost, describe
+from kemu.classification.resolve.resolution import Candidate, Fit, Resolution, score, unresolved
+from kemu.classification.tables.codes import Codes
+from kemu.classification.tables.concept import (
+    DEPT_ECONOMIC,
+    GOV_ECONOMIC,
+    LEVELS,
+    SCHEMES,
+    Concept,
+    Name,
+    NameKind,
+)
+from kemu.classification.tables.differences import Differs, cost, describe
 from kemu.classification.tables.spelling import MAX_EDITS, clean, compare, loose, undoubled
-
-if TYPE_CHECKING:
-    from kemu.classification.classification import Classification
 
 MODERN = 2012
 """Sources before this year belong to an older edition and say nothing about when a name ended."""
 
 _APPENDED = re.compile(r"(.+)（(.+)）")
-_ANY_NAME = "nameUnknown"
+
+Words = tuple[Differs, ...]
+
+_OTHER_TIME = {
+    NameKind.FORMER: Differs.FORMER_NAME,
+    NameKind.LATER: Differs.NEWER_NAME,
+    NameKind.VARIANT: Differs.VARIANT_NAME,
+}
 
 
 def match(
-    table: Classification,
+    table: Codes,
     scheme: str,
     notation: str,
     printed: str,
     year: int | None,
     edits: int = 0,
-) -> Match | None:
+) -> Fit | None:
     """Return how a code fits a cleaned printed name in a year, or None if it does not.
 
     All versions are tried; the one of the year first. Slips are looked for in official names only.
@@ -40,49 +52,48 @@ def match(
     return min((m for m in matches if m), key=lambda m: m.cost, default=None)
 
 
-def _version(concept: Concept, printed: str, year: int | None, edits: int) -> Match | None:
-    found: list[tuple[str, ...]] = []
+def _version(concept: Concept, printed: str, year: int | None, edits: int) -> Fit | None:
+    found: list[Words] = []
     for name in concept.names:
-        words = compare(printed, name.text, edits if name.kind == "official" else 0)
+        words = compare(printed, name.text, edits if name.kind is NameKind.OFFICIAL else 0)
         if words is not None:
             found.append((*words, *_time(concept, name, year)))
-    return Match(concept, min(found, key=cost)) if found else None
+    return Fit(concept, min(found, key=cost)) if found else None
 
 
-def _time(concept: Concept, name: Name, year: int | None) -> tuple[str, ...]:
+def _time(concept: Concept, name: Name, year: int | None) -> Words:
     """Return what is wrong with a code's name in a year, as far as the years are established."""
     if year is None:
-        kinds = {"former": "formerName", "later": "newerName", "variant": "variantName"}
-        ended = () if concept.current or name.kind != "official" else ("codeNoLonger",)
-        return (kinds[name.kind],) if name.kind in kinds else ended
-    if not concept.covers(year) and name.kind == "official":
+        if name.kind in _OTHER_TIME:
+            return (_OTHER_TIME[name.kind],)
+        return () if concept.current else (Differs.CODE_NO_LONGER,)
+    if not concept.covers(year) and name.kind is NameKind.OFFICIAL:
         late = concept.valid_to is not None and year > concept.valid_to
-        return ("codeNoLonger" if late else "codeNotYet",)
-    if name.kind == "variant":
-        return ("variantName",)
-    if name.kind == "official" or (_dated(name) and name.covers(year)):
+        return (Differs.CODE_NO_LONGER if late else Differs.CODE_NOT_YET,)
+    if name.kind is NameKind.VARIANT:
+        return (Differs.VARIANT_NAME,)
+    if name.kind is NameKind.OFFICIAL or (_dated(name) and name.covers(year)):
         return ()
-    return _former(concept, name, year) if name.kind == "former" else ("newerName",)
+    return _former(concept, name, year) if name.kind is NameKind.FORMER else (Differs.NEWER_NAME,)
 
 
-def _former(concept: Concept, name: Name, year: int) -> tuple[str, ...]:
+def _former(concept: Concept, name: Name, year: int) -> Words:
     """Return whether a former name is known to be out of use in a year."""
     if name.valid_to is not None:
-        return ("formerName",)
+        return (Differs.FORMER_NAME,)
     if name.attested and year <= max(name.attested):
         return ()
     modern = [seen for seen in concept.years_seen if seen >= MODERN]
     begun = concept.valid_from if concept.valid_from is not None else min(modern, default=None)
-    return ("formerName",) if begun is not None and begun <= year else ("undatedName",)
+    dated = begun is not None and begun <= year
+    return (Differs.FORMER_NAME if dated else Differs.UNDATED_NAME,)
 
 
 def _dated(name: Name) -> bool:
     return name.valid_from is not None or name.valid_to is not None
 
 
-def decide(
-    table: Classification, matches: Iterable[Match], year: int | None, what: str
-) -> Resolution:
+def decide(table: Codes, matches: Iterable[Fit], year: int | None, what: str) -> Resolution:
     """Return the one cheapest match, or say that several codes fit or none does."""
     ranked = sorted(matches, key=lambda m: (m.cost, m.concept.scheme, m.concept.notation))
     if not ranked:
@@ -95,11 +106,11 @@ def decide(
 
 
 def answer(
-    table: Classification, found: Match, year: int | None, others: tuple[object, ...] = ()
+    table: Codes, found: Fit, year: int | None, others: tuple[Candidate, ...] = ()
 ) -> Resolution:
     """Return a match as the answer, with its official name and path in the year."""
     concept = found.concept
-    name = concept.name if year is None else concept.name_in(year)
+    name = concept.name_in(year)
     path = table.path(concept.scheme, concept.parent, year) if concept.parent else ()
     words = tuple(dict.fromkeys(found.differences))
     when = "现行" if year is None else f"{year} 年"
@@ -109,27 +120,36 @@ def answer(
         scheme=concept.scheme,
         official_name=name,
         differences=words,
-        candidates=others,  # type: ignore[arg-type]
+        candidates=others,
         score=score(found.cost),
         reason=f"{reason}一致。" if not words else f"{reason}相符，但有不同：{describe(words)}。",
         concept=concept,
-        path=(*(c.name if year is None else c.name_in(year) for c in path), name),
+        path=(*(c.name_in(year) for c in path), name),
     )
 
 
 def resolve_name(
-    table: Classification,
+    table: Codes,
     name: str,
     year: int | None,
-    schemes: Sequence[str],
-    parent: str | None,
-    level: str | None,
+    schemes: Sequence[str] = SCHEMES,
+    parent: str | None = None,
+    level: str | None = None,
 ) -> Resolution:
-    """See `Classification.resolve_name`."""
+    """Return the code that a single name means; nothing if several bear it.
+
+    Args:
+        table: The codes.
+        name: As printed.
+        year: In whose classification to read it; the latest if None.
+        schemes: Where to look.
+        parent: Code under which it must lie; needed for names such as 行政运行.
+        level: 类, 款, 项 or 目, if known.
+    """
     printed = clean(name)
     if not printed:
         return unresolved("没有印出名称。")
-    found: list[Match] = []
+    found: list[Fit] = []
     for scheme in schemes:
         under = parent or ""
         found += by_name(table, scheme, printed, year, under, level)
@@ -142,13 +162,13 @@ def resolve_name(
 
 
 def by_name(
-    table: Classification,
+    table: Codes,
     scheme: str,
     printed: str,
     year: int | None,
     parent: str = "",
     level: str | None = None,
-) -> list[Match]:
+) -> list[Fit]:
     """Return the codes under a parent whose name is the printed one but for usual liberties."""
     keys = dict.fromkeys((loose(printed), loose(undoubled(printed))))
     notations = dict.fromkeys(code for key in keys for code in table.named(scheme, key))
@@ -162,13 +182,13 @@ def by_name(
 
 
 def by_slip(
-    table: Classification,
+    table: Codes,
     scheme: str,
     printed: str,
     year: int | None,
     parents: Iterable[str],
     level: str | None = None,
-) -> list[Match]:
+) -> list[Fit]:
     """Return the codes directly under the parents whose name is the printed one but for slips."""
     found = []
     for parent in parents:
@@ -179,23 +199,35 @@ def by_slip(
     return found
 
 
-def _appended(table: Classification, scheme: str, printed: str, year: int | None) -> list[Match]:
+def _appended(table: Codes, scheme: str, printed: str, year: int | None) -> list[Fit]:
     """Return the codes meant by `行政运行（人力资源和社会保障管理事务）`."""
     parts = _APPENDED.fullmatch(printed)
     if not parts:
         return []
     above = {m.concept.notation for m in by_name(table, scheme, parts[2], year)}
     return [
-        found.plus("parentAppended")
+        found.plus(Differs.PARENT_APPENDED)
         for found in by_name(table, scheme, parts[1], year)
         if found.concept.parent in above
     ]
 
 
 def resolve_code(
-    table: Classification, notation: str, name: str | None, year: int | None, scheme: str | None
+    table: Codes,
+    notation: str,
+    name: str | None,
+    year: int | None,
+    scheme: str | None = None,
 ) -> Resolution:
-    """See `Classification.resolve_code`."""
+    """Return what a code as printed in a table means, and how its printed name differs.
+
+    Args:
+        table: The codes.
+        notation: As printed, with or without blanks and dots between its parts.
+        name: The name printed beside it.
+        year: In whose classification to read it; the latest if None.
+        scheme: Its scheme where the column tells, else read from its first digit.
+    """
     digits = table.digits(notation)
     domains = (scheme,) if scheme else table.domain(digits)
     if not digits.isdigit() or not domains:
@@ -207,20 +239,21 @@ def resolve_code(
     concept = table.get(scheme, code, year) or _nearest(table, scheme, code, year)
     if not name or not clean(name):
         time = () if year is None else _time(concept, concept.names[0], year)
-        return answer(table, Match(concept, (*words, *time)), year)
+        return answer(table, Fit(concept, (*words, *time)), year)
     return _with_name(table, concept, clean(name), year, words)
 
 
-def _known(table: Classification, scheme: str, digits: str) -> tuple[str, tuple[str, ...]]:
+def _known(table: Codes, scheme: str, digits: str) -> tuple[str, Words]:
     """Return the code in the tables that digits stand for, and how they differ from it."""
     if table.versions(scheme, digits):
-        return digits, ("zeroItem",) if table.padded(scheme, digits) else ()
-    if scheme in (DEPT_ECONOMIC, GOV_ECONOMIC) and len(digits) == 7:
-        return (digits[:5], ("localCode",)) if table.versions(scheme, digits[:5]) else ("", ())
+        return digits, (Differs.ZERO_ITEM,) if table.padded(scheme, digits) else ()
+    local = scheme in (DEPT_ECONOMIC, GOV_ECONOMIC) and len(digits) == 7
+    if local and table.versions(scheme, digits[:5]):
+        return digits[:5], (Differs.LOCAL_CODE,)
     return "", ()
 
 
-def _nearest(table: Classification, scheme: str, code: str, year: int | None) -> Concept:
+def _nearest(table: Codes, scheme: str, code: str, year: int | None) -> Concept:
     """Return the version whose years lie nearest to a year that none covers."""
     versions = table.versions(scheme, code)
     return min(
@@ -232,20 +265,20 @@ def _nearest(table: Classification, scheme: str, code: str, year: int | None) ->
 
 
 def _no_such_code(
-    table: Classification, scheme: str, digits: str, name: str | None, year: int | None
+    table: Codes, scheme: str, digits: str, name: str | None, year: int | None
 ) -> Resolution:
     found = by_name(table, scheme, clean(name), year) if name else []
     ranked = sorted(found, key=lambda m: (m.cost, m.concept.notation))
     return Resolution(
         scheme=scheme,
-        differences=("codeUnknown",),
+        differences=(Differs.CODE_UNKNOWN,),
         candidates=tuple(m.candidate(year) for m in ranked[:20]),
         reason=f"科目表中没有代码 {digits}；科目表并不完备，不能据此断定它不存在。",
     )
 
 
 def _with_name(
-    table: Classification, concept: Concept, printed: str, year: int | None, words: tuple[str, ...]
+    table: Codes, concept: Concept, printed: str, year: int | None, words: Words
 ) -> Resolution:
     """Return a code with how its printed name differs: from its own, or because it is another's."""
     scheme, code = concept.scheme, concept.notation
@@ -255,18 +288,18 @@ def _with_name(
     appended = [m for m in _appended(table, scheme, printed, year) if m.concept.notation == code]
     if appended:
         return answer(table, appended[0].plus(*words), year)
-    if "localCode" in words:
-        return answer(table, Match(concept, words), year)
+    if Differs.LOCAL_CODE in words:
+        return answer(table, Fit(concept, words), year)
     others = sorted(by_name(table, scheme, printed, year), key=lambda m: m.cost)
     if others:
         lines = tuple(m.candidate(year) for m in others[:20])
-        return answer(table, Match(concept, (*words, "nameOfOtherCode")), year, lines)
+        return answer(table, Fit(concept, (*words, Differs.NAME_OF_OTHER_CODE)), year, lines)
     slip = match(table, scheme, code, printed, year, MAX_EDITS)
     if slip:
         return answer(table, slip.plus(*words), year)
     if len(printed) >= 4 and any(clean(n.text).startswith(printed) for n in concept.names):
-        return answer(table, Match(concept, (*words, "truncated")), year)
+        return answer(table, Fit(concept, (*words, Differs.TRUNCATED)), year)
     if len(code) == 3:
         reason = f"“{printed}”不是 {code} 的名称，{code} 在这里可能是单位或项目的编号。"
-        return unresolved(reason, (Match(concept, (_ANY_NAME,)).candidate(year),))
-    return answer(table, Match(concept, (*words, _ANY_NAME)), year)
+        return unresolved(reason, (Fit(concept, (Differs.NAME_UNKNOWN,)).candidate(year),))
+    return answer(table, Fit(concept, (*words, Differs.NAME_UNKNOWN)), year)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kemu.classification.tables.concept import Concept
-from kemu.classification.tables.differences import cost, describe
+from kemu.classification.tables.differences import Differs, cost, describe
 
 
 class Candidate(NamedTuple):
@@ -20,26 +20,26 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Fit:
     """A version of a code whose name fits, and what differs."""
 
     concept: Concept
-    differences: tuple[str, ...]
+    differences: tuple[Differs, ...]
 
     @property
     def cost(self) -> int:
         """How unlike the printed name is."""
         return cost(self.differences)
 
-    def plus(self, *words: str) -> Match:
+    def plus(self, *words: Differs) -> Fit:
         """Return the match with further differences."""
-        return Match(self.concept, (*self.differences, *words))
+        return Fit(self.concept, (*self.differences, *words))
 
     def candidate(self, year: int | None) -> Candidate:
         """Return the match as a line in a list."""
         concept = self.concept
-        name = concept.name if year is None else concept.name_in(year)
         reason = describe(self.differences) or "名称一致"
+        name = concept.name_in(year)
         return Candidate(concept.notation, name, score(self.cost), reason, concept.scheme)
 
 
@@ -62,7 +62,7 @@ class Resolution:
     code: str = ""
     scheme: str = ""
     official_name: str = ""
-    differences: tuple[str, ...] = ()
+    differences: tuple[Differs, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     score: float = 0.0
     reason: str = ""

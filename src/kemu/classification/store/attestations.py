@@ -1,8 +1,6 @@
-"""The evidence for codes in a user's store: which documents print which name, and define it how.
+"""What documents in a user's store attest: which print which name of a code, and define it how.
 
-One SQLite file, in which documents are only ever added, each once and whole. A sighting never
-renames anything: names are set side by side. It may raise the confidence of a code by one rule,
-see `raised`.
+One SQLite file, in which documents are only ever added, each once and whole.
 """
 
 from __future__ import annotations
@@ -13,15 +11,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kemu.classification.store.confidence import Support
 from kemu.classification.store.sightings import Record
-from kemu.classification.tables.concept import Concept, within
 from kemu.classification.tables.spelling import clean
 from kemu.errors import InputError
-
-FIRST_YEAR = 2012
-"""Sightings before this year raise nothing: many names have changed since."""
-ORGANISATIONS = 2
-"""So many different organisations must print code and name together for confidence A."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS document (
@@ -41,8 +34,8 @@ CREATE TABLE IF NOT EXISTS support (
   documents INTEGER NOT NULL, organisation TEXT NOT NULL, several INTEGER NOT NULL,
   PRIMARY KEY (scheme, code, name, year)) WITHOUT ROWID;
 """
-# `support` sums up what `raised` needs: how many documents print code and name together in a
-# year, one organisation of them, and whether there is another.
+# `support` sums up what `confidence.raised` needs: how many documents print code and name together
+# in a year, one organisation of them, and whether there is another.
 _SUPPORT = """
 INSERT INTO support VALUES (?1, ?2, ?3, ?4, 1, ?5, 0)
 ON CONFLICT DO UPDATE SET documents = documents + 1,
@@ -71,7 +64,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedName:
     """A name that documents print for a code.
 
     Attributes:
@@ -106,7 +99,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class Wording:
     """One wording of what documents say a code means."""
 
     definition: str
@@ -126,26 +119,8 @@ class Variant:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
-    """How many documents print a code and a name together in one year.
-
-    Attributes:
-        year: In whose classification.
-        documents: How many.
-        organisation: One of theirs, or empty where none is known.
-        several: Whether there is another organisation.
-    """
-
-    name: str
-    year: int
-    documents: int
-    organisation: str
-    several: bool
-
-
-class Evidence:
-    """The evidence of a store; nothing is created before something is recorded."""
+class Attestations:
+    """The attestations of a store; nothing is created before something is recorded."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "evidence.sqlite"
@@ -156,7 +131,7 @@ class Evidence:
         Raises:
             InputError: The store cannot be written.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.prepare()
         added = 0
         with self._open(create=True) as database:
             for record in records:
@@ -164,12 +139,29 @@ class Evidence:
                     added += _insert(database, record)
         return added
 
+    def prepare(self) -> None:
+        """See to it that something can be recorded, before documents are read for it.
+
+        Raises:
+            InputError: The store cannot be written.
+        """
+        folder = self.path.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise InputError(
+                "E-STORE-WRITE", f"写不了（{reason}）", str(folder), "请换一个文件夹，或检查权限。"
+            ) from None
+        with self._open(create=True):
+            return
+
     def documents(self) -> int:
         """Return how many documents are recorded."""
         with self._open() as database:
             return int(database.execute("SELECT count(*) FROM document").fetchone()[0])
 
-    def names(self, scheme: str, code: str, official: Sequence[str]) -> tuple[Printed, ...]:
+    def names(self, scheme: str, code: str, official: Sequence[str]) -> tuple[PrintedName, ...]:
         """Return the names that documents print for a code, the most frequent first."""
         known = {clean(name) for name in official}
         groups: dict[str, list[sqlite3.Row]] = {}
@@ -183,7 +175,7 @@ class Evidence:
         found = [_printed(name, rows, clean(name) in known) for name, rows in groups.items()]
         return tuple(sorted(found, key=lambda one: (-one.documents, one.name)))
 
-    def said(self, scheme: str, code: str) -> tuple[Variant, ...]:
+    def said(self, scheme: str, code: str) -> tuple[Wording, ...]:
         """Return the wordings of a code's definition, the most frequent first."""
         groups: dict[str, list[sqlite3.Row]] = {}
         for row in self._rows(
@@ -193,21 +185,14 @@ class Evidence:
             (code, scheme),
         ):
             groups.setdefault(_wording(row["definition"]), []).append(row)
-        found = [_variant(rows) for rows in groups.values()]
+        found = [_in_words(rows) for rows in groups.values()]
         return tuple(sorted(found, key=lambda one: (-one.documents, one.definition)))
 
     def support(self) -> dict[tuple[str, str], list[Support]]:
         """Return, per code, how many documents print it together with which name."""
         found: dict[tuple[str, str], list[Support]] = {}
         for row in self._rows("SELECT * FROM support ORDER BY scheme, code, name, year", ()):
-            one = Support(
-                row["name"],
-                row["year"],
-                row["documents"],
-                row["organisation"],
-                bool(row["several"]),
-            )
-            found.setdefault((row["scheme"], row["code"]), []).append(one)
+            found.setdefault((row["scheme"], row["code"]), []).append(_support(row))
         return found
 
     def support_of(self, scheme: str, code: str) -> list[Support]:
@@ -269,8 +254,8 @@ def _insert(database: sqlite3.Connection, record: Record) -> int:
     return 1
 
 
-def _printed(name: str, rows: Sequence[sqlite3.Row], official: bool) -> Printed:
-    return Printed(
+def _printed(name: str, rows: Sequence[sqlite3.Row], official: bool) -> PrintedName:
+    return PrintedName(
         name=name,
         documents=len({row["id"] for row in rows}),
         organisations=len({row["organisation"] for row in rows if row["organisation"]}),
@@ -281,8 +266,8 @@ def _printed(name: str, rows: Sequence[sqlite3.Row], official: bool) -> Printed:
     )
 
 
-def _variant(rows: Sequence[sqlite3.Row]) -> Variant:
-    return Variant(
+def _in_words(rows: Sequence[sqlite3.Row]) -> Wording:
+    return Wording(
         definition=rows[0]["definition"],
         documents=len({row["id"] for row in rows}),
         organisations=len({row["organisation"] for row in rows if row["organisation"]}),
@@ -308,33 +293,3 @@ def _examples(rows: Sequence[sqlite3.Row], most: int = 3) -> tuple[Example, ...]
 def _wording(text: str) -> str:
     """Return a definition without what does not make it another wording."""
     return clean(text).rstrip("。；;.")
-
-
-def raised(concept: Concept, support: Sequence[Support]) -> str:
-    """Return the confidence that sightings justify for a version of a code, never a lower one.
-
-    Only documents since 2012 count that print the code and exactly this name in one row of a
-    table, in a year that nothing known excludes. One such document lifts C to B; those of two
-    different organisations lift to A.
-    """
-    counted = counting(concept.name, concept.valid_from, concept.valid_to, support)
-    return lifted(concept.confidence, counted)
-
-
-def counting(
-    name: str, first: int | None, last: int | None, support: Sequence[Support]
-) -> list[Support]:
-    """Return the sightings that count for a version of a code with this name and validity."""
-    return [
-        one
-        for one in support
-        if one.year >= FIRST_YEAR and within(first, last, one.year) and one.name == clean(name)
-    ]
-
-
-def lifted(confidence: str, counted: Sequence[Support]) -> str:
-    """Return a confidence as sightings that count lift it."""
-    names = {one.organisation for one in counted if one.organisation}
-    if len(names) >= ORGANISATIONS or any(one.several for one in counted):
-        return "A"
-    return min(confidence, "B") if counted else confidence

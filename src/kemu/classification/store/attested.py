@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from kemu.classification.classification import Classification
-from kemu.classification.store.attestations import Printed, Variant, raised
+from kemu.classification.store.attestations import PrintedName, Wording
+from kemu.classification.store.confidence import raised
 from kemu.classification.store.editions import Store
+from kemu.classification.tables.codes import Codes
 
 RULE = (
     "2012 年以后的文件在表中同一行印出代码和与科目表完全相同的名称：一份即由 C 升为 B，"
@@ -56,8 +56,8 @@ class Attested:
     code: str
     name: str
     official: tuple[Official, ...]
-    names: tuple[Printed, ...]
-    variants: tuple[Variant, ...]
+    names: tuple[PrintedName, ...]
+    variants: tuple[Wording, ...]
     confidence: str
     raised: str
     recorded: int
@@ -78,25 +78,24 @@ class Attested:
         }
 
 
-def attested(store: Store, scheme: str, code: str) -> Attested:
+def attested(store: Store, shipped: Codes, scheme: str, code: str) -> Attested:
     """Return what a store holds on a code, beside what the shipped tables say of it."""
-    shipped = _shipped()
     concept = shipped.get(scheme, code)
     versions = shipped.versions(scheme, code)
     known = [name.text for version in versions for name in version.names]
     official = tuple(_official(store, scheme, code))
-    evidence = store.evidence
-    support = evidence.support_of(scheme, code)
+    attestations = store.attestations
+    support = attestations.support_of(scheme, code)
     return Attested(
         scheme=scheme,
         code=code,
         name=concept.name if concept else official[0].name if official else "",
         official=official,
-        names=evidence.names(scheme, code, [*known, *(one.name for one in official)]),
-        variants=evidence.said(scheme, code),
+        names=attestations.names(scheme, code, [*known, *(one.name for one in official)]),
+        variants=attestations.said(scheme, code),
         confidence=concept.confidence if concept else "",
         raised=raised(concept, support) if concept else "",
-        recorded=evidence.documents(),
+        recorded=attestations.documents(),
     )
 
 
@@ -108,9 +107,3 @@ def _official(store: Store, scheme: str, code: str) -> list[Official]:
             text, place = row.definition, row.place
             found.append(Official(edition.year, edition.title, row.name, text, place))
     return found
-
-
-@cache
-def _shipped() -> Classification:
-    """Return the tables without the store."""
-    return Classification(shipped=True)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kemu.classification.classification import Classification
 from kemu.classification.tables.concept import SCHEMES
+from kemu.classification.tables.notation import digits
 from kemu.model.document import Paragraph, Place
 from kemu.model.facts import CodeMention, Extraction
 
@@ -99,7 +99,7 @@ def _sightings(extraction: Extraction) -> Iterator[Sighting]:
     """Yield every name of a code once, with the number of times it is printed."""
     found: dict[tuple[object, ...], Sighting] = {}
     for mention in extraction.mentions:
-        code = Classification.digits(mention.printed_code) or mention.code
+        code = digits(mention.printed_code) or mention.code
         if not code or not mention.printed_name or mention.scheme not in SCHEMES:
             continue
         coded = bool(mention.printed_code) and mention.where == "table"

@@ -12,30 +12,45 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from kemu.assets import asset
-from kemu.classification.tables.concept import LEVELS
-from kemu.classification.tables.rows import FILES, Row
+from kemu.classification.tables.concept import (
+    LEVELS,
+    Confidence,
+    Scheme,
+    SeenAs,
+    Status,
+    YearBasis,
+)
+from kemu.classification.tables.rows import FILES, CodeRow
 from kemu.errors import InputError
 
-COLUMNS = (
-    *("code", "name", "level", "parent", "budget", "valid_from", "valid_to", "year_basis"),
-    *("status", "renamed_from", "former_names", "successor", "change", "confidence", "basis"),
-    *("years_seen", "sources", "doubt"),
-)
 _NAME = re.compile(r"[\u4e00-\u9fff（）“”、—]+")
 _YEARS = re.compile(r"(?:\d{4}(?:;\d{4})*)?")
-_ALLOWED = {
-    "status": {"current", "historical"},
-    "confidence": {"A", "B", "C"},
-    "basis": {"", "code", "name-path"},
-    "year_basis": {"", "sourced", "general", "bounded"},
-    "doubt": {"", "1"},
+_ALLOWED: dict[str, frozenset[str]] = {
+    "status": frozenset(Status),
+    "confidence": frozenset(Confidence),
+    "basis": frozenset(SeenAs),
+    "year_basis": frozenset(YearBasis),
+    "doubt": frozenset({"", "1"}),
 }
-_DIGITS = {3: "类", 5: "款", 7: "项", 9: "目"}
-_FIRST = {"functional": "2", "deptEconomic": "3", "govEconomic": "5", "revenue": "1"}
+_DIGITS = {3 + 2 * depth: level for depth, level in enumerate(LEVELS)}
+_FIRST = {
+    Scheme.FUNCTIONAL: "2",
+    Scheme.DEPT_ECONOMIC: "3",
+    Scheme.GOV_ECONOMIC: "5",
+    Scheme.REVENUE: "1",
+}
+
+
+class Severity(StrEnum):
+    """How bad a problem is: tables that contradict themselves, or something worth a look."""
+
+    ERROR = "error"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ class Problem:
         line: Line of the row, the header being line 1.
         code: The code concerned.
         rule: Machine word of the check.
-        severity: `error` or `notice`.
+        severity: How bad it is.
         message: In Chinese, with what to do.
     """
 
@@ -55,7 +70,7 @@ class Problem:
     line: int
     code: str
     rule: str
-    severity: str
+    severity: Severity
     message: str
 
     def __str__(self) -> str:
@@ -63,13 +78,13 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TableRow:
     file: str
     number: int
-    row: Row
+    row: CodeRow
 
-    def problem(self, rule: str, message: str, severity: str = "error") -> Problem:
-        return Problem(self.file, self.number, self.row["code"], rule, severity, message)
+    def problem(self, rule: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
+        return Problem(self.file, self.number, self.row.code, rule, severity, message)
 
 
 def check(folder: Path | None = None) -> tuple[Problem, ...]:
@@ -84,9 +99,9 @@ def check(folder: Path | None = None) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for scheme, file in FILES.items():
         lines = _read(folder if folder is not None else asset("data", "codes"), file)
-        groups: defaultdict[str, list[_Line]] = defaultdict(list)
+        groups: defaultdict[str, list[_TableRow]] = defaultdict(list)
         for line in lines:
-            groups[line.row["code"]].append(line)
+            groups[line.row.code].append(line)
         for line in lines:
             found += _row(line, scheme)
             found += _links(line, groups)
@@ -96,7 +111,7 @@ def check(folder: Path | None = None) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda p: (p.severity, p.file, p.line, p.rule)))
 
 
-def _read(folder: Path | Traversable, file: str) -> list[_Line]:
+def _read(folder: Path | Traversable, file: str) -> list[_TableRow]:
     try:
         text = (folder / file).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -106,114 +121,114 @@ def _read(folder: Path | Traversable, file: str) -> list[_Line]:
         message = f"第 {error.start + 1} 个字节起不是 UTF-8。"
         raise InputError("E-CODES-TABLE", message, file, "请另存为 UTF-8 编码的 CSV。") from None
     reader = csv.DictReader(io.StringIO(text))
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    missing = [name for name in CodeRow._fields if name not in (reader.fieldnames or ())]
     if missing:
         message = f"缺少列：{'、'.join(missing)}。"
         raise InputError("E-CODES-TABLE", message, file, "列名见 data/codes/README.md。")
     lines = []
     for row in reader:
         if None in row or None in row.values():
-            message = f"列数不是 {len(COLUMNS)}。"
+            message = f"列数不是 {len(CodeRow._fields)}。"
             raise InputError("E-CODES-TABLE", message, f"{file}:{reader.line_num}", "请补齐逗号。")
-        lines.append(_Line(file, reader.line_num, row))
+        cells = CodeRow(*(row[name] for name in CodeRow._fields))
+        lines.append(_TableRow(file, reader.line_num, cells))
     return lines
 
 
-def _row(line: _Line, scheme: str) -> Iterator[Problem]:
+def _row(line: _TableRow, scheme: Scheme) -> Iterator[Problem]:
     """Yield what is wrong with one row by itself."""
     row = line.row
-    code = row["code"]
-    if not code.isdigit() or _DIGITS.get(len(code)) != row["level"]:
-        yield line.problem(
-            "level", f"位数与级次“{row['level']}”不符（类 3 位、款 5 位、项 7 位）。"
-        )
+    code = row.code
+    if not code.isdigit() or _DIGITS.get(len(code)) != row.level:
+        yield line.problem("level", f"位数与级次“{row.level}”不符（类 3 位、款 5 位、项 7 位）。")
     elif not code.startswith(_FIRST[scheme]):
         yield line.problem("domain", f"这张表的代码应以 {_FIRST[scheme]} 开头。")
-    if not row["name"]:
+    if not row.name:
         yield line.problem("name", "名称为空。")
-    elif not _NAME.fullmatch(row["name"]):
-        yield line.problem("name", f"名称“{row['name']}”含有汉字、括号、引号以外的字符。")
+    elif not _NAME.fullmatch(row.name):
+        yield line.problem("name", f"名称“{row.name}”含有汉字、括号、引号以外的字符。")
     for column, allowed in _ALLOWED.items():
-        if row[column] not in allowed:
+        if getattr(row, column) not in allowed:
             words = "、".join(sorted(allowed - {""}))
-            yield line.problem(column, f"{column} 的“{row[column]}”应为 {words} 之一。")
+            yield line.problem(column, f"{column} 的“{getattr(row, column)}”应为 {words} 之一。")
     yield from _years(line)
-    if row["confidence"] == "A" and not any(
-        year >= "2012" for year in row["years_seen"].split(";")
+    if row.confidence == Confidence.A and not any(
+        year >= "2012" for year in row.years_seen.split(";")
     ):
         yield line.problem("confidence", "可信度 A 须有 2012 年以后的印出年份。")
-    if row["confidence"] != "C" and not row["sources"]:
+    if row.confidence != Confidence.C and not row.sources:
         yield line.problem("sources", "可信度 A、B 须写明来源。")
 
 
-def _years(line: _Line) -> Iterator[Problem]:
+def _years(line: _TableRow) -> Iterator[Problem]:
     row = line.row
-    start, end = row["valid_from"], row["valid_to"]
+    start, end = row.valid_from, row.valid_to
     for column, text in (("valid_from", start), ("valid_to", end)):
         if text and not re.fullmatch(r"\d{4}", text):
             yield line.problem(column, f"{column} 的“{text}”不是四位年份。")
             return
     if start and end and start > end:
         yield line.problem("years", f"起始年份 {start} 晚于终止年份 {end}。")
-    if bool(start or end) != bool(row["year_basis"]):
+    if bool(start or end) != bool(row.year_basis):
         yield line.problem("year_basis", "有起止年份就要写依据，没有就不写。")
-    if not _YEARS.fullmatch(row["years_seen"]):
+    if not _YEARS.fullmatch(row.years_seen):
         yield line.problem("years_seen", "印出年份应为分号隔开的四位年份。")
         return
     outside = [
         year
-        for year in row["years_seen"].split(";")
+        for year in row.years_seen.split(";")
         if year and ((start and year < start) or (end and year > end))
     ]
     if outside:
         message = f"{'、'.join(outside)} 年印出，却在起止年份 {start}—{end} 之外。"
-        yield line.problem("attested", message, "notice")
+        yield line.problem("attested", message, Severity.NOTICE)
 
 
-def _links(line: _Line, groups: dict[str, list[_Line]]) -> Iterator[Problem]:
+def _links(line: _TableRow, groups: dict[str, list[_TableRow]]) -> Iterator[Problem]:
     """Yield what is wrong with the codes that a row names."""
     row = line.row
-    code, parent = row["code"], row["parent"]
-    if row["level"] == LEVELS[0]:
+    code, parent = row.code, row.parent
+    if row.level == LEVELS[0]:
         if parent:
             yield line.problem("parent", "类没有上级，parent 应为空。")
     elif parent != code[:-2]:
         yield line.problem("prefix", f"上级 {parent or '（空）'} 不是代码的前 {len(code) - 2} 位。")
     elif parent not in groups:
         yield line.problem("parent", f"没有上级代码 {parent}，请补上或改正代码。")
-    for other in filter(None, row["successor"].split(";")):
+    for other in filter(None, row.successor.split(";")):
         if other not in groups:
             yield line.problem("successor", f"后继代码 {other} 不在表中。")
-    names = {version.row["name"] for version in groups[code]}
-    for name in filter(None, row["renamed_from"].split(";")):
+    names = {version.row.name for version in groups[code]}
+    for name in filter(None, row.renamed_from.split(";")):
         if name not in names:
             yield line.problem("renamed_from", f"没有名称为“{name}”的同号旧行。")
 
 
-def _versions(versions: list[_Line]) -> Iterator[Problem]:
+def _versions(versions: list[_TableRow]) -> Iterator[Problem]:
     """Yield what is wrong between the rows of one code."""
-    seen = Counter(line.row["name"] for line in versions)
+    seen = Counter(line.row.name for line in versions)
     for line in versions:
-        if seen[line.row["name"]] > 1:
-            yield line.problem("unique", f"代码与名称“{line.row['name']}”重复。")
+        if seen[line.row.name] > 1:
+            yield line.problem("unique", f"代码与名称“{line.row.name}”重复。")
     for index, line in enumerate(versions):
         for later in versions[index + 1 :]:
             if _overlap(line.row, later.row):
-                message = f"与第 {line.number} 行“{line.row['name']}”的年份重叠，请填起止年份。"
+                message = f"与第 {line.number} 行“{line.row.name}”的年份重叠，请填起止年份。"
                 yield later.problem("overlap", message)
-    if sum(line.row["status"] == "current" for line in versions) > 1:
+    if sum(line.row.status == Status.CURRENT for line in versions) > 1:
         yield versions[-1].problem("current", "同一代码有一个以上的现行名称。")
 
 
-def _overlap(one: Row, two: Row) -> bool:
-    ends = (one["valid_to"] or "9999", two["valid_to"] or "9999")
-    return max(one["valid_from"], two["valid_from"]) <= min(ends)
+def _overlap(one: CodeRow, two: CodeRow) -> bool:
+    ends = (one.valid_to or "9999", two.valid_to or "9999")
+    return max(one.valid_from, two.valid_from) <= min(ends)
 
 
-def _names(lines: list[_Line]) -> Iterator[Problem]:
+def _names(lines: list[_TableRow]) -> Iterator[Problem]:
     """Yield current codes of one parent that share a name: a slip, or hard to tell apart."""
-    current = [line for line in lines if line.row["status"] == "current"]
-    seen = Counter((line.row["parent"], line.row["name"]) for line in current)
+    current = [line for line in lines if line.row.status == Status.CURRENT]
+    seen = Counter((line.row.parent, line.row.name) for line in current)
     for line in current:
-        if seen[line.row["parent"], line.row["name"]] > 1:
-            yield line.problem("sibling", f"同一上级下另有同名科目“{line.row['name']}”。", "notice")
+        if seen[line.row.parent, line.row.name] > 1:
+            message = f"同一上级下另有同名科目“{line.row.name}”。"
+            yield line.problem("sibling", message, Severity.NOTICE)

@@ -194,7 +194,7 @@ class Rows:
 
     def _plausible(self, code: str, scheme: str) -> bool:
         """Tell whether digits look like a code of the scheme that no table knows."""
-        first = {FUNCTIONAL: "2", DEPT_ECONOMIC: "3", GOV_ECONOMIC: "5"}[scheme]
+        first = {str(FUNCTIONAL): "2", DEPT_ECONOMIC: "3", GOV_ECONOMIC: "5"}[scheme]
         lengths = (3, 5, 7)
         return code.startswith(first) and len(code) in lengths
 
@@ -293,7 +293,7 @@ class Rows:
         A numbered row of a table without codes (七、文化旅游) names a 类, never what lies below.
         """
         lexicon = {
-            FUNCTIONAL: self.context.functional,
+            str(FUNCTIONAL): self.context.functional,
             DEPT_ECONOMIC: self.context.economic,
             GOV_ECONOMIC: self.context.government_economic,
         }[self.scheme]

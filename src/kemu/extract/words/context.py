@@ -11,7 +11,7 @@ from kemu.extract.words.keys import Keys
 from kemu.extract.words.lexicon import Lexicon, Word, base
 from kemu.model.facts import Identity, Organisation
 
-_FIELDS = {
+_FIELDS: dict[str, str] = {
     FUNCTIONAL: "functional",
     DEPT_ECONOMIC: "dept_economic",
     GOV_ECONOMIC: "gov_economic",

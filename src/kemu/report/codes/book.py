@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kemu.classification.books.book import Book
-from kemu.classification.books.comparison import Difference
+from kemu.classification.books.comparison import BookDifference
 from kemu.report.formats.csv_lines import lines
 from kemu.report.formats.json_text import dumps
 from kemu.report.layout import table, wrap
@@ -34,11 +34,11 @@ class Imported:
 
     book: Book
     year: int
-    differences: tuple[Difference, ...]
+    differences: tuple[BookDifference, ...]
     partial: Mapping[str, str]
     written: str = ""
     store: str = ""
-    since: tuple[Difference, ...] | None = None
+    since: tuple[BookDifference, ...] | None = None
 
 
 def as_json(found: Imported) -> str:
@@ -106,14 +106,14 @@ def _header(words: Words) -> list[str]:
     return [words("book", name) for name in ("kind", "code", "name", "before", "known", "note")]
 
 
-def _rows(shown: Sequence[Difference], words: Words) -> list[list[str]]:
+def _rows(shown: Sequence[BookDifference], words: Words) -> list[list[str]]:
     return [
         [
             words("book", d.kind),
             d.code,
             d.name + (words.bracketed(words("book", "below", n=d.below)) if d.below else ""),
             d.old_code or d.old_name,
-            d.confidence,
+            d.confidence or "",
             d.note,
         ]
         for d in shown

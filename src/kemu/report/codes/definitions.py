@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from kemu.assets import asset
-from kemu.classification.store.editions import active, editions_in_force
+from kemu.classification import active, load
 
 if TYPE_CHECKING:
     from kemu.model.facts import Extraction
@@ -65,14 +65,14 @@ def _own(scheme: str, code: str) -> Iterator[Definition]:
     store = active()
     if store is None:
         return
-    for own in reversed(editions_in_force()):
+    for own in reversed(load().editions):
         row = own.by_code.get((scheme, code))
         if row is not None and row.definition:
             yield Definition(
                 scheme, code, "", row.name, row.definition, own.file, row.place, own.title,
                 str(own.year),
             )  # fmt: skip
-    for variant in store.evidence.said(scheme, code)[:MOST_WORDINGS]:
+    for variant in store.attestations.said(scheme, code)[:MOST_WORDINGS]:
         place = variant.examples[0]
         yield Definition(
             scheme, code, "", "", variant.definition, place.document, place.place,

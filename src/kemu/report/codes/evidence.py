@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kemu.classification.store.attestations import Printed, Variant
+from kemu.classification.store.attestations import PrintedName, Wording
 from kemu.classification.store.attested import Attested
 from kemu.report.layout import wrap
 from kemu.report.words import Words
@@ -37,12 +37,12 @@ def _lines(found: Attested, words: Words, width: int) -> Iterator[str]:
     yield wrap(_confidence(found, words), width, "  ", "    ")
 
 
-def _counted(one: Printed | Variant, words: Words) -> str:
+def _counted(one: PrintedName | Wording, words: Words) -> str:
     text = words(
         "evidence", "counted", documents=one.documents, organisations=one.organisations,
         years=_years(one.years),
     )  # fmt: skip
-    if isinstance(one, Printed) and one.coded:
+    if isinstance(one, PrintedName) and one.coded:
         text += words("evidence", "coded", n=one.coded)
     places = words.listed(f"{e.document} {e.place}".rstrip() for e in one.examples)
     return f"{text} —— {places}"

@@ -22,7 +22,7 @@ def rdf(wanted: Iterable[tuple[str, str]], form: str) -> bytes:
         for scheme, notation in wanted
         for concept in table.path(scheme, notation)
     }
-    triples = sorted({ox.Triple(*triple) for triple in codes(asked)}, key=str)
+    triples = sorted({ox.Triple(*triple) for triple in codes(table.history, asked)}, key=str)
     prefixes = {name: PREFIXES[name] for name in _USED}
     written = ox.serialize(triples, format=_MEDIA[form], prefixes=prefixes)
     assert written is not None

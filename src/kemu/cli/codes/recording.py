@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import argparse
 
+from kemu.classification import load, shipped
+from kemu.classification.store import sightings
+from kemu.classification.store.attested import attested
+from kemu.cli.codes.stores import required
+from kemu.cli.console import emit, tell, width
+from kemu.cli.documents import extractions
+from kemu.errors import InputError
+from kemu.report import Failure
+from kemu.report.codes.evidence import as_text
+from kemu.report.formats.json_text import dumps
+from kemu.report.words import Words
+
 
 def record(options: argparse.Namespace) -> int:
     """Record documents; the exit code tells whether all could be read."""
-    from kemu.classification.store import sightings
-    from kemu.cli.codes_command import required
-    from kemu.cli.console import emit, tell
-    from kemu.cli.documents import extractions
-    from kemu.report import Failure
-    from kemu.report.formats.json_text import dumps
-    from kemu.report.words import Words
-
     store = required(options)
+    store.attestations.prepare()
     outcomes = extractions(options.paths, options.jobs)
     failures = [one for one in outcomes if isinstance(one, Failure)]
     for failure in failures:
         tell(failure.message)
     found = [sightings.record(one) for one in outcomes if not isinstance(one, Failure)]
-    added = store.evidence.add(found)
+    added = store.attestations.add(found)
     counted = {
         "added": added,
         "known": len(found) - added,
         "failed": len(failures),
-        "documents": store.evidence.documents(),
+        "documents": store.attestations.documents(),
     }
     if options.format == "json":
         text = dumps(counted)
@@ -38,26 +43,17 @@ def record(options: argparse.Namespace) -> int:
 
 def evidence(options: argparse.Namespace) -> int:
     """Show the evidence for one code in every classification its number may belong to."""
-    from kemu.classification import load
-    from kemu.classification.store.attested import attested
-    from kemu.cli.codes_command import required
-    from kemu.cli.console import emit, width
-    from kemu.errors import InputError
-    from kemu.report.codes import evidence as codes_evidence
-    from kemu.report.formats.json_text import dumps
-    from kemu.report.words import Words
-
     digits = load().digits(options.code)
     schemes = load().domain(digits)
     if not schemes:
         shown = options.code[:20]
         raise InputError("E-CODES-QUERY", f"“{shown}”不是科目代码", "", "请输入代码，如 2080505。")
     store = required(options)
-    found = [attested(store, scheme, digits) for scheme in schemes]
+    found = [attested(store, shipped(), scheme, digits) for scheme in schemes]
     if options.format == "json":
         text = dumps([one.to_json() for one in found])
     else:
         words = Words(options.lang)
-        text = "\n".join(codes_evidence.as_text(one, words, width()) for one in found)
+        text = "\n".join(as_text(one, words, width()) for one in found)
     emit(text.encode(), options.out)
     return 0 if any(one.names or one.official for one in found) else 1

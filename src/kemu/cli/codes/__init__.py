@@ -1,0 +1,1 @@
+"""What `kemu codes` does; a module is loaded when its action runs."""
