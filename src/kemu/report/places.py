@@ -242,15 +242,33 @@ class Locator:
             _clip_left(whole.before, _BEFORE), whole.mark, _clip_right(whole.after, _AFTER)
         )
 
-    def sentence(self, place: Place) -> Quote | None:
-        """Return the sentence around a place in prose, a clause of it if it is long; else None."""
+    def text(self, place: Place) -> str:
+        """Return the paragraph that a place lies in, as compared; empty where there is none."""
+        paragraph = self._paragraphs.get(place.paragraph or 0)
+        return paragraph.content.text if paragraph is not None else ""
+
+    def printed(self, place: Place) -> str:
+        """Return what is printed at a place: words of a paragraph as they stand, or a cell."""
+        cell = self.cell(place)
+        if cell is not None:
+            return cell.content.raw.replace("\n", "").strip()
         paragraph = self._paragraphs.get(place.paragraph or 0)
         if paragraph is None or place.start is None or place.end is None:
-            return None
-        whole = _sentence(paragraph.content, place.start, place.end, _SENTENCE_END)
-        if len(whole.whole) <= _LONG:
-            return whole
-        return _sentence(paragraph.content, place.start, place.end, _CLAUSE_END)
+            return ""
+        if place.start >= place.end:
+            return ""
+        offsets = paragraph.content.offsets
+        raw = paragraph.content.raw[offsets[place.start] : offsets[place.end - 1] + 1]
+        return raw.replace("\n", "")
+
+    def extent(self, place: Place) -> Place:
+        """Return the sentence around a place in prose, a clause of it if it is long; else it."""
+        text = self.text(place)
+        if not text or place.start is None or place.end is None:
+            return place
+        whole = _around(text, place, _SENTENCE_END)
+        long = (whole.end or 0) - (whole.start or 0) > _LONG
+        return _around(text, place, _CLAUSE_END) if long else whole
 
     def _row_quote(self, place: Place, fallback: str) -> Quote:
         cell = self.cell(place)
@@ -269,11 +287,19 @@ class Locator:
 
 
 def _sentence(content: Text, start: int, end: int, stop: re.Pattern[str]) -> Quote:
-    ends = [found.end() for found in stop.finditer(content.text)]
+    whole = _around(content.text, Place(start=start, end=end), stop)
+    first, last = whole.start or 0, whole.end or 0
+    return Quote(content.quote(first, start), content.quote(start, end), content.quote(end, last))
+
+
+def _around(text: str, place: Place, stop: re.Pattern[str]) -> Place:
+    """Return a place widened to the stops around it."""
+    start, end = place.start or 0, place.end or 0
+    ends = [found.end() for found in stop.finditer(text)]
     index = bisect_right(ends, start)
     first = ends[index - 1] if index else 0
-    last = next((after for after in ends if after >= end), len(content.text))
-    return Quote(content.quote(first, start), content.quote(start, end), content.quote(end, last))
+    last = next((after for after in ends if after >= end), len(text))
+    return replace(place, start=first, end=last)
 
 
 def _clip_left(text: str, width: int) -> str:
