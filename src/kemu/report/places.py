@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 
+from kemu.extract.tables.words import printed_number
 from kemu.model.document import Cell, Document, Paragraph, Place, Table, Text
 from kemu.report.words import Words
 
@@ -168,9 +169,10 @@ class Locator:
 
     def _table_words(self, place: Place, label: str, column: str, title: str) -> list[str]:
         table = self._tables.get(place.table or 0)
-        title = title or self._title(table)
-        name = "table_titled" if title else "table"
-        named = self._words("place", name, n=place.table, title=title)
+        number = self._number(table)
+        title = printed_number(title)[1] or self._title(table)
+        name = ("table_printed" if number else "table") + ("_titled" if title else "")
+        named = self._words("place", name, n=number or place.table, title=title)
         return [named, *self._cell_words(table, place, label, column)]
 
     def _cell_words(self, table: Table | None, place: Place, label: str, column: str) -> list[str]:
@@ -205,9 +207,18 @@ class Locator:
         return "" if self._words.lang == "zh" else " "
 
     @staticmethod
+    def _number(table: Table | None) -> str:
+        """Return the number that a table's captions print, empty where they print none."""
+        captions = table.captions if table else ()
+        found = (printed_number(caption.content.text)[0] for caption in captions)
+        return next(filter(None, found), "")
+
+    @staticmethod
     def _title(table: Table | None) -> str:
         for caption in table.captions if table else ():
-            text = caption.content.text
+            text = printed_number(caption.content.text)[1]
+            if not text:
+                continue
             if "单位:" not in text.replace("：", ":") and not text.startswith("部门"):
                 return text.strip()
         return ""
