@@ -129,8 +129,9 @@ def _facts() -> tuple[Fact, ...]:
 def extraction() -> Extraction:
     place = span(5, "36.63")
     share = Claim(
-        "p5/share-2", "share", place, "项目支出420.01万元，占36.63%", {}, Decimal("36.63"),
-        Decimal("0.005"), "36.63", unit="%",
+        "p5/share-2", "share", place, "项目支出420.01万元，占36.63%",
+        {"part": f"{span(5, '420.01').slug}/amount", "whole": f"{span(5, '1,149.80').slug}/amount"},
+        Decimal("36.63"), Decimal("0.005"), "36.63", unit="%",
     )  # fmt: skip
     name = span(7, "社会保险经办机")
     mention = CodeMention(

@@ -235,7 +235,9 @@ class Judge:
             return
         if base is None:
             printed = claim.operands.get("base", "") in self.facts
-            rise = claim.unit != "%" and claim.direction == "increase" and not printed
+            rise = (
+                claim.unit != "%" and claim.direction == "increase" and not printed and claim.sole
+            )
             if rise and current.value >= 0 and stated.low > current.high:
                 yield "R5.2", "violation", claim.slug
             return
@@ -307,7 +309,12 @@ class Judge:
         """Judge a fall by more than all there was, where neither base nor change tell the rate."""
         current = self.number(claim.operands.get("current"))
         derived = moved is not None and way in ("increase", "decrease")
-        if claim.unit not in ("%", "") or claim.direction != "decrease" or derived:
+        if (
+            claim.unit not in ("%", "")
+            or claim.direction != "decrease"
+            or derived
+            or not claim.sole
+        ):
             return
         printed = claim.operands.get("base", "") in self.facts
         if current and current.value >= 0 and stated.low > 100 and not printed:

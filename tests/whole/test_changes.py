@@ -83,3 +83,16 @@ def test_a_fall_by_more_than_all(tmp_path: Path) -> None:
 )
 def test_what_only_seems_to_contradict_itself(tmp_path: Path, line: str) -> None:
     assert told(checked(tmp_path, prose(HEADING, line), title=ACCOUNT), *RULES) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本年收入4518.18万元，包括：财政拨款收入4418.18万元、其他收入100.00万元，"
+        "较上年增加142.30万元。",
+        "（4）其他社会保障和就业支出1.08万元，用于工伤保险。（5）行政单位医疗(210101)44.93万元，"
+        "较上年增加17.94万元。",
+    ],
+)
+def test_a_change_of_the_whole_is_not_held_against_the_last_part(tmp_path: Path, line: str) -> None:
+    assert told(checked(tmp_path, prose("一、收支情况", line)), *RULES) == []

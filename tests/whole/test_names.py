@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.whole.pages import checked, found, prose, table, told
+from tests.whole.pages import BUDGET, checked, found, prose, table, told
 
 HEADER = "功能科目编码|功能科目名称|合计|基本支出|项目支出"
 TITLE = "一般公共预算支出表"
@@ -99,6 +99,23 @@ def test_an_old_name_is_no_name_of_another_code(tmp_path: Path) -> None:
         title=TITLE,
     )
     assert told(checked(tmp_path, page), "R2.2") == []
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2022", []), ("2026", ["R2.7"])])
+def test_a_name_that_may_be_the_former_one_is_no_misprint(
+    tmp_path: Path, year: str, expected: list[str]
+) -> None:
+    """Today's name of 2150599 is known from 2026 only."""
+    page = table(
+        HEADER,
+        "合计||60.00|60.00|",
+        "215|资源勘探工业信息等支出|60.00|60.00|",
+        "21505|工业和信息产业|60.00|60.00|",
+        "2150599|其他工业和信息产业监管支出|60.00|60.00|",
+        title=TITLE,
+    )
+    result = checked(tmp_path, page, title=BUDGET.replace("2025", year))
+    assert [finding.rule for finding in found(result, "R2.7")] == expected
 
 
 @pytest.mark.parametrize(

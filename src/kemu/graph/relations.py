@@ -95,3 +95,5 @@ def claim_triples(printer: Printer, claim: Claim) -> Iterator[Triple]:
     if claim.group:
         yield node, kemu("group"), printer.node(claim.group)
         yield node, kemu("groupComplete"), ox.Literal(claim.group_complete)
+    if claim.sole:
+        yield node, kemu("soleAmount"), ox.Literal(True)

@@ -189,6 +189,7 @@ class Claim:
         group: Slug of the list whose shares or completions belong together, or empty.
         group_complete: The list says or shows that it is exhaustive.
         unit: Unit printed behind the stated number: `%`, `万元`, or empty when missing.
+        sole: For a change or rate: no other amount of its sentence could be what it is about.
         unexplained: For a change or rate: the heading under which it is told and no reason is
             given; empty where one is.
     """
@@ -207,6 +208,7 @@ class Claim:
     group_complete: bool = False
     unit: str = ""
     unexplained: str = ""
+    sole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

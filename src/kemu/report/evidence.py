@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from kemu.classification.tables.spelling import SUFFIX
-from kemu.graph.codes import differing
+from kemu.graph.codes import Level, differing
 from kemu.model.document import Place
 from kemu.model.facts import Claim, CodeMention, Extraction, Fact
-from kemu.model.findings import Evidence, Finding, Severity, root_id
+from kemu.model.findings import Evidence, Finding, root_id
 from kemu.report.labels import short
-from kemu.report.money import PERCENT, YUAN, Unit, in_unit, in_yuan, like_printed, places
+from kemu.report.money import PERCENT, YUAN, Unit, in_unit, in_yuan, places
 from kemu.report.places import Locator, Quote
 from kemu.report.words import Words
 
 _SHOWN_ELSEWHERE = 12
-_CLASS = 3
-"""Digits of a 类, whose name many print without 支出."""
+_DIGITS = (3, 5, 7)
+"""Of 类, 款 and 项."""
+_BETWEEN = r"[^，。；]{0,8}?"
+"""What may stand between two names of a path: （类）, a dash, a closing quotation mark."""
+_BESIDE = r"[^，。；\d]{0,4}?"
+"""What may stand between a name and its code."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +103,36 @@ class Context:
             found = [m for m in found if m.printed_name and m.printed_name in evidence.quote]
         return found[0] if len(found) == 1 else None
 
+    def named(self, mention: CodeMention, level: Level, place: Place) -> Place | None:
+        """Return where in a paragraph one level of a mention stands; None where that is not sure.
+
+        The name of a 款 that is written over the 类 stands there twice: what tells the two apart
+        is the order of the path.
+        """
+        index = _DIGITS.index(len(level.notation)) if len(level.notation) in _DIGITS else 0
+        single = len(mention.printed_path) < 2
+        group = "level0" if single else f"level{index}"
+        text = self.locator.text(place)
+        for pattern in _patterns(mention):
+            found = list(pattern.finditer(text))
+            if len(found) > 1:
+                return None
+            if found and found[0].groupdict().get(group) == level.printed:
+                start, end = found[0].span(group)
+                return replace(place, start=start, end=end)
+        return None
+
     def span(self, evidence: Evidence) -> Place:
         """Return a place, narrowed to the words meant where only their paragraph is known."""
         place = evidence.place
         if place.start is not None or place.table is not None:
             return place
         mention = self.mention(evidence)
-        differ = [level.printed for level in differing(mention)] if mention else []
-        for words in (*differ, evidence.quote, mention.printed_name if mention else ""):
+        for level in differing(mention) if mention else ():
+            named = self.named(mention, level, place) if mention else None
+            if named is not None:
+                return named
+        for words in (evidence.quote, mention.printed_name if mention else ""):
             found = self.locator.find(place, words)
             if found is not None:
                 return found
@@ -213,28 +239,6 @@ class Context:
         """Return a number by itself, with its place and its sentence."""
         return replace(self._copy(fact, same=True), role=self.words("role", role))
 
-    def restored(self, findings: Iterable[Finding], suspect: Fact) -> str:
-        """Return the words around a suspect number as they should read, nothing if not known.
-
-        The value follows from the first finding in which the number is the total or a term. Where
-        it is zero the number is one too many, and there is nothing to print instead.
-        """
-        for finding in findings:
-            for index, one in enumerate(finding.evidence):
-                if one.place.slug == suspect.place.slug and one.value == suspect.amount.value:
-                    value = _implied(finding, index)
-                    if value:
-                        return self._rewritten(suspect, value)
-        return ""
-
-    def _rewritten(self, fact: Fact, value: Decimal) -> str:
-        new = like_printed(value, fact.amount.printed, fact.amount.factor)
-        around = self.locator.sentence(fact.place)
-        if around is None:
-            return new
-        mark = around.mark.replace(fact.amount.printed, new, 1)
-        return f"{around.before}{mark}{around.after}"
-
     def elsewhere(self, finding: Finding) -> tuple[Printed, ...]:
         """Return the other places that print the number at fault, the same quantity first."""
         first = finding.evidence[0] if finding.evidence else None
@@ -261,83 +265,26 @@ class Context:
             same=same,
         )
 
-    def replacement(self, finding: Finding) -> str:
-        """Return what should be printed instead, with its sentence; nothing if not known."""
-        first = finding.evidence[0] if finding.evidence else None
-        if first is None or (finding.severity is Severity.HINT and first.value is not None):
-            return ""
-        if self._is_limit(finding):
-            return ""
-        if finding.computed is None:
-            return self._right_name(first)
-        new = self._new_number(first, finding)
-        if new not in finding.cause.get("zh", new):
-            return ""  # the likely cause lies in another number
-        around = self.locator.sentence(self.span(first))
-        if not new or around is None:
-            return new
-        printed = self._printed_number(first)
-        if printed and printed in around.mark:
-            new = around.mark.replace(printed, new, 1)
-        return f"{around.before}{new}{around.after}"
-
-    def _is_limit(self, finding: Finding) -> bool:
-        """Return whether the total of a finding is only a limit to its terms."""
-        slugs = {fact.slug for e in finding.evidence if (fact := self.fact(e.place, e.value))}
-        first = self.fact(finding.evidence[0].place, finding.evidence[0].value)
-        return any(
-            equation.relation == "atMost"
-            and first is not None
-            and equation.total == first.slug
-            and slugs.issuperset(part.fact for part in equation.parts)
-            for equation in self.extraction.equations
-        )
-
-    def _right_name(self, first: Evidence) -> str:
-        """Return a sentence or cell with the official names in place of those that differ."""
-        mention = self.mention(first)
-        if mention is None:
-            return ""
-        around, cell = self.locator.sentence(self.span(first)), self.locator.cell(first.place)
-        text = around.whole if around else cell.text if cell else mention.printed_name
-        return _renamed(text, mention)
-
-    def _new_number(self, first: Evidence, finding: Finding) -> str:
-        assert finding.computed is not None
-        fact, claim = self.fact(first.place, first.value), self.claim(first)
-        if fact is not None and fact.amount.value == first.value:
-            return like_printed(finding.computed, fact.amount.printed, fact.amount.factor)
-        if claim is not None and claim.unit == "%" and finding.unit == "%":
-            step = Decimal(1).scaleb(-places(claim.printed))
-            return str(finding.computed.quantize(step, ROUND_HALF_UP))
-        return ""
-
-    def _printed_number(self, first: Evidence) -> str:
-        fact, claim = self.fact(first.place, first.value), self.claim(first)
-        if fact is not None:
-            return fact.amount.printed
-        return claim.printed if claim is not None else ""
-
     def _claim(self, finding: Finding) -> Claim | None:
         found = (self.claim(evidence) for evidence in finding.evidence)
         return next((claim for claim in found if claim is not None), None)
 
 
-def _renamed(text: str, mention: CodeMention) -> str:
-    """Return a text with official names; nothing if that changes nothing."""
-    new = text
-    for level in differing(mention):
-        plain = len(level.notation) == _CLASS and not level.printed.endswith(SUFFIX)
-        official = level.official.removesuffix(SUFFIX) if plain else level.official
-        new = new.replace(level.printed, official, 1)
-    return new if new != text else ""
+def _sequence(mention: CodeMention) -> tuple[tuple[str, str], ...]:
+    """Return what is printed of a mention in order: group name → words."""
+    names = mention.printed_path if len(mention.printed_path) > 1 else (mention.printed_name,)
+    first = len(names) - 1 if mention.printed_code else 0
+    return tuple((f"level{i}", name) for i, name in enumerate(names) if name and i >= first)
 
 
-def _implied(finding: Finding, index: int) -> Decimal | None:
-    """Return the value of one number that makes a finding's equation hold, None if not linear."""
-    one, gap = finding.evidence[index], finding.difference
-    if gap is None or finding.unit == "%" or one.value is None:
-        return None
-    if one.role == "term":
-        return one.value + gap / one.weight
-    return one.value - gap if index == 0 else one.value + gap
+def _patterns(mention: CodeMention) -> Iterator[re.Pattern[str]]:
+    """Yield what to look for in a paragraph: a path in order, a name beside its code, a name."""
+    names = [f"(?P<{group}>{re.escape(name)})" for group, name in _sequence(mention)]
+    if not names:
+        return
+    run = _BETWEEN.join(names)
+    if mention.printed_code:
+        yield re.compile(f"{run}{_BESIDE}{mention.printed_code}")
+        yield re.compile(f"{mention.printed_code}{_BESIDE}{run}")
+    else:
+        yield re.compile(run)

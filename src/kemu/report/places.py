@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 
+from kemu.extract.tables.words import printed_number
 from kemu.model.document import Cell, Document, Paragraph, Place, Table, Text
 from kemu.report.words import Words
 
@@ -168,9 +169,10 @@ class Locator:
 
     def _table_words(self, place: Place, label: str, column: str, title: str) -> list[str]:
         table = self._tables.get(place.table or 0)
-        title = title or self._title(table)
-        name = "table_titled" if title else "table"
-        named = self._words("place", name, n=place.table, title=title)
+        number = self._number(table)
+        title = printed_number(title)[1] or self._title(table)
+        name = ("table_printed" if number else "table") + ("_titled" if title else "")
+        named = self._words("place", name, n=number or place.table, title=title)
         return [named, *self._cell_words(table, place, label, column)]
 
     def _cell_words(self, table: Table | None, place: Place, label: str, column: str) -> list[str]:
@@ -205,9 +207,18 @@ class Locator:
         return "" if self._words.lang == "zh" else " "
 
     @staticmethod
+    def _number(table: Table | None) -> str:
+        """Return the number that a table's captions print, empty where they print none."""
+        captions = table.captions if table else ()
+        found = (printed_number(caption.content.text)[0] for caption in captions)
+        return next(filter(None, found), "")
+
+    @staticmethod
     def _title(table: Table | None) -> str:
         for caption in table.captions if table else ():
-            text = caption.content.text
+            text = printed_number(caption.content.text)[1]
+            if not text:
+                continue
             if "单位:" not in text.replace("：", ":") and not text.startswith("部门"):
                 return text.strip()
         return ""
@@ -242,15 +253,33 @@ class Locator:
             _clip_left(whole.before, _BEFORE), whole.mark, _clip_right(whole.after, _AFTER)
         )
 
-    def sentence(self, place: Place) -> Quote | None:
-        """Return the sentence around a place in prose, a clause of it if it is long; else None."""
+    def text(self, place: Place) -> str:
+        """Return the paragraph that a place lies in, as compared; empty where there is none."""
+        paragraph = self._paragraphs.get(place.paragraph or 0)
+        return paragraph.content.text if paragraph is not None else ""
+
+    def printed(self, place: Place) -> str:
+        """Return what is printed at a place: words of a paragraph as they stand, or a cell."""
+        cell = self.cell(place)
+        if cell is not None:
+            return cell.content.raw.replace("\n", "").strip()
         paragraph = self._paragraphs.get(place.paragraph or 0)
         if paragraph is None or place.start is None or place.end is None:
-            return None
-        whole = _sentence(paragraph.content, place.start, place.end, _SENTENCE_END)
-        if len(whole.whole) <= _LONG:
-            return whole
-        return _sentence(paragraph.content, place.start, place.end, _CLAUSE_END)
+            return ""
+        if place.start >= place.end:
+            return ""
+        offsets = paragraph.content.offsets
+        raw = paragraph.content.raw[offsets[place.start] : offsets[place.end - 1] + 1]
+        return raw.replace("\n", "")
+
+    def extent(self, place: Place) -> Place:
+        """Return the sentence around a place in prose, a clause of it if it is long; else it."""
+        text = self.text(place)
+        if not text or place.start is None or place.end is None:
+            return place
+        whole = _around(text, place, _SENTENCE_END)
+        long = (whole.end or 0) - (whole.start or 0) > _LONG
+        return _around(text, place, _CLAUSE_END) if long else whole
 
     def _row_quote(self, place: Place, fallback: str) -> Quote:
         cell = self.cell(place)
@@ -269,11 +298,19 @@ class Locator:
 
 
 def _sentence(content: Text, start: int, end: int, stop: re.Pattern[str]) -> Quote:
-    ends = [found.end() for found in stop.finditer(content.text)]
+    whole = _around(content.text, Place(start=start, end=end), stop)
+    first, last = whole.start or 0, whole.end or 0
+    return Quote(content.quote(first, start), content.quote(start, end), content.quote(end, last))
+
+
+def _around(text: str, place: Place, stop: re.Pattern[str]) -> Place:
+    """Return a place widened to the stops around it."""
+    start, end = place.start or 0, place.end or 0
+    ends = [found.end() for found in stop.finditer(text)]
     index = bisect_right(ends, start)
     first = ends[index - 1] if index else 0
-    last = next((after for after in ends if after >= end), len(content.text))
-    return Quote(content.quote(first, start), content.quote(start, end), content.quote(end, last))
+    last = next((after for after in ends if after >= end), len(text))
+    return replace(place, start=first, end=last)
 
 
 def _clip_left(text: str, width: int) -> str:

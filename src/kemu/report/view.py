@@ -6,12 +6,14 @@ of them, so that one wrong cell reads as one thing to mend.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Decimal
 
 from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status, Verdict
 from kemu.report.evidence import Context, Printed
 from kemu.report.money import in_unit, in_yuan
+from kemu.report.remedies import Remedies, Remedy, offered
 from kemu.report.roots import Cause, causes
 from kemu.report.sums import Sum, opened
 from kemu.report.words import Words
@@ -52,7 +54,8 @@ class Entry:
         bound: What rounding can explain, in the document's unit.
         cause: Likely slip, or empty.
         suspect: The number in which the cause lies, None where it is not known or `subject`.
-        replacement: The sentence or number as it should read, or empty.
+        replacement: The sentence, words or number as it should read, or empty.
+        replaced: What is printed in its place.
         replacement_title: Under what condition that replacement is right.
         elsewhere: Other places where the same number is printed.
         also: Other findings of the same cause.
@@ -75,6 +78,7 @@ class Entry:
     cause: str
     suspect: Printed | None
     replacement: str
+    replaced: str
     replacement_title: str
     elsewhere: tuple[Printed, ...]
     also: tuple[Also, ...]
@@ -144,7 +148,11 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
     context = Context(result.extraction, words)
     grouped = causes(result.findings, context.locator.position, context.at_fault)
     ledger = result.ledger
-    entries = tuple(_entry(n, cause, context, titles) for n, cause in enumerate(grouped, start=1))
+    remedies = _remedies(grouped, context)
+    entries = tuple(
+        _entry(n, cause, context, titles, remedies.get(cause.lead.id))
+        for n, cause in enumerate(grouped, start=1)
+    )
     return View(
         result=result,
         lang=lang,
@@ -203,7 +211,14 @@ def _identity(result: CheckResult, words: Words) -> dict[str, str]:
     }
 
 
-def _entry(number: int, cause: Cause, context: Context, titles: dict[str, str]) -> Entry:
+def _remedies(grouped: Sequence[Cause], context: Context) -> dict[str, Remedy]:
+    found = Remedies(context)
+    return offered(context, {c.lead.id: found.edits(c.lead, c.others) for c in grouped})
+
+
+def _entry(
+    number: int, cause: Cause, context: Context, titles: dict[str, str], remedy: Remedy | None
+) -> Entry:
     finding, words = cause.lead, context.words
     unit = context.unit(finding)
     evidence = context.evidence(finding)
@@ -211,11 +226,6 @@ def _entry(number: int, cause: Cause, context: Context, titles: dict[str, str]) 
     subject = evidence[0] if evidence else None
     culprit = context.suspect(finding)
     elsewhere = not context.at_fault(finding)
-    replacement = (
-        context.restored((finding, *cause.others), culprit)
-        if culprit
-        else context.replacement(finding)
-    )
     return Entry(
         id=finding.id,
         number=number,
@@ -234,7 +244,8 @@ def _entry(number: int, cause: Cause, context: Context, titles: dict[str, str]) 
         bound=_bound(finding, context),
         cause=words.pick(finding.cause),
         suspect=context.shown(culprit, "suspect") if culprit and elsewhere else None,
-        replacement=replacement,
+        replacement=remedy.text if remedy else "",
+        replaced=remedy.printed if remedy else "",
         replacement_title=_replacement_title(finding, total, culprit is not None, words),
         elsewhere=context.elsewhere(finding),
         also=tuple(_also(other, context) for other in cause.others),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kemu.model.document import Place
 from kemu.model.facts import Extraction
 from kemu.model.findings import Evidence, Finding, Severity
 from kemu.validate.engine import Result, Row, select
@@ -73,7 +74,8 @@ def _finding(extraction: Extraction, observed: Observed, result: Result, row: Ro
     number = rule.value if isinstance(rule, ox.Literal) else shape.rules[0]
     evidence = observed.evidence(value, row)
     placeless = "" if evidence else value + (result.text if not shape.messages else "")
-    identity = identify(number, extraction.document.sha256, evidence, placeless)
+    vague = value if any(_is_paragraph(each.place) for each in evidence) else ""
+    identity = identify(number, extraction.document.sha256, evidence, placeless or vague)
     stated, computed, difference, bound = (_rounded(figure(row, name)) for name in FIGURES)
     return Finding(
         id=identity,
@@ -104,15 +106,20 @@ def _unit(shape: Shape, counted: bool) -> str:
     return ""
 
 
-def identify(rule: str, sha256: str, evidence: Iterable[Evidence], placeless: str = "") -> str:
+def _is_paragraph(place: Place) -> bool:
+    """Tell whether a place is a whole paragraph, which may hold several things at fault."""
+    return place.table is None and place.paragraph is not None and place.start is None
+
+
+def identify(rule: str, sha256: str, evidence: Iterable[Evidence], further: str = "") -> str:
     """Return a finding's identity: the same rule about the same places of the same file.
 
     Args:
         rule: Number.
         sha256: Of the file.
         evidence: With the places.
-        placeless: What is at fault where nothing printed is.
+        further: What is at fault, where the places do not tell it from others.
     """
-    places = sorted({item.place.slug for item in evidence}) or [placeless]
-    text = "\x1f".join((rule, sha256, *places))
+    places = sorted({item.place.slug for item in evidence})
+    text = "\x1f".join((rule, sha256, *places, *([further] if further else [])))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

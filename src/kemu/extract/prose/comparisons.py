@@ -57,12 +57,27 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
             compared = _printed(scene, claim, subject.key, named)
     if compared is not None:
         claim = replace(claim, operands={**operands, "base": compared.slug})
+    claim = replace(claim, sole=_sole(scene, subject))
     if kind == "change":
         state.change = claim
     elif same_base and state.change and state.change.operands.get("current") == subject.slug:
         claim = replace(claim, change=state.change.slug)
     scene.observed.claims.append(claim)
     return True
+
+
+def _sole(scene: Scene, subject: Fact) -> bool:
+    """Tell whether an amount is the only one that its sentence prints before a relation."""
+    begins = len(scene.sentence)
+    printed = [n for n in sentences.find(scene.sentence) if n.kind == "money"]
+    start = subject.place.start or 0
+    text = scene.paragraph.content.text
+    return (
+        len(printed) == 1
+        and subject.place.paragraph == scene.paragraph.place.paragraph
+        and text[start : subject.place.end] == scene.sentence[printed[0].start : printed[0].end]
+        and text.find(scene.sentence) <= start < text.find(scene.sentence) + begins
+    )
 
 
 def _same_base(scene: Scene, key: Key, reference: str | None) -> bool:

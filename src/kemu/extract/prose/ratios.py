@@ -92,7 +92,7 @@ def completion(scene: Scene, number: Number, role: Role) -> bool:
     actual = scene.state.focus
     if actual is None:
         return False
-    budget = scene.bases.get(actual.slug) or scene.budget(actual.key, role.words or "预算")
+    budget = scene.budget(actual.key, role.words or "预算")
     operands = {"actual": actual.slug} | ({"budget": budget.slug} if budget else {})
     scene.observed.claims.append(scene.claim("completion", number, operands))
     return True

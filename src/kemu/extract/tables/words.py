@@ -31,6 +31,24 @@ def unit(text: str) -> str:
     return next((group for group in match.groups() if group), "") if match else ""
 
 
+@cache
+def _printed_number() -> re.Pattern[str]:
+    table = data()["printed_number"]
+    text = str(table["regex"])
+    for group in ("alone", "bracketed", "first"):
+        text = text.replace(f"(?P<{group}>{{number}})", f"(?P<{group}>{table['number']})")
+    return re.compile(text)
+
+
+def printed_number(caption: str) -> tuple[str, str]:
+    """Return the number of a table that a caption prints, or empty, and the caption without it."""
+    match = _printed_number().search(caption.strip())
+    if match is None:
+        return "", caption
+    number = next(group for group in match.groups() if group)
+    return number, caption.strip().replace(match.group(), "", 1).strip(" :：、.．\u3000")
+
+
 @lru_cache(maxsize=10_000)
 def role(path: str) -> str:
     """Return the role that a header path gives its column, or empty where it gives none."""

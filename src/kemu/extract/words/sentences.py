@@ -90,6 +90,14 @@ def direction(word: str) -> str:
     return ""
 
 
+@cache
+def opposites() -> dict[str, str]:
+    """Return, for words of direction, the one that says the opposite in the same place."""
+    table = data()["opposite"]
+    both = [(one, two) for pair in table["pairs"] for one, two in (pair, reversed(pair))]
+    return dict(both) | dict(table["also"])
+
+
 def sign_lost(texts: Iterable[str]) -> bool:
     """Tell whether the file lost its percent signs: most percents have none (a font without %)."""
     percents = [n for text in texts for n in find(text) if n.kind == "percent"]
