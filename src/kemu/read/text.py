@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kemu.errors import InputError
 from kemu.model.document import Block, Document, Notice, Paragraph, Place
-from kemu.read import dump, separated
+from kemu.read import dump, separated, spaced
 from kemu.read.leftover import leftovers, unescape
 from kemu.read.line import Line, paragraphs
 from kemu.read.normalise import content
@@ -127,6 +127,11 @@ def _blocks(lines: Sequence[Line]) -> tuple[list[Block], list[Notice]]:
             _add_prose(prose, blocks)
             _add_table(separated.rows_of(lines[at:end]), blocks, blanks=True)
             at = end
+        elif spaced.is_row(lines[at]) and (found := spaced.listing(lines, at, prose)):
+            del prose[len(prose) - found.above :]
+            _add_prose(prose, blocks)
+            _add_table(found.rows, blocks, blanks=True, heads=found.heads, broken=found.broken)
+            at = found.end
         else:
             prose.append(lines[at])
             at += 1
@@ -141,7 +146,13 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
 
 
 def _add_table(
-    rows: Sequence[dump.Row], blocks: list[Block], *, cut: bool = False, blanks: bool = False
+    rows: Sequence[dump.Row],
+    blocks: list[Block],
+    *,
+    cut: bool = False,
+    blanks: bool = False,
+    heads: int | None = None,
+    broken: str = "",
 ) -> None:
     """Append a table, unless it is empty; titles right above it become its captions."""
     if dump.is_empty(rows):
@@ -152,7 +163,11 @@ def _add_table(
         blocks.pop()
     number = sum(not isinstance(block, Paragraph) for block in blocks) + 1
     ordinal = _next_ordinal(blocks) + len(above)
-    blocks.append(dump.table(rows, number, ordinal, above=above, cut=cut, blanks=blanks))
+    blocks.append(
+        dump.table(
+            rows, number, ordinal, above=above, cut=cut, blanks=blanks, heads=heads, broken=broken
+        )
+    )
 
 
 def _next_ordinal(blocks: Sequence[Block]) -> int:
