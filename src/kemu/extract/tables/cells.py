@@ -137,9 +137,11 @@ class Cells:
         block = Block(band, [])
         scheme = words.scheme(" ".join(c.title for c in band.keys)) or self.sheet.scheme
         reader = Rows(self.context, band, scheme, self._lists_projects(band), self.units)
+        head = self.table.grid[: self.height]
         for index in range(self.height, len(self.table.grid)):
             cells = self.table.grid[index]
-            if header.is_index_row(cells) or not any(c is not None and c.text for c in cells):
+            blank = not any(cell is not None and cell.text for cell in cells)
+            if blank or header.is_index_row(cells) or header.repeats_head(cells, head):
                 continue
             row = reader.read(index, [inside(cell, beside) for cell in cells])
             if row.kind == "blank" and self._repeats_total(block, row, cells):
