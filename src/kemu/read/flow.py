@@ -15,7 +15,7 @@ from kemu.model.document import Block, Paragraph, Place, Table
 from kemu.read import grid
 from kemu.read.caption import is_note, is_title
 from kemu.read.dump import is_above
-from kemu.read.line import Line, paragraphs
+from kemu.read.line import Line, paragraphs, wrap_of
 from kemu.read.normalise import content
 
 _NUMBER = re.compile(
@@ -108,7 +108,7 @@ class Flow:
         return (self.blocks[-1].place.paragraph or 0) + 1 if self.blocks else 1
 
     def _flush(self) -> None:
-        for group in paragraphs(self._lines):
+        for group in paragraphs(self._lines, wrap_of(self._lines)):
             self._add("\n".join(line.raw for line in group), self._addresses[group[0].number - 1])
         self._lines.clear()
 

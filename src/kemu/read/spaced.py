@@ -9,7 +9,6 @@ so that its numbers are counted and compared with nothing.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from kemu.read import caption
 from kemu.read.dump import Printed, Row
 from kemu.read.line import Line
 from kemu.read.normalise import content
+from kemu.read.wrapping import places
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _NUMBER = r"[-(（]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[)）]?"
@@ -92,7 +92,7 @@ def listing(lines: Sequence[Line], start: int, before: Sequence[Line]) -> Listin
     body = [line for line in lines[start:end] if line.raw.strip()]
     if sum(is_row(line) for line in body) < _LEAST:
         return None
-    measure = min((_wide, len), key=lambda count: len(_edges(body, count)))
+    measure = min((places, len), key=lambda count: len(_edges(body, count)))
     rows = [list(_pieces(line.raw, measure)) for line in body]
     columns = _columns(rows)
     if any(_crowded(row, columns) for row in rows):
@@ -149,11 +149,6 @@ def _heads(raw: str) -> bool:
     """Return whether a line can head columns: several short texts, or one set in the middle."""
     pieces = list(_pieces(raw, len))
     return _is_label(raw) and (len(pieces) > 1 or raw[:1] in " \u3000")
-
-
-def _wide(text: str) -> int:
-    """Return the places of a text, a Chinese character counting two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def _pieces(raw: str, measure: Measure) -> Iterator[Piece]:

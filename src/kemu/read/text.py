@@ -12,8 +12,9 @@ from kemu.errors import InputError
 from kemu.model.document import Block, Document, Notice, Paragraph, Place
 from kemu.read import dump, separated, spaced
 from kemu.read.leftover import leftovers, unescape
-from kemu.read.line import Line, paragraphs
+from kemu.read.line import Line, paragraphs, wrap_of
 from kemu.read.normalise import content
+from kemu.read.wrapping import Wrap
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -112,30 +113,31 @@ def _blocks(lines: Sequence[Line]) -> tuple[list[Block], list[Notice]]:
     notices: list[Notice] = []
     cuts = {cut.start: cut for cut in leftovers(lines)}
     prose: list[Line] = []
+    wrap = wrap_of(lines)
     at = 0
     while at < len(lines):
         if at in cuts:
-            _add_prose(prose, blocks)
+            _add_prose(prose, blocks, wrap)
             notices.append(cuts[at].notice)
             at = cuts[at].end
         elif lines[at].raw.startswith("\t") and (end := _table_end(lines, at)):
-            _add_prose(prose, blocks)
+            _add_prose(prose, blocks, wrap)
             rows = dump.rows_of(lines[at:end])
             _add_table(rows, blocks, cut=all(line.blank for line in lines[end:]))
             at = end
         elif separated.is_row(lines[at]) and (end := separated.end_of(lines, at)):
-            _add_prose(prose, blocks)
+            _add_prose(prose, blocks, wrap)
             _add_table(separated.rows_of(lines[at:end]), blocks, blanks=True)
             at = end
         elif spaced.is_row(lines[at]) and (found := spaced.listing(lines, at, prose)):
             del prose[len(prose) - found.above :]
-            _add_prose(prose, blocks)
+            _add_prose(prose, blocks, wrap)
             _add_table(found.rows, blocks, blanks=True, heads=found.heads, broken=found.broken)
             at = found.end
         else:
             prose.append(lines[at])
             at += 1
-    _add_prose(prose, blocks)
+    _add_prose(prose, blocks, wrap)
     return blocks, notices
 
 
@@ -174,9 +176,9 @@ def _next_ordinal(blocks: Sequence[Block]) -> int:
     return (blocks[-1].place.paragraph or 0) + 1 if blocks else 1
 
 
-def _add_prose(prose: list[Line], blocks: list[Block]) -> None:
+def _add_prose(prose: list[Line], blocks: list[Block], wrap: Wrap | None) -> None:
     """Append the paragraphs of lines of prose, and forget the lines."""
-    for group in paragraphs(prose):
+    for group in paragraphs(prose, wrap):
         first, last = group[0].number, group[-1].number
         address = f"第{first}行" if first == last else f"第{first}–{last}行"
         text = content("\n".join(line.raw for line in group))
