@@ -193,8 +193,24 @@ def test_macros_pictures_and_charts_are_said() -> None:
     assert set(docx.read(A, data).notices) == {
         Notice("scan", "1张图片未读取"),
         Notice("chart", "1个图表未读取"),
-        Notice("limit", "文件含宏，未执行也未读取"),
+        Notice("note", "文件含宏，未执行也未读取"),
     }
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "kind"), [(5_400_000, 900_000, "scan"), (1_200_000, 1_200_000, "note")]
+)
+def test_a_seal_is_no_picture_of_a_table(width: int, height: int, kind: str) -> None:
+    frame = f'<w:inline><w:extent cx="{width}" cy="{height}"/><a:pic/></w:inline>'
+    body = p("正文。") + f"<w:p><w:r><w:drawing>{frame}</w:drawing></w:r></w:p>"
+    (notice,) = docx.read(A, make(body)).notices
+    assert (notice.kind, notice.is_gap) == (kind, kind == "scan")
+
+
+@pytest.mark.parametrize("part", ["subDoc", "altChunk"])
+def test_a_text_kept_in_another_part_is_said(part: str) -> None:
+    (notice,) = docx.read(A, make(p("正文。") + f"<w:{part}/>")).notices
+    assert notice.is_gap
 
 
 def _document(body: str, head: str = "") -> str:

@@ -65,7 +65,8 @@ def result(path: Path) -> CheckResult:
 def test_correct_sample_has_nothing_to_mend(path: Path) -> None:
     found = [f for f in result(readable(path)).findings if f.severity is not Severity.HINT]
     assert [(f.rule, f.messages["zh"]) for f in found] == []
-    assert result(path).verdict in (Verdict.CONFORMS, Verdict.HINTS)
+    # Partial where a table's header has several readings, so that its numbers are not compared.
+    assert result(path).verdict in (Verdict.CONFORMS, Verdict.HINTS, Verdict.PARTIAL)
 
 
 @pytest.mark.parametrize("path", files(FAULTY), ids=lambda p: "".join(p.suffixes))

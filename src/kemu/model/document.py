@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
+
+NoticeKind = Literal["scan", "garbage", "chart", "limit", "broken", "hidden", "apart", "note"]
+_GAPS = ("scan", "limit", "broken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +161,22 @@ class Notice:
     """Something the reader saw and did not read: a scan, picture garbage, a chart dump, a limit.
 
     Attributes:
-        kind: `scan`, `garbage`, `chart`, `limit`, `broken`, `hidden`.
+        kind: `scan` for what is only a picture, `limit` for what is beyond a limit or in a part
+            that is not read, `broken` for damage, `garbage` for what is no text, `chart`,
+            `hidden` for what the document does not show, `apart` for files that look as if they
+            belonged together, `note` for what holds no amounts.
         message: In Chinese, for the report.
         place: Where.
     """
 
-    kind: str
+    kind: NoticeKind
     message: str
     place: Place = Place()
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether amounts of the document may stand in what was not read."""
+        return self.kind in _GAPS
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Verdict(StrEnum):
     CONFORMS = "conforms"
     HINTS = "hints"
     WARNINGS = "warnings"
+    PARTIAL = "partial"
     VIOLATIONS = "violations"
     NOT_CHECKED = "not_checked"
 

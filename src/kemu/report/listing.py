@@ -16,6 +16,7 @@ _ORDER = (
     "failed",
     "unreadable",
     Verdict.NOT_CHECKED,
+    Verdict.PARTIAL,
     "warnings",
     "hints",
     "conforms",

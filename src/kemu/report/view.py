@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Decimal
 
-from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status, Verdict
+from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status
 from kemu.report.evidence import Context, Printed
 from kemu.report.money import in_unit, in_yuan
 from kemu.report.remedies import Remedies, Remedy, offered
@@ -180,19 +180,9 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
     )
 
 
-_MOST = Decimal("0.8")
-"""Share of a document's numbers that must have taken part in a check to call it ready."""
-
-
 def headline(result: CheckResult) -> str:
-    """Return the word that a report begins with: the verdict, or `partial`.
-
-    A document is not called ready when many of its numbers took part in no check.
-    """
-    found = result.coverage
-    good = result.verdict not in (Verdict.VIOLATIONS, Verdict.NOT_CHECKED)
-    few = found.in_checks < _MOST * found.numbers
-    return "partial" if good and few else result.verdict.value
+    """Return the word that a report begins with."""
+    return result.verdict.value
 
 
 def _identity(result: CheckResult, words: Words) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,19 +9,13 @@ import pyoxigraph as ox
 from kemu.graph import build
 from kemu.model import iri
 from kemu.model.facts import Extraction
-from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status, Verdict
+from kemu.model.findings import CheckResult
 from kemu.validate import engine, found
 from kemu.validate.causes.roots import explained, roots
 from kemu.validate.coverage import coverage
 from kemu.validate.ledger import idle_rules, ledger, reaches
 from kemu.validate.report import report
-
-_JUDGED = frozenset((Status.PASSED, Status.HINT, Status.WARNING, Status.VIOLATED))
-_VERDICTS = (
-    (Severity.VIOLATION, Verdict.VIOLATIONS),
-    (Severity.WARNING, Verdict.WARNINGS),
-    (Severity.HINT, Verdict.HINTS),
-)
+from kemu.validate.verdict import judge
 
 
 def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
@@ -49,26 +42,13 @@ def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
     explained_results = explained(results, causes)
     findings = tuple(each.finding for each in explained_results)
     rows = ledger(reached, findings, shapes)
-    verdict = judge(findings, rows)
+    covered = coverage(extraction, reached)
+    verdict = judge(extraction, findings, rows, covered)
     return CheckResult(
         extraction,
         verdict,
         findings,
         rows,
-        coverage(extraction, reached),
+        covered,
         report(extraction, verdict, explained_results, rows, causes),
-    )
-
-
-def judge(findings: Iterable[Finding], rows: Iterable[LedgerRow]) -> Verdict:
-    """Return the one word for a document; without any comparison it was not checked."""
-    present = {finding.severity for finding in findings}
-    for severity, verdict in _VERDICTS[:1]:
-        if severity in present:
-            return verdict
-    compared = any(row.status in _JUDGED and not row.rule.startswith(("R1", "R2")) for row in rows)
-    if not compared:
-        return Verdict.NOT_CHECKED
-    return next(
-        (verdict for severity, verdict in _VERDICTS if severity in present), Verdict.CONFORMS
     )

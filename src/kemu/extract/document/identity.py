@@ -19,9 +19,14 @@ from kemu.model.facts import Identity, Organisation
 
 _TITLE_LINES = 25
 _TITLE_LONGEST = 60
+_COVER_LINES = 12
 _FUND_WORDS = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算管理|预算法")
 _TITLE = re.compile(r"(?:预算|决算)")
 _TITLE_ENDS = re.compile(r"(?:预算|决算|说明|公开|情况|目录|信息)$")
+_HEAD_ROWS = 3
+_NUMERALS = re.compile(r"[二一][〇○零九O0][〇○零一二三四五六七八九O]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+_WORDS = {"budget": "预算", "finalAccount": "决算"}
 _PART = re.compile(r"^第[一二三四五六七八九十]+部[份分][：:]?")
 
 
@@ -43,13 +48,39 @@ def _first(section: str, texts: Sequence[str], group: str) -> str:
     return ""
 
 
-def _year(texts: Sequence[str]) -> str:
+def _year(document: Document, texts: Sequence[str], statement: str) -> str:
+    """Return the fiscal year: what most titles name, else what all slots together name most."""
     found: Counter[str] = Counter()
-    for text in texts:
+    titles: Counter[str] = Counter()
+    word = _WORDS.get(statement, "")
+    for text in map(_with_digits, texts):
         for pattern in data()["year"]:
             for match in compiled(pattern["regex"]).finditer(text):
                 found[match["year"]] += pattern["weight"]
+                titles[match["year"]] += bool(pattern.get("title")) and word in match.group()
+    for year, count in titles.most_common(1):
+        if 2 * count > titles.total():
+            return year
+    found.update(_headed(document, statement))
     return max(found, key=lambda year: (found[year], year), default="")
+
+
+def _headed(document: Document, statement: str) -> Counter[str]:
+    """Return the years that the heads of tables name for the document's own amounts."""
+    heads = data()["heads"]
+    found: Counter[str] = Counter()
+    for table in document.tables if statement else ():
+        cells = (_with_digits(cell.text) for row in table.rows[:_HEAD_ROWS] for cell in row)
+        matches = (compiled(heads[statement]).match(text) for text in cells)
+        last = max((match["year"] for match in matches if match), default="")
+        if last:
+            found[last] += heads["weight"]
+    return found
+
+
+def _with_digits(text: str) -> str:
+    """Return a text with the years that it writes in Chinese numerals (二〇二六年) in digits."""
+    return _NUMERALS.sub(lambda found: found.group().translate(_DIGITS), text)
 
 
 def _vote(texts: Sequence[str], words: Mapping[str, Sequence[str]]) -> str:
@@ -100,13 +131,19 @@ def _says(text: str, names: Sequence[str], year: str) -> int:
     return 2 * named + 2 * bool(year and year in plain) + bool(_TITLE_ENDS.search(plain)) + 1
 
 
+def _cover(texts: Sequence[str]) -> list[str]:
+    """Return the lines of the cover that are one title only together with those before them."""
+    joined = (_joined(texts, number) for number in range(min(len(texts), _COVER_LINES)))
+    return [title for title, text in zip(joined, texts, strict=False) if title != text]
+
+
 def identify(document: Document) -> tuple[Identity, tuple[Organisation, ...]]:
     """Return what the document says it is, and the organisations it reports on and to.
 
     A field is empty where the document does not say it.
     """
     texts = [text for text in lines(document) if text]
-    found = organisations.names(texts)
+    found = organisations.names(texts, _cover(texts))
     name = organisations.main_name(found)
     superior = clean_name(_first("superior", texts, "name"))
     superior = "" if superior == name else superior
@@ -119,13 +156,14 @@ def identify(document: Document) -> tuple[Identity, tuple[Organisation, ...]]:
         subordinates=int(declared) if declared else None,
         budget_level=_first("level", texts, "level"),
     )
-    year = _year(texts)
+    statement = _vote(texts, data()["statement"])
+    year = _year(document, texts, statement)
     levels = data()["level_words"]
     identity = Identity(
         title=_title(texts, (name, *own.aliases), year),
         organisation=name,
         year=year,
-        statement=_vote(texts, data()["statement"]),
+        statement=statement,
         level=_vote(texts[:_TITLE_LINES], levels) or _vote(texts, levels),
     )
     known = [own] if name else []

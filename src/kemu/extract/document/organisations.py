@@ -43,9 +43,9 @@ def compiled(text: str) -> re.Pattern[str]:
 def clean_name(name: str) -> str:
     """Return the name without words that cannot begin one; empty if nothing is left."""
     for stop in data()["organisation"]["stops"]:
-        cut = name.rfind(stop)
-        if cut >= 0 and (len(stop) > 1 or cut == 0 or stop == "是"):
-            name = name[cut + len(stop) :]
+        for match in [*re.finditer(stop, name)][-1:]:
+            if len(stop) > 1 or match.start() == 0 or stop == "是":
+                name = name[match.end() :]
     name = name.lstrip("（）")
     if name.count("（") != name.count("）"):
         name = name.replace("（", "").replace("）", "")
@@ -70,16 +70,21 @@ def slots(text: str, number: int) -> Iterator[tuple[str, int, int, int]]:
         if number >= pattern.get("first", number + 1):
             continue
         for match in compiled(pattern["regex"]).finditer(text):
-            name = clean_name(match["name"])
+            name = match["name"] if pattern.get("whole") else clean_name(match["name"])
             if name:
                 end = match.end("name")
                 yield name, pattern["weight"], end - len(name), end
 
 
-def names(texts: Sequence[str]) -> Counter[str]:
-    """Return the names that are subjects somewhere, weighted."""
+def names(texts: Sequence[str], titles: Iterable[str] = ()) -> Counter[str]:
+    """Return the names that are subjects somewhere, weighted.
+
+    Args:
+        texts: The lines.
+        titles: Lines of the cover that are read together.
+    """
     found: Counter[str] = Counter()
-    for number, text in enumerate(texts):
+    for number, text in [*enumerate(texts), *((len(texts), title) for title in titles)]:
         for name, weight, _, _ in slots(text, number):
             found[name] += weight
     return found

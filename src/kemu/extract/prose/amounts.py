@@ -8,9 +8,10 @@ say. A label that is not understood whole binds nothing: the number is listed as
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kemu.extract.document.outline import Section, heading
+from kemu.extract.document.outline import Section, heading, is_contents
 from kemu.extract.observed import Observed
 from kemu.extract.prose import (
     comparisons,
@@ -33,7 +34,7 @@ from kemu.extract.words.context import Context
 from kemu.extract.words.keys import SUBJECT, about, combine
 from kemu.extract.words.labels import Label
 from kemu.extract.words.numbering import numbering
-from kemu.extract.words.numbers import Number
+from kemu.extract.words.numbers import Number, bare
 from kemu.extract.words.sentences import Role
 from kemu.model.document import Paragraph
 from kemu.model.facts import ALL, NOT_APPLICABLE, Fact
@@ -85,6 +86,7 @@ class Prose:
         claims = len(self.observed.claims)
         text = paragraph.content.text
         found = sentences.find(text, self.sign)
+        self._bare(text, found)
         if section.is_glossary():
             self.glossary.take(text)
             for number in found:
@@ -111,6 +113,15 @@ class Prose:
         self._end(text, previous, bool(found))
         self._gaps(claims)
         self.reasons.note(text, section, self.observed.claims[claims:])
+
+    def _bare(self, text: str, found: Sequence[Number]) -> None:
+        """List the numbers without a unit, which may be amounts: nothing is bound to them."""
+        titled = heading(text)
+        if is_contents(text) or (titled is not None and titled[0] == text.rstrip("。：:")):
+            return
+        aside = self.scene.section.is_aside() or self.scene.section.is_glossary()
+        for number in bare(text, found):
+            self.scene.unbound(number, "policy" if aside else "noUnit")
 
     def _end(self, text: str, previous: int, numbers: bool) -> None:
         """Take what the end of a paragraph tells of the next ones."""

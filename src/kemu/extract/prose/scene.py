@@ -304,7 +304,7 @@ class Scene:
 
     def unbound(self, number: Number, reason: str) -> None:
         """Note that a number was not tied to a meaning, and why."""
-        if number.kind != "money":
+        if number.kind not in ("money", "bare"):
             return
         self.observed.unbound.append(
             Unbound(

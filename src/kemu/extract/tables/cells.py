@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from kemu.extract.document.outline import Section
 from kemu.extract.tables import columns as header
 from kemu.extract.tables import titles, words
 from kemu.extract.tables.columns import Band, Column
+from kemu.extract.tables.merged import inside
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.rows import Rows
 from kemu.extract.tables.units import Units
@@ -88,13 +89,16 @@ class Cells:
         self.whole = titles.whole_of(title, context)
         self.performance = words.has("performance", title)
         self._finest = self._digits()
+        self._sightings: dict[str, int] = {}
 
     def read(self) -> Sheet:
         """Return the sheet; a table of contents or one without amount columns has no blocks."""
         if words.has("skip", self.sheet.title + "".join(c.title for c in self.columns)):
             return self.sheet
-        for band in header.bands(self.columns):
-            self.sheet.blocks.append(self._block(band))
+        bands = header.bands(self.columns)
+        for band in bands:
+            beside = {c.index for b in bands if b is not band for c in (*b.keys, *b.amounts)}
+            self.sheet.blocks.append(self._block(band, beside))
         self._split_funds()
         for block in self.sheet.blocks:
             self._unnamed_units(block)
@@ -128,15 +132,18 @@ class Cells:
 
     # Rows and cells -----------------------------------------------------------------------
 
-    def _block(self, band: Band) -> Block:
+    def _block(self, band: Band, beside: Container[int]) -> Block:
+        """Return a band as read; a cell that begins in a column `beside` it names no row of it."""
         block = Block(band, [])
         scheme = words.scheme(" ".join(c.title for c in band.keys)) or self.sheet.scheme
         reader = Rows(self.context, band, scheme, self._lists_projects(band), self.units)
+        head = self.table.grid[: self.height]
         for index in range(self.height, len(self.table.grid)):
             cells = self.table.grid[index]
-            if header.is_index_row(cells) or not any(c is not None and c.text for c in cells):
+            blank = not any(cell is not None and cell.text for cell in cells)
+            if blank or header.is_index_row(cells) or header.repeats_head(cells, head):
                 continue
-            row = reader.read(index, cells)
+            row = reader.read(index, [inside(cell, beside) for cell in cells])
             if row.kind == "blank" and self._repeats_total(block, row, cells):
                 row = replace(row, kind="total", label="")
             block.rows.append(row)
@@ -270,10 +277,11 @@ class Cells:
         codes = [row for row in block.rows if row.kind == "code"]
         unit, units = 1, dict[int, int]()
         for before, row in zip([None, *codes], codes, strict=False):
-            unit += before is not None and row.code <= before.code
+            unit += before is not None and row.code <= before.code and not row.continued
             units[row.index] = unit
         keys = [(at[1], fact.key) for at, fact in block.facts.items() if at[0] in units]
-        if len(set(keys)) == len(keys) or any(row.organisation for row in block.rows):
+        told_apart = len(set(keys)) == len(keys) or any(row.organisation for row in block.rows)
+        if unit == 1 or told_apart:
             return
 
         def of_unit(key: Key, row: int) -> Key:
@@ -309,26 +317,35 @@ class Cells:
             block.facts[at] = replace(fact, key=replace(fact.key, project=project))
 
     def _mention(self, block: Block, row: Row) -> None:
-        if not row.scheme or row.cell is None or (row.kind == "project"):
+        named = row.kind != "project" or bool(row.resolution.code)
+        if not row.scheme or row.cell is None or not named:
             return
         facts = tuple(f.slug for (index, _), f in block.facts.items() if index == row.index)
         found = row.resolution
-        self.sheet.mentions.append(
-            CodeMention(
-                slug=f"{row.cell.place.slug}/mention",
-                place=row.cell.place,
-                scheme=row.scheme,
-                year=self.context.identity.year,
-                printed_code=row.printed,
-                printed_name=row.label,
-                code=found.code,
-                official_name=found.official_name,
-                differences=found.differences,
-                candidates=owners(found),
-                facts=facts,
-                where="table",
-            )
+        mention = CodeMention(
+            slug=f"{row.cell.place.slug}/mention",
+            place=row.cell.place,
+            scheme=row.scheme,
+            year=self.context.identity.year,
+            printed_code=row.printed,
+            printed_name=row.label,
+            code=found.code,
+            official_name=found.official_name,
+            differences=found.differences,
+            candidates=owners(found),
+            facts=facts,
+            where="table",
         )
+        self._seen(mention)
+
+    def _seen(self, mention: CodeMention) -> None:
+        """Add a sighting; a cell merged over rows is one sighting for the amounts of all."""
+        index = self._sightings.setdefault(mention.slug, len(self.sheet.mentions))
+        if index == len(self.sheet.mentions):
+            self.sheet.mentions.append(mention)
+        else:
+            other = self.sheet.mentions[index]
+            self.sheet.mentions[index] = replace(other, facts=(*other.facts, *mention.facts))
 
 
 def _with_row(

@@ -107,6 +107,13 @@ def is_index_row(row: Sequence[Cell | None]) -> bool:
     return len(filled) > 1 and all(_INDEX.match(text) for text in filled)
 
 
+def repeats_head(row: Sequence[Cell | None], head: Sequence[Sequence[Cell | None]]) -> bool:
+    """Tell whether a row inside a table prints one of its head's rows again."""
+    texts = [cell.text for cell in _distinct(row)]
+    several = len({text for text in texts if text}) > 1
+    return several and any(texts == [cell.text for cell in _distinct(line)] for line in head)
+
+
 def _without_index(row: Sequence[Cell | None]) -> Sequence[Cell | None]:
     """Return a header row without the numbers of columns that share it with 类 款 项."""
     filled = [c.text for c in _distinct(row) if not words.is_blank(c.text)]

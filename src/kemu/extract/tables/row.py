@@ -28,6 +28,7 @@ class Row:
         part: The row is said to be only a part (其中) of the row above it.
         parent: Index of the row it stands under, or None.
         organisation: The unit it belongs to, where the table lists units.
+        continued: Its code is printed in a cell that begins in a row above.
     """
 
     index: int
@@ -44,3 +45,4 @@ class Row:
     part: bool = False
     parent: int | None = None
     organisation: str = ""
+    continued: bool = False

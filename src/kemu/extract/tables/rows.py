@@ -15,6 +15,7 @@ from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolut
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.hierarchy import Hierarchy
+from kemu.extract.tables.merged import merged, once
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.units import Units
 from kemu.extract.words.context import Context, field_of
@@ -51,7 +52,7 @@ class Rows:
 
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
-        keyed = _once(self.band.keys, cells)
+        keyed = once(self.band.keys, cells)
         texts = [(c, cell, cell.text) for c, cell in keyed if cell is not None and cell.text]
         if self._project is not None and keyed and all(cell is None for _, cell in keyed):
             # The merged cell with the name stands on the page before.
@@ -178,10 +179,13 @@ class Rows:
         known = found.code or (code if self.context.codes.get(scheme, code) else "")
         if not known and not self._plausible(code, scheme):
             return None
-        project = ""
+        shared = merged(index, texts, cell)
+        project = shared.project
         unlike = not found.code or "nameUnknown" in found.differences
         if known and unlike and self._is_project(name, known, scheme):
             project, found = name, Resolution()
+        if shared.continued and shared.named and found.differences:
+            return None
         local = "localCode" in found.differences
         digits = code if local or not known else known
         self._remember(digits)
@@ -189,6 +193,7 @@ class Rows:
         kind = "project" if project else "code"
         cell = cell or next(c for _, c, _ in texts)
         row = Row(index, kind, name, own, own, digits, scheme, code, found, cell)
+        row = replace(row, continued=shared.continued)
         self._code = row if kind == "code" else self._code
         return row
 
@@ -353,22 +358,6 @@ class Rows:
                 else:
                     rest.append(text)
         return own, rest
-
-
-def _once(
-    columns: Sequence[Column], cells: Sequence[Cell | None]
-) -> list[tuple[Column, Cell | None]]:
-    """Return every naming cell with one column: of those it spans the first that names in words."""
-    keyed: list[tuple[Column, Cell | None]] = []
-    for column in columns:
-        cell = cells[column.index]
-        spans = bool(keyed) and cell is not None and keyed[-1][1] is cell
-        if spans and keyed[-1][0].role in ("code", "unitCode") and column.role != "code":
-            keyed.pop()
-            spans = False
-        if not spans:
-            keyed.append((column, cell))
-    return keyed
 
 
 def _split(label: str) -> tuple[str, str]:

@@ -25,6 +25,17 @@ _NUMBER = re.compile(
     r"(?<![\d.A-Za-z〔【\[])(?P<sign>-)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:(?P<money>万元|亿元|千元|元)|(?P<percent>%|个百分点)|(?P<count>{_COUNTS}))"
 )
+# What is measured in these is no money: 3.5公里, 1.2倍.
+_MEASURES = (
+    "倍|公里|千米|米|厘米|毫米|吨|公斤|千克|亩|公顷|平方|立方|万|亿|千瓦|小时|天|年|月|日|度|℃|版|级"
+    "|分|章|节|条|款"
+)
+_BARE = re.compile(
+    r"(?<![\d.,A-Za-z〔【\[第-])(?<!得分)-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)"
+    rf"(?![\d.,]*[\dA-Za-z%]|个百分点|{_MEASURES}|{_COUNTS})"
+)
+_DATE = re.compile(r"(?:19|20)\d\d\.\d{1,2}")
+_ORDINAL = re.compile(r"\d{1,2}\.\d{1,2}")
 _LIMIT = Decimal(10) ** 15
 
 
@@ -37,8 +48,8 @@ class Number:
         end: Offset after its unit.
         printed: The digits as compared, with sign and separators.
         value: As printed, not yet in 元.
-        kind: `money`, `percent` or `count`.
-        unit: As printed.
+        kind: `money`, `percent`, `count`, or `bare` without a unit.
+        unit: As printed; empty where there is none.
     """
 
     start: int
@@ -64,6 +75,19 @@ def find(text: str) -> list[Number]:
             Number(match.start(), match.end(), printed, decimal(printed), kind, match[kind])
         )
     return found
+
+
+def bare(text: str, found: Iterable[Number]) -> list[Number]:
+    """Return the numbers beside those found that look like amounts: no dates and no ordinals."""
+    taken = {at for number in found for at in range(number.start, number.end)}
+    more = []
+    for match in _BARE.finditer(text):
+        ordinal = match.start() == 0 and _ORDINAL.fullmatch(match.group())
+        if match.start() in taken or ordinal or _DATE.fullmatch(match.group()):
+            continue
+        printed = match.group()
+        more.append(Number(match.start(), match.end(), printed, decimal(printed), "bare", ""))
+    return more
 
 
 def decimal(printed: str) -> Decimal:

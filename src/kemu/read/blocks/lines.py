@@ -8,11 +8,12 @@ Where most lines are equally long, the file was wrapped, and full lines go on.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kemu.read.blocks import captions, wrapping
 from kemu.read.blocks.normalise import content
+from kemu.read.blocks.wrapping import Wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,28 @@ _YEAR_END = re.compile(r"(?<!\d)\d{4}年度?$")
 _TITLE_GOES_ON = re.compile(r"(?:部门|单位|预算|决算|收支)")
 _YEARED_TITLE = re.compile(r"\d{4}年.*(?:说明|报告|公告|公开)$")
 _TITLE_LENGTH = 40
-_WRAP_SLACK = 4
+_HEADING_ENDS = re.compile(r"(?:情况|说明|解释|职责|概况|设置)$")
 
 
-def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    """Yield the lines of each paragraph; blank lines at its ends are left out."""
-    full = _full_width(lines)
+def wrap_of(lines: Sequence[Line]) -> Wrap | None:
+    """Return how a file's prose was wrapped, None if it was not."""
+    return wrapping.wrap_of(line.raw for line in lines if "\t" not in line.raw)
+
+
+def paragraphs(lines: Sequence[Line], wrap: Wrap | None = None) -> Iterator[tuple[Line, ...]]:
+    """Yield the lines of each paragraph; blank lines at its ends are left out.
+
+    Args:
+        lines: Of a stretch of prose.
+        wrap: How the file was wrapped, if it was.
+    """
     group: list[Line] = []
     blanks: list[Line] = []
     for line in lines:
         if line.blank or not content(line.raw).text:
             blanks.append(line)
             continue
-        if group and not _goes_on(group, line, len(blanks), full):
+        if group and not _goes_on(group, line, len(blanks), wrap):
             yield tuple(group)
             group = []
         group += [*blanks, line] if group else [line]
@@ -65,7 +75,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
         yield tuple(group)
 
 
-def _goes_on(group: Sequence[Line], line: Line, gap: int, full: int) -> bool:
+def _goes_on(group: Sequence[Line], line: Line, gap: int, wrap: Wrap | None) -> bool:
     """Return whether a line belongs to the paragraph before it, `gap` blank lines above."""
     before = content("\n".join(item.raw for item in group[-3:])).text
     after = content(line.raw).text
@@ -73,15 +83,21 @@ def _goes_on(group: Sequence[Line], line: Line, gap: int, full: int) -> bool:
         return True
     if _NUMBERED.match(after) or gap > 1:
         return False
+    stands_alone = gap or _heads(before) or captions.is_head(after)
+    if wrap is not None and not stands_alone and wrap.breaks(group[-1].raw, line.raw):
+        return True
     if max(len(before), len(after)) <= _TITLE_LENGTH and not _SENTENCE.search(before + after):
         return _title_goes_on(before, after)
     if gap or _ENDED.search(before):
         return False
-    if full and _columns(group[-1].raw) >= full - _WRAP_SLACK:
-        return not re.match(r"[ \u3000]{2}", line.raw)
     return bool(_SENTENCE.search(before)) and bool(
         _CANNOT_END.search(before) or _CANNOT_BEGIN.match(after)
     )
+
+
+def _heads(text: str) -> bool:
+    """Return whether a text is a whole heading: numbered, and ending as headings do."""
+    return bool(_NUMBERED.match(text) and _HEADING_ENDS.search(text))
 
 
 def _opens(text: str) -> bool:
@@ -93,18 +109,3 @@ def _title_goes_on(before: str, after: str) -> bool:
     if _YEAR_END.search(before) and _TITLE_GOES_ON.match(after):
         return True
     return before.startswith("关于") and bool(_YEARED_TITLE.match(after))
-
-
-def _columns(raw: str) -> int:
-    """Return how many columns a line takes, Chinese characters counting two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in raw.rstrip())
-
-
-def _full_width(lines: Sequence[Line]) -> int:
-    """Return the width that a wrapped file's lines fill, 0 for a file that is not wrapped."""
-    widths = [_columns(line.raw) for line in lines if not line.blank and "\t" not in line.raw]
-    if len(widths) < 10:
-        return 0
-    widest = sorted(widths)[-max(1, len(widths) // 50)]
-    full = sum(widest - _WRAP_SLACK <= width <= widest for width in widths)
-    return widest if 40 <= widest <= 160 and full * 3 >= len(widths) else 0

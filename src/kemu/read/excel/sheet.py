@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kemu.model.document import Notice
+
 MAX_ROWS = 20_000
 """Rows read of one sheet; a published table has some hundred."""
 MAX_COLUMNS = 512
@@ -53,10 +55,10 @@ class Sheet:
 
 @dataclass
 class Book:
-    """A workbook: its sheets in order, and what beside cells it holds (words for a notice)."""
+    """A workbook: its sheets in order, and what beside their cells was not read."""
 
     sheets: list[Sheet]
-    extras: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 def column_name(column: int) -> str:

@@ -55,7 +55,7 @@ def read(path: Path, data: bytes) -> Document:
 
 
 def _notices(book: Book) -> list[Notice]:
-    made = [Notice(kind, text) for kind, text in book.extras]
+    made = list(book.notices)
     for sheet in book.sheets:
         place, name = Place(address=f"{sheet.name}!"), f"工作表“{sheet.name}”"
         if sheet.hidden:

@@ -10,6 +10,7 @@ from xlrd.biffh import XLRDError
 from xlrd.book import Book as XlrdBook
 from xlrd.sheet import Sheet as XlrdSheet
 
+from kemu.model.document import Notice
 from kemu.read.excel.number_format import shown
 from kemu.read.excel.sheet import (
     MAX_CELLS,
@@ -44,7 +45,7 @@ def read_book(data: bytes, where: str) -> Book:
         raise damaged(where) from None
     except Exception as error:  # xlrd fails in many ways on broken records
         raise damaged(where, type(error).__name__) from None
-    macros = [("limit", "文件含宏，未执行也未读取")] if _has_macros(data) else []
+    macros = [Notice("note", "文件含宏，未执行也未读取")] if _has_macros(data) else []
     return Book(sheets, macros)
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from lxml import etree
 
+from kemu.model.document import Notice, NoticeKind, Place
 from kemu.read.excel.number_format import BUILT_IN, shown
 from kemu.read.excel.sheet import (
     MAX_CELLS,
@@ -57,14 +58,27 @@ def _book(package: Package) -> Book:
     properties = child(workbook, "workbookPr")
     since_1904 = properties is not None and attribute(properties, "date1904") in _TRUE
     reader = _Reader(package, _strings(package), _formats(package), since_1904)
-    sheets = []
+    sheets: list[Sheet] = []
+    notices: list[Notice] = []
     for element in _inside(workbook, "sheets"):
         name = attribute(element, "name") or ""
         hidden = (attribute(element, "state") or "visible") != "visible"
         target = targets.get(attribute(element, "id") or "", "")
         if target in package and "worksheet" in target:
             sheets.append(reader.sheet(name, target, hidden))
-    return Book(sheets, _extras(package))
+        else:
+            notices.append(_missing(name, target, target in package))
+    return Book(sheets, [*notices, *_extras(package)])
+
+
+def _missing(name: str, target: str, is_there: bool) -> Notice:
+    """Return the notice for a sheet of the book that has no cells to read."""
+    place = Place(address=f"{name}!")
+    if not is_there:
+        return Notice("broken", f"文件里缺少工作表“{name}”的内容，未读取", place)
+    if "chartsheet" in target:
+        return Notice("chart", f"“{name}”是图表页，未读取", place)
+    return Notice("limit", f"“{name}”不是普通工作表，未读取", place)
 
 
 def _targets(package: Package) -> dict[str, str]:
@@ -78,18 +92,18 @@ def _targets(package: Package) -> dict[str, str]:
     }
 
 
-def _extras(package: Package) -> list[tuple[str, str]]:
-    counts = [
+def _extras(package: Package) -> list[Notice]:
+    counts: list[tuple[NoticeKind, str, re.Pattern[str]]] = [
         ("chart", "{}个图表未读取", re.compile(r"xl/charts/chart\d+\.xml")),
         ("scan", "{}张图片未读取", re.compile(r"xl/media/.+")),
-        ("limit", "文件含宏，未执行也未读取", re.compile(r"xl/vbaproject\.bin")),
+        ("note", "文件含宏，未执行也未读取", re.compile(r"xl/vbaproject\.bin")),
         ("hidden", "{}张工作表的批注未读取", re.compile(r"xl/comments\d*\.xml")),
     ]
     found = []
     for kind, text, pattern in counts:
         number = sum(bool(pattern.fullmatch(name)) for name in package.names)
         if number:
-            found.append((kind, text.format(number)))
+            found.append(Notice(kind, text.format(number)))
     return found
 
 

@@ -15,13 +15,14 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 import pdfplumber
 import pypdfium2  # type: ignore[import-untyped]
 from pdfplumber.page import Page
 
 from kemu.errors import InputError
-from kemu.model.document import Document, Notice, Place
+from kemu.model.document import Document, Notice, NoticeKind, Place
 from kemu.read.pdf.glyph import Box, turn_of
 from kemu.read.pdf.layout import blocks_of
 from kemu.read.pdf.page import PageContent, read_page
@@ -213,7 +214,9 @@ def _page_notices(pages: Sequence[PageContent]) -> Iterator[Notice]:
         yield Notice("scan", f"{pages_text}为扫描件，未读取", Place(page=first))
     for page in pages:
         for kind, what in page.remarks:
-            yield Notice(kind, f"第{page.number}页：{what}", Place(page=page.number))
+            yield Notice(
+                cast(NoticeKind, kind), f"第{page.number}页：{what}", Place(page=page.number)
+            )
 
 
 def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:

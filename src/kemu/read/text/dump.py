@@ -91,6 +91,8 @@ def table(
     above: Sequence[Paragraph] = (),
     cut: bool = False,
     blanks: bool = False,
+    heads: int | None = None,
+    broken: str = "",
 ) -> Table:
     """Return a dumped table with its header spans solved and its caption rows taken out.
 
@@ -101,6 +103,8 @@ def table(
         above: Paragraphs directly above that belong to the table.
         cut: Whether the file ends with the table's last row.
         blanks: Whether every row has all its cells, those that merged ones cover being blank.
+        heads: How many rows are head, where that is known.
+        broken: Why the table's columns are not known, if they are not.
     """
     width = _width(rows)
     top, body = _captions(rows)
@@ -109,8 +113,9 @@ def table(
         notes.insert(0, body.pop())
     short = cut and bool(body) and len(body[-1]) < width
     body = [row for row in body if any(item.raw.strip() for item in row)]
-    depth = _header_depth(body, width, blanks)
+    depth = _header_depth(body, width, blanks) if heads is None else heads
     laid, faults = _laid(body, depth, width, blanks)
+    faults += [broken] if broken else []
     if short:
         faults.append("文件在表格中间结束，最后一行不完整")
     inside = [item for row in (*top, *notes) for item in row]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kemu.model.document import Notice, Place
+from kemu.model.document import Notice, NoticeKind, Place
 from kemu.read.blocks.lines import Line
 
 _CHART = re.compile(r"^\s*_\d{6,}\.xlsx?\s*$")
@@ -37,6 +37,7 @@ class Leftover:
 def leftovers(lines: Sequence[Line]) -> Iterator[Leftover]:
     """Yield the chart dumps and picture texts, in order."""
     at = 0
+    kind: NoticeKind
     while at < len(lines):
         image = _IMAGE.match(lines[at].raw)
         if _CHART.match(lines[at].raw):

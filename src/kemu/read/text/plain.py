@@ -11,9 +11,10 @@ from pathlib import Path
 from kemu.errors import InputError
 from kemu.model.document import Block, Document, Notice, Paragraph, Place
 from kemu.read.blocks.captions import is_above
-from kemu.read.blocks.lines import Line, paragraphs
+from kemu.read.blocks.lines import Line, paragraphs, wrap_of
 from kemu.read.blocks.normalise import content
-from kemu.read.text import dump, separated
+from kemu.read.blocks.wrapping import Wrap
+from kemu.read.text import dump, separated, spaced
 from kemu.read.text.leftovers import leftovers, unescape
 
 _BOMS = (
@@ -113,25 +114,31 @@ def _blocks(lines: Sequence[Line]) -> tuple[list[Block], list[Notice]]:
     notices: list[Notice] = []
     cuts = {cut.start: cut for cut in leftovers(lines)}
     prose: list[Line] = []
+    wrap = wrap_of(lines)
     at = 0
     while at < len(lines):
         if at in cuts:
-            _add_prose(prose, blocks)
+            _add_prose(prose, blocks, wrap)
             notices.append(cuts[at].notice)
             at = cuts[at].end
         elif lines[at].raw.startswith("\t") and (end := _table_end(lines, at)):
-            _add_prose(prose, blocks)
+            _add_prose(prose, blocks, wrap)
             rows = dump.rows_of(lines[at:end])
             _add_table(rows, blocks, cut=all(line.blank for line in lines[end:]))
             at = end
         elif separated.is_row(lines[at]) and (end := separated.end_of(lines, at)):
-            _add_prose(prose, blocks)
+            _add_prose(prose, blocks, wrap)
             _add_table(separated.rows_of(lines[at:end]), blocks, blanks=True)
             at = end
+        elif spaced.is_row(lines[at]) and (found := spaced.listing(lines, at, prose)):
+            del prose[len(prose) - found.above :]
+            _add_prose(prose, blocks, wrap)
+            _add_table(found.rows, blocks, blanks=True, heads=found.heads, broken=found.broken)
+            at = found.end
         else:
             prose.append(lines[at])
             at += 1
-    _add_prose(prose, blocks)
+    _add_prose(prose, blocks, wrap)
     return blocks, notices
 
 
@@ -142,7 +149,13 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
 
 
 def _add_table(
-    rows: Sequence[dump.Row], blocks: list[Block], *, cut: bool = False, blanks: bool = False
+    rows: Sequence[dump.Row],
+    blocks: list[Block],
+    *,
+    cut: bool = False,
+    blanks: bool = False,
+    heads: int | None = None,
+    broken: str = "",
 ) -> None:
     """Append a table, unless it is empty; titles right above it become its captions."""
     if dump.is_empty(rows):
@@ -153,16 +166,20 @@ def _add_table(
         blocks.pop()
     number = sum(not isinstance(block, Paragraph) for block in blocks) + 1
     ordinal = _next_ordinal(blocks) + len(above)
-    blocks.append(dump.table(rows, number, ordinal, above=above, cut=cut, blanks=blanks))
+    blocks.append(
+        dump.table(
+            rows, number, ordinal, above=above, cut=cut, blanks=blanks, heads=heads, broken=broken
+        )
+    )
 
 
 def _next_ordinal(blocks: Sequence[Block]) -> int:
     return (blocks[-1].place.paragraph or 0) + 1 if blocks else 1
 
 
-def _add_prose(prose: list[Line], blocks: list[Block]) -> None:
+def _add_prose(prose: list[Line], blocks: list[Block], wrap: Wrap | None) -> None:
     """Append the paragraphs of lines of prose, and forget the lines."""
-    for group in paragraphs(prose):
+    for group in paragraphs(prose, wrap):
         first, last = group[0].number, group[-1].number
         address = f"第{first}行" if first == last else f"第{first}–{last}行"
         text = content("\n".join(line.raw for line in group))

@@ -15,14 +15,22 @@ from pathlib import Path
 from lxml import etree
 
 from kemu.errors import InputError
-from kemu.model.document import Document, Notice
+from kemu.model.document import Document, Notice, NoticeKind
 from kemu.read.blocks.grids import is_layout
 from kemu.read.blocks.sequence import Flow
 from kemu.read.package import Package, attribute, child, damaged, integer, local, value
-from kemu.read.word.markup import CONTAINERS, boxes, cells, choice, in_fallback, runs
+from kemu.read.word.markup import (
+    CONTAINERS,
+    boxes,
+    cells,
+    choice,
+    in_fallback,
+    is_small_picture,
+    runs,
+)
 from kemu.read.word.numbering import Numbering
 
-_NOTES = {
+_NOTES: dict[str, tuple[NoticeKind, str]] = {
     "footnoteReference": ("limit", "{}条脚注未读取"),
     "endnoteReference": ("limit", "{}条尾注未读取"),
     "commentReference": ("hidden", "{}条批注未读取"),
@@ -34,6 +42,9 @@ _NOTES = {
     "chart": ("chart", "{}个图表未读取"),
     "OLEObject": ("limit", "{}个嵌入对象未读取"),
     "altChunk": ("limit", "{}段嵌入的外部内容未读取"),
+    "subDoc": ("limit", "{}个子文档未读取"),
+    "relIds": ("chart", "{}个图示未读取"),
+    "seal": ("note", "{}张小图片未读取"),
 }
 _MACROS = "word/vbaproject.bin"
 
@@ -121,17 +132,17 @@ class _Reader:
         for element in root.iter():
             name = local(element)
             if name in _NOTES and not (name == "vanish" and attribute(element, "val") == "0"):
-                self.seen[name] += not in_fallback(element)
+                self.seen[_seen_as(element)] += not in_fallback(element)
         self._blocks(body)
 
     def notices(self) -> tuple[Notice, ...]:
         """Return what was not read."""
-        counts: Counter[tuple[str, str]] = Counter()
+        counts: Counter[tuple[NoticeKind, str]] = Counter()
         for name, count in self.seen.items():
             counts[_NOTES[name]] += count
         made = [Notice(kind, text.format(n)) for (kind, text), n in counts.items() if n]
         if _MACROS in self.package:
-            made.append(Notice("limit", "文件含宏，未执行也未读取"))
+            made.append(Notice("note", "文件含宏，未执行也未读取"))
         return tuple(made)
 
     def _blocks(self, parent: etree._Element) -> None:
@@ -191,6 +202,12 @@ class _Reader:
     def _cell(self, cell: etree._Element) -> str:
         """Return all text of a cell, a line for each paragraph, those of tables inside it too."""
         return "\n".join(self._text(item) for item in _paragraphs(cell)).strip("\n")
+
+
+def _seen_as(element: etree._Element) -> str:
+    """Return under which name something not read is counted; small pictures have their own."""
+    name = local(element)
+    return "seal" if name == "pic" and is_small_picture(element) else name
 
 
 def _plain(cell: etree._Element) -> str:

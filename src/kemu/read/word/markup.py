@@ -15,6 +15,8 @@ CONTAINERS = {
     "ruby", "rubyBase", "bdo", "dir", "oMathPara", "oMath",
 }  # fmt: skip
 """Elements that only wrap what they hold."""
+_TABLE_SIZE = (1_800_000, 360_000)
+"""Least width and height of a picture that could show a table: 5 cm by 1 cm, in EMU."""
 _MARKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -85,6 +87,22 @@ def in_fallback(element: etree._Element) -> bool:
         local(parent) == "Fallback" and parent.getprevious() is not None
         for parent in element.iterancestors()
     )
+
+
+def length(root: etree._Element) -> int:
+    """Return how many characters Word counts in a text: a mark ends each paragraph and row."""
+    marks = sum(local(item) in ("p", "tr") for item in root.iter())
+    return marks + sum(len(item.text or "") for item in root.iter("{*}t", "{*}instrText"))
+
+
+def is_small_picture(picture: etree._Element) -> bool:
+    """Return whether a picture (`pic:pic`) is too small to show a table: a seal, a badge."""
+    frame = next((p for p in picture.iterancestors() if local(p) in ("inline", "anchor")), None)
+    extent = child(frame, "extent")
+    if extent is None:
+        return False
+    sizes = (integer(attribute(extent, side), high=1 << 40) for side in ("cx", "cy"))
+    return any(size < least for size, least in zip(sizes, _TABLE_SIZE, strict=True))
 
 
 def boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
