@@ -16,8 +16,9 @@ import python_calamine
 from kemu.model.findings import CheckResult, Verdict
 from kemu.report import FORMATS, Failure, exit_code, render
 from kemu.report.formats import facts as fact_table
-from kemu.report.formats.html import page, pages
+from kemu.report.formats.html import Folder, page
 from kemu.report.layout import clip, pad, table, width_of, wrap
+from kemu.report.words import Words
 
 BROKEN = Failure("坏.pdf", "E-READ-EMPTY", "坏.pdf：文件是空的。[E-READ-EMPTY]")
 VOID = {"meta", "input", "br", "link", "img"}
@@ -59,7 +60,7 @@ def _parsed(html: str) -> _Balanced:
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_same_result_same_bytes(wrong: CheckResult, form: str, lang: str) -> None:
-    outcomes = [wrong, BROKEN]
+    outcomes: list[CheckResult | Failure] = [wrong, BROKEN]
     assert render(outcomes, form, lang) == render(outcomes, form, lang) != b""
 
 
@@ -103,7 +104,9 @@ def test_findings_csv_has_one_line_each(wrong: CheckResult) -> None:
     assert [r["rule"] for r in rows] == ["R3.3", "R2.7", "R3.2", "R5.1", "R3.1", "E-READ-EMPTY"]
     assert rows[4]["difference"] == "-97700.00"
     assert rows[4]["place"].endswith("“合计”列")
-    assert rows[5]["severity"] == "error"
+    assert [r["severity"] for r in rows] == ["提示", "建议", "必改", "必改", "必改", "读不了"]
+    english = csv.DictReader(io.StringIO(render([wrong, BROKEN], "csv", "en").decode(), newline=""))
+    assert [r["severity"] for r in english][-3:] == ["violation", "violation", "Could not be read"]
 
 
 def test_facts_csv_has_the_agreed_columns(wrong: CheckResult) -> None:
@@ -186,8 +189,42 @@ def test_batch_lists_the_worst_first(
     assert {link[1:] for link in parsed.links if link != "#"} <= set(parsed.ids)
 
 
+BAD = Failure("错.pdf", "E-INTERNAL", "错.pdf：程序出错。[E-INTERNAL]", 3)
+HEADLINES = (*Verdict, "partial", "unreadable", "failed")
+
+
+def _outcome(clean: CheckResult, headline: str) -> CheckResult | Failure:
+    if headline in ("unreadable", "failed"):
+        return BROKEN if headline == "unreadable" else BAD
+    if headline == "partial":
+        return replace(clean, coverage=replace(clean.coverage, in_checks=1))
+    return replace(clean, verdict=Verdict(headline))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_batch_may_hold_any_verdict(clean: CheckResult, headline: str, form: str) -> None:
+    outcomes = [clean, _outcome(clean, headline)]
+    assert render(outcomes, form, width=100)
+
+
+def test_the_list_has_the_worst_first_in_every_format(clean: CheckResult) -> None:
+    outcomes = [_outcome(clean, headline) for headline in reversed(HEADLINES)]
+    words = Words("zh")
+    worst = ("violations", "failed", "unreadable", "not_checked", "partial", "warnings")
+    wanted = [words("verdict", headline) for headline in worst] + ["可以发", "可以发"]
+    rows = render(outcomes, "text", width=160).decode().rpartition("检查结果一览")[2].splitlines()
+    assert [row.split("  ")[0] for row in rows[4:]] == wanted
+    html = render(outcomes, "html").decode()
+    assert re.findall(r'<tr><td><span class="chip \w+">(.*?)<', html)[:8] == wanted
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(render(outcomes, "xlsx")))
+    assert [row[4] for row in book.get_sheet_by_index(0).to_python()[1:]] == wanted
+
+
 def test_batch_as_a_folder(wrong: CheckResult, clean: CheckResult) -> None:
-    files = pages([wrong, BROKEN, clean], "zh", {})
+    folder = Folder("zh", {})
+    made = [folder.add(outcome) for outcome in (wrong, BROKEN, clean)]
+    files = {page.name: page.html for page in made if page.name} | {"index.html": folder.index()}
     assert sorted(files) == ["0001.html", "0003.html", "index.html"]
     for name, html in files.items():
         for link in _parsed(html).links:
@@ -243,3 +280,9 @@ def test_layout() -> None:
 def test_exit_codes(wrong: CheckResult, verdict: str, code: int) -> None:
     assert exit_code(replace(wrong, verdict=Verdict(verdict))) == code
     assert exit_code(BROKEN) == 2
+
+
+def test_little_checked_is_told_to_programs(clean: CheckResult) -> None:
+    thin = replace(clean, coverage=replace(clean.coverage, in_checks=12))
+    assert exit_code(thin) == 1
+    assert json.loads(render([thin], "json"))[0]["verdict"] == "partial"

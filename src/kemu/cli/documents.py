@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from kemu.cli import batch
 from kemu.errors import KemuError
 from kemu.extract import extract
 from kemu.model.document import Document, Notice, Place
 from kemu.model.facts import Extraction
+from kemu.model.findings import CheckResult
 from kemu.read import load, read
 from kemu.read.archive import files_in, members
-from kemu.read.sets import DocumentSet, candidate, group, merge
+from kemu.read.sets import candidate, group, merge
 from kemu.report.outcome import Failure
 
 Read = Extraction | Failure
+Examined = Extraction | CheckResult
+Work = Callable[[Extraction], Examined]
+_FEW = 4
+"""Up to so many files of a folder are looked at together before any of them is judged."""
+_SECONDS = {".doc": 3.0, ".wps": 3.0, ".rtf": 3.0, ".pdf": 1.0}
+_PER_MEGABYTE = 2.0
 
 
 @dataclass(frozen=True)
@@ -29,12 +37,29 @@ class File:
         name: What the user calls it; another name for a file out of an archive.
         jobs: Processes to read its pages with.
         ocr: Whether to recognise scanned pages.
+        work: What to do with what was observed in it, None where others must be looked at first.
     """
 
     path: str
     name: str
     jobs: int = 1
     ocr: bool = False
+    work: Work | None = None
+
+    @property
+    def folder(self) -> str:
+        """Where it lies, by its name."""
+        return str(PurePath(self.name).parent)
+
+    @property
+    def seconds(self) -> float:
+        """What one process takes for it, roughly: enough to tell whether others are worth it."""
+        try:
+            size = Path(self.path).stat().st_size
+        except (OSError, ValueError):
+            return 0.0
+        least = _SECONDS.get(Path(self.path).suffix.lower(), 0.1)
+        return least + _PER_MEGABYTE * size / 1024 / 1024
 
 
 @dataclass(frozen=True)
@@ -43,11 +68,39 @@ class Parts:
 
     documents: tuple[Document, ...]
     remarks: tuple[str, ...]
+    work: Work
 
     @property
     def name(self) -> str:
         """The files' names."""
         return " + ".join(document.path for document in self.documents)
+
+
+@dataclass(frozen=True)
+class Single:
+    """A document by itself, read and not yet worked on."""
+
+    extraction: Extraction
+    work: Work
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.extraction.document.path
+
+
+@dataclass(frozen=True)
+class Step:
+    """A result, and the files whose earlier results it replaces."""
+
+    outcome: Examined | Failure
+    replaces: tuple[str, ...] = ()
+
+    @property
+    def checked(self) -> CheckResult | Failure:
+        """The result of work that is a check."""
+        assert not isinstance(self.outcome, Extraction)
+        return self.outcome
 
 
 def extractions(paths: Sequence[str], jobs: int, ocr: bool = False) -> list[Read]:
@@ -60,49 +113,147 @@ def extractions(paths: Sequence[str], jobs: int, ocr: bool = False) -> list[Read
         jobs: Processes: for the files, or for the pages of a single one.
         ocr: Whether to recognise scanned pages.
     """
-    with tempfile.TemporaryDirectory(prefix="kemu-") as folder:
-        listed = list(_listed(paths, Path(folder)))
-        files = [replace(file, ocr=ocr) for file in listed if isinstance(file, File)]
+    found = (step.outcome for step in steps(paths, jobs, ocr, same, early=False))
+    return [one for one in found if not isinstance(one, CheckResult)]
+
+
+def same(extraction: Extraction) -> Extraction:
+    """Return what was observed, nothing done with it."""
+    return extraction
+
+
+def steps(
+    paths: Sequence[str], jobs: int, ocr: bool, work: Work, early: bool = True
+) -> Iterator[Step]:
+    """Yield what became of every document, as soon as it is known.
+
+    Whether files of a folder are one document is known when all of them have been read. In a
+    folder of many files each is worked on at once, and where some turn out to be one document its
+    result replaces theirs.
+
+    Args:
+        paths: Files, folders and archives.
+        jobs: Processes: for the files, or for the pages of a single one.
+        ocr: Whether to recognise scanned pages.
+        work: A module-level function, or a partial of one.
+        early: Whether results may be yielded that are replaced later.
+
+    Raises:
+        KeyboardInterrupt: The user's, after what is done has been yielded.
+    """
+    with tempfile.TemporaryDirectory(prefix="kemu-") as place, batch.sharing():
+        listed = list(_listed(paths, Path(place)))
+        run = _Run(Counter(one.folder for one in listed if isinstance(one, File)), work, early)
+        files = [
+            replace(one, ocr=ocr, work=work if run.at_once(one.folder) else None)
+            for one in listed
+            if isinstance(one, File)
+        ]
+        processes = batch.processes(jobs, sum(file.seconds for file in files))
         if len(files) == 1:
             files = [replace(files[0], jobs=jobs)]
-        read_files = iter(list(batch.run(files, observed, jobs)))
-    found = [next(read_files) if isinstance(one, File) else one for one in listed]
-    return found if len(files) < 2 else _joined(found, jobs)
+        run.processes = processes
+        done = zip(files, batch.run(files, examined, processes), strict=True)
+        try:
+            for one in listed:
+                yield from run.taken(*next(done)) if isinstance(one, File) else (Step(one),)
+        except KeyboardInterrupt:
+            yield from run.left()
+            raise
 
 
-def observed(file: File) -> Extraction:
-    """Return what was observed in one file."""
+def examined(file: File) -> Examined:
+    """Return what was observed in one file, worked on unless others must be looked at first."""
     document = read(Path(file.path), jobs=file.jobs, ocr=file.ocr)
-    return extract(document if file.path == file.name else replace(document, path=file.name))
+    if file.path != file.name:
+        document = replace(document, path=file.name)
+    extraction = extract(document)
+    return file.work(extraction) if file.work else extraction
 
 
-def merged(parts: Parts) -> Extraction:
-    """Return what was observed in several files taken as one document."""
-    document = merge(parts.documents)
-    notices = tuple(Notice("apart", remark, Place()) for remark in parts.remarks)
-    return extract(replace(document, notices=(*document.notices, *notices)))
+def finished(whole: Parts | Single) -> Examined:
+    """Return what was observed in one document of one or more files, worked on."""
+    if isinstance(whole, Single):
+        return whole.work(whole.extraction)
+    notices = tuple(Notice("apart", remark, Place()) for remark in whole.remarks)
+    document = merge(whole.documents)
+    return whole.work(extract(replace(document, notices=(*document.notices, *notices))))
 
 
-def _joined(found: list[Read], jobs: int) -> list[Read]:
-    """Return files joined to documents, in the order of their first file; failures stay."""
-    by_path = {e.document.path: e for e in found if isinstance(e, Extraction)}
+class _Run:
+    """The folders of a run, and what is known of their files."""
+
+    def __init__(self, crowd: Counter[str], work: Work, early: bool) -> None:
+        self.processes = 1
+        self._missing = crowd
+        self._crowd = dict(crowd)
+        self._work = work
+        self._early = early
+        self._known: dict[str, list[Examined | Failure]] = {}
+
+    def at_once(self, folder: str) -> bool:
+        """Return whether the files of a folder are worked on as soon as they have been read."""
+        return self._work is same or not 1 < self._crowd[folder] <= _FEW
+
+    def taken(self, file: File, result: Examined | Failure) -> Iterator[Step]:
+        """Yield what is known now that one more file has been read."""
+        folder = file.folder
+        self._missing[folder] -= 1
+        self._known.setdefault(folder, []).append(result)
+        if self._shown(folder):
+            yield Step(result)
+        if not self._missing[folder]:
+            yield from self._closed(folder)
+
+    def left(self) -> Iterator[Step]:
+        """Yield what was done in folders that have not been read to their end."""
+        for folder, known in self._known.items():
+            if not self._shown(folder):
+                yield from (Step(one) for one in known if not isinstance(one, Extraction))
+
+    def _shown(self, folder: str) -> bool:
+        return self._early and self._crowd[folder] > _FEW
+
+    def _closed(self, folder: str) -> Iterator[Step]:
+        known = self._known.pop(folder)
+        by_path = {e.document.path: e for one in known if (e := _observed(one))}
+        wholes = _wholes(by_path, self._work) if len(known) > 1 else {}
+        absorbed = {d.path for whole in wholes.values() for d in whole.documents[1:]}
+        left = [r for r in known if not ((e := _observed(r)) and e.document.path in absorbed)]
+        undone = [self._undone(result, wholes, folder) for result in left]
+        done = batch.run([one for one in undone if one], finished, self.processes)
+        for result, still in zip(left, undone, strict=True):
+            replaced = (d.path for d in still.documents) if isinstance(still, Parts) else ()
+            if still:
+                yield Step(next(done), tuple(replaced) if self._shown(folder) else ())
+            elif not self._shown(folder):
+                yield Step(result)
+
+    def _undone(
+        self, result: Examined | Failure, wholes: dict[str, Parts], folder: str
+    ) -> Parts | Single | None:
+        """Return what is still to be done for a file's result; None for nothing."""
+        extraction = _observed(result)
+        if extraction is None:
+            return None
+        alone = None if self.at_once(folder) else Single(extraction, self._work)
+        return wholes.get(extraction.document.path, alone)
+
+
+def _observed(one: Examined | Failure) -> Extraction | None:
+    if isinstance(one, Failure):
+        return None
+    return one if isinstance(one, Extraction) else one.extraction
+
+
+def _wholes(by_path: dict[str, Extraction], work: Work) -> dict[str, Parts]:
+    """Return the documents of several files, or with a remark, by their first file."""
     candidates = [candidate(e.document, e.identity, e.organisations) for e in by_path.values()]
-    sets = [one for one in group(candidates) if len(one.paths) > 1 or one.remarks]
-    parts = [_parts(one, by_path) for one in sets]
-    results = dict(
-        zip((p.documents[0].path for p in parts), batch.run(parts, merged, jobs), strict=True)
-    )
-    absorbed = {d.path for p in parts for d in p.documents[1:]}
-    final: list[Read] = []
-    for one in found:
-        path = one.document.path if isinstance(one, Extraction) else ""
-        if path not in absorbed:
-            final.append(results.get(path, one))
-    return final
-
-
-def _parts(one: DocumentSet, by_path: dict[str, Extraction]) -> Parts:
-    return Parts(tuple(by_path[path].document for path in one.paths), one.remarks)
+    return {
+        one.paths[0]: Parts(tuple(by_path[path].document for path in one.paths), one.remarks, work)
+        for one in group(candidates)
+        if len(one.paths) > 1 or one.remarks
+    }
 
 
 def _listed(paths: Iterable[str], folder: Path) -> Iterator[File | Failure]:

@@ -12,13 +12,14 @@ from kemu.report.view import View
 
 # Worst first: what must be mended, then what nobody has checked, then the rest.
 _ORDER = (
-    "violations",
+    Verdict.VIOLATIONS,
     "failed",
     "unreadable",
     Verdict.NOT_CHECKED,
-    "warnings",
-    "hints",
-    "conforms",
+    "partial",
+    Verdict.WARNINGS,
+    Verdict.HINTS,
+    Verdict.CONFORMS,
 )
 
 
@@ -42,14 +43,16 @@ def rows_of(
     outcomes: Sequence[Outcome], views: Sequence[View | None], links: Sequence[str]
 ) -> list[Row]:
     """Return the list of a batch, worst first."""
-    rows = [_row(o, v, link) for o, v, link in zip(outcomes, views, links, strict=True)]
-    return sorted(
-        rows,
-        key=lambda row: (_ORDER.index(row.verdict), -(row.must or 0), -(row.should or 0), row.path),
-    )
+    return sorted(map(row_of, outcomes, views, links), key=rank)
 
 
-def _row(outcome: Outcome, found: View | None, link: str) -> Row:
+def rank(row: Row) -> tuple[int, int, int, str]:
+    """Return what to sort by to have the worst first."""
+    return _ORDER.index(row.verdict), -(row.must or 0), -(row.should or 0), row.path or row.title
+
+
+def row_of(outcome: Outcome, found: View | None, link: str = "") -> Row:
+    """Return one document's line."""
     path = path_of(outcome)
     if isinstance(outcome, Failure) or found is None:
         assert isinstance(outcome, Failure)

@@ -38,7 +38,9 @@ def path_of(outcome: Outcome) -> str:
 
 
 def exit_code(outcome: Outcome) -> int:
-    """Return 0 without violations, 1 with them or unchecked, an error's own code otherwise."""
+    """Return 0 if ready, 1 with violations or too little checked, an error's own code otherwise."""
+    from kemu.report.view import headline
+
     if isinstance(outcome, Failure):
         return outcome.exit_code
-    return 1 if outcome.verdict in (Verdict.VIOLATIONS, Verdict.NOT_CHECKED) else 0
+    return 1 if headline(outcome) in (Verdict.VIOLATIONS, Verdict.NOT_CHECKED, "partial") else 0

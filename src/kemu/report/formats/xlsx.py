@@ -15,6 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from kemu.report.listing import rank, row_of
 from kemu.report.outcome import Failure, Outcome
 from kemu.report.shares import percent
 from kemu.report.view import GROUPS, Entry, View, view
@@ -26,14 +27,16 @@ _CREATED = datetime(2000, 1, 1)
 
 
 def workbook(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> bytes:
-    """Return the workbook's bytes; the same result gives the same bytes."""
+    """Return the workbook's bytes, the worst document first; the same result, the same bytes."""
     words = Words(lang)
-    views = [v for o in outcomes if not isinstance(o, Failure) and (v := view(o, lang, titles))]
+    found = [None if isinstance(o, Failure) else view(o, lang, titles) for o in outcomes]
+    ranked = sorted(zip(outcomes, found, strict=True), key=lambda pair: rank(row_of(*pair)))
+    views = [v for _, v in ranked if v]
     buffer = io.BytesIO()
     book: Workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"title": words("label", "check_report"), "created": _CREATED})
     sheets = (
-        ("index_title", *_overview(outcomes, views, words)),
+        ("index_title", *_overview(ranked, words)),
         ("message", *_findings(views, words)),
         ("ledger", *_ledger(views, words, titles)),
         ("not_bound", *_strays(views, words)),
@@ -82,26 +85,26 @@ def _write(
 
 
 def _overview(
-    outcomes: Sequence[Outcome], views: Sequence[View], words: Words
+    ranked: Sequence[tuple[Outcome, View | None]], words: Words
 ) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
     header = [words("label", n) for n in ("file", "organisation", "year", "kind", "verdict")]
     header += [words("group", name) for name in (*GROUPS.values(), "unchecked")]
     header += [words("label", "share"), words("label", "reason")]
-    failed: list[_Row] = [
-        (o.path, "", "", "", words("verdict", o.verdict), *[None] * 4, "", o.message)
-        for o in outcomes
-        if isinstance(o, Failure)
-    ]
-    rows: list[_Row] = [
-        (
-            v.result.extraction.document.path, v.organisation, v.year, v.kind,
-            words("verdict", v.headline), *v.counts.values(),
-            percent(v.coverage.in_checks, v.coverage.numbers),
-            words("verdict_note", v.headline),
-        )
-        for v in views
-    ]  # fmt: skip
-    return header, (40, 30, 8, 12, 26, 8, 8, 10, 10, 14, 50), rows + failed
+    rows = [_document(outcome, found, words) for outcome, found in ranked]
+    return header, (40, 30, 8, 12, 26, 8, 8, 10, 10, 14, 50), rows
+
+
+def _document(outcome: Outcome, found: View | None, words: Words) -> _Row:
+    if isinstance(outcome, Failure) or found is None:
+        assert isinstance(outcome, Failure)
+        verdict = words("verdict", outcome.verdict)
+        return (outcome.path, "", "", "", verdict, *[None] * 4, "", outcome.message)
+    return (
+        outcome.extraction.document.path, found.organisation, found.year, found.kind,
+        words("verdict", found.headline), *found.counts.values(),
+        percent(found.coverage.in_checks, found.coverage.numbers),
+        words("verdict_note", found.headline),
+    )  # fmt: skip
 
 
 def _findings(
