@@ -28,7 +28,7 @@ class KemuError(Exception):
     def __str__(self) -> str:
         place = f"{visible(self.where)}：" if self.where else ""
         advice = f" {self.advice}" if self.advice else ""
-        return f"{place}{self.message}[{self.code}]{advice}"
+        return f"{place}{self.message} [{self.code}]{advice}"
 
 
 class InputError(KemuError):

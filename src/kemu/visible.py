@@ -8,11 +8,12 @@ obeyed, so it is shown: `\x1b[2J` as these letters.
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_OBEYED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-_LAYOUT = frozenset("\n\t")
-_PLAIN = re.compile(r"[ -~\n㐀-鿿，。、；：（）“”《》·…—]*")
+_OBEYED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]"
+    "|[\U000e0000-\U000e007f]"
+)
+_OBEYED_IN_LINES = re.compile(rf"(?![\n\t])(?:{_OBEYED.pattern})")
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 _HARMLESS = re.compile(r"[+\-＋－]?\s*[\d,.]+%?|[-+－＋]+")
 
@@ -24,16 +25,11 @@ def visible(text: str, lines: bool = False) -> str:
         text: Any text.
         lines: Whether it is laid out in lines, whose ends and tabs stay.
     """
-    if _PLAIN.fullmatch(text) and (lines or "\n" not in text):
-        return text
-    kept = _LAYOUT if lines else frozenset()
-    return "".join(
-        _escaped(c) if c not in kept and unicodedata.category(c) in _OBEYED else c for c in text
-    )
+    return (_OBEYED_IN_LINES if lines else _OBEYED).sub(_escaped, text)
 
 
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
+def _escaped(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")
 
 
 def as_cell(text: str) -> str:
@@ -41,6 +37,9 @@ def as_cell(text: str) -> str:
 
     Numbers stay numbers, negative ones too, and a lone dash stays a dash.
     """
-    if _FORMULA.match(text) and not _HARMLESS.fullmatch(text):
-        return "'" + text
-    return text
+    return "'" + text if is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet would take a text for a formula if it was typed in."""
+    return bool(_FORMULA.match(text)) and not _HARMLESS.fullmatch(text)

@@ -149,7 +149,7 @@ def test_changes_as_text_csv_and_json(kemu) -> None:  # type: ignore[no-untyped-
     assert re.search(r"^2019 更名 210 医疗卫生与计划生育支出 → 210 卫生健康支出", out, re.MULTILINE)
     _, text, _ = kemu("changes", "--from", "2018", "--to", "2019", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert {"kind": "renamed", "old_code": "210", "new_name": "卫生健康支出"}.items() <= next(
+    assert {"kind": "更名", "old_code": "210", "new_name": "卫生健康支出"}.items() <= next(
         row for row in rows if row["old_code"] == "210"
     ).items()
     _, text, _ = kemu("changes", "--from", "2018", "--to", "2019", "--format", "json")
@@ -219,8 +219,8 @@ def test_read_shows_the_document(kemu) -> None:  # type: ignore[no-untyped-def]
 def test_out_writes_the_file_and_nothing_else(kemu, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     target = tmp_path / "新文件夹" / "金额.csv"
     code, out, err = kemu("facts", str(GOOD), "--format", "csv", "--out", str(target))
-    assert (code, out, err) == (0, "", "")
-    assert target.read_text(encoding="utf-8").startswith("document,page,")
+    assert (code, out, err) == (0, "", f"新建了文件夹 {target.parent}\n")
+    assert target.read_text(encoding="utf-8-sig").startswith("document,page,")
     assert [p.name for p in target.parent.iterdir()] == ["金额.csv"]
     code, _, err = kemu("facts", str(GOOD), "--out", str(tmp_path))
     assert code == 2

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -250,6 +251,14 @@ def test_workbook_takes_formulas_as_text(wrong: CheckResult) -> None:
     data = render([replace(wrong, findings=findings)], "xlsx")
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     assert book.get_sheet_by_index(1).to_python()[1][3] == evil["zh"]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+        styles = archive.read("xl/styles.xml").decode()
+    assert "<f>" not in sheet
+    style = re.search(r'<c r="D2" s="(\d+)" t="s">', sheet)
+    formats = re.findall(r"<xf [^>]*>", styles.partition("<cellXfs")[2])
+    assert style
+    assert 'quotePrefix="1"' in formats[int(style[1])]
 
 
 def test_text_fits_the_terminal(wrong: CheckResult) -> None:

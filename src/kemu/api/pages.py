@@ -21,7 +21,7 @@ from kemu.report.formats.html import template, text
 from kemu.report.formats.json_text import dumps
 from kemu.report.words import Words
 
-EXAMPLES = ("2080505", "住房公积金", "30108", "行政事业单位离退休", "zgsbjf")
+EXAMPLES = ("2080505", "住房公积金", "30108", "行政事业单位离退休", "zfgjj")
 _VERDICTS = ("conforms", "hints", "warnings", "partial", "violations", "not_checked", "unreadable")
 _FORMS = {TURTLE: "ttl", JSON_LD: "jsonld"}
 

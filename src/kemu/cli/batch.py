@@ -78,7 +78,7 @@ def attempt(work: Callable[[_Item], _Result], item: _Item) -> _Result | Failure:
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{last.filename.replace(chr(92), '/').rpartition('/')[2]}:{last.lineno}"
         reason = visible(f"{item.name}：程序出错：{type(error).__name__}: {error}（{where}）")
-        return Failure(item.name, "E-INTERNAL", f"{reason}[E-INTERNAL]", 3)
+        return Failure(item.name, "E-INTERNAL", f"{reason} [E-INTERNAL]", 3)
 
 
 def failed(name: str, error: KemuError) -> Failure:
@@ -180,5 +180,5 @@ def _waited(
         with ProcessPoolExecutor(1, get_context("spawn"), _dependent) as alone:
             return alone.submit(attempt, work, item).result()
     except BrokenProcessPool:
-        message = f"{visible(item.name)}：处理它的进程意外终止（内存不足？）[E-INTERNAL]"
+        message = f"{visible(item.name)}：处理它的进程意外终止（内存不足？） [E-INTERNAL]"
         return Failure(item.name, "E-INTERNAL", message, 3)

@@ -146,7 +146,7 @@ def _import(options: argparse.Namespace) -> int:
     render = {"json": codes_book.as_json, "csv": codes_book.as_csv}.get(options.format)
     words = Words(options.lang)
     text = render(imported) if render else codes_book.as_text(imported, words, width())
-    emit(text.encode(), options.out)
+    emit(text.encode(), options.out, options.format)
     return 0
 
 

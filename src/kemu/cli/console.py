@@ -16,6 +16,8 @@ from kemu.errors import InputError
 from kemu.files import replace_file
 from kemu.visible import visible
 
+_FOR_PEOPLE = ("text", "table")
+
 
 class Terminated(KeyboardInterrupt):
     """The process was asked to end."""
@@ -57,21 +59,23 @@ def emit(data: bytes, out: str | None, form: str = "") -> None:
     Args:
         data: The result.
         out: The file; `-` or None for stdout.
-        form: What it is; a `csv` file begins with the mark by which spreadsheets know UTF-8.
+        form: What it is. A `csv` file begins with the mark by which spreadsheets know UTF-8; in
+            text for people nothing is left that a terminal obeys.
 
     Raises:
         InputError: The file cannot be written, or binary data would go to a terminal.
     """
+    terminal = sys.stdout.isatty() and (not out or out == "-")
+    if form in _FOR_PEOPLE or terminal and data[:2] != b"PK":
+        text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+        data = visible(text, lines=True).encode()
     if out and out != "-":
         save(BOM_UTF8 + data if form == "csv" else data, Path(out))
         return
-    terminal = sys.stdout.isatty()
     if data[:2] == b"PK" and terminal:
         raise InputError(
             "E-CLI-BINARY", "Excel 文件不能显示在终端上", "--format xlsx", "请用 --out 指定文件名。"
         )
-    if terminal:
-        data = visible(data.decode("utf-8", "replace"), lines=True).encode()
     sys.stdout.flush()
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:

@@ -127,8 +127,8 @@ class Pages:
     """A folder with a page for each document and a list of them."""
 
     def __init__(self, folder: str, lang: str) -> None:
-        from kemu.report.formats.html import Folder
         from kemu.report.explain.rules import titles
+        from kemu.report.formats.html import Folder
 
         self._folder = Path(folder)
         self._made = Folder(lang, titles(lang))

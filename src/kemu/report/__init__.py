@@ -64,8 +64,8 @@ def stream(form: str, lang: str = "zh", width: int = 100) -> Stream:
         return csv_lines.Stream(lang)
     if form == "ttl":
         return _Turtle()
-    from kemu.report.formats import text
     from kemu.report.explain.rules import titles
+    from kemu.report.formats import text
 
     return _Visible(text.Stream(lang, titles(lang), width))
 

@@ -18,6 +18,7 @@ from kemu.report.outcome import Outcome, path_of
 from kemu.report.shares import percent
 from kemu.report.view import View, view
 from kemu.report.words import Words
+from kemu.visible import visible
 
 
 def page(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> str:
@@ -134,4 +135,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=lambda value: visible(value, lines=True) if type(value) is str else value,
     )

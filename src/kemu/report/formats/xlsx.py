@@ -20,6 +20,7 @@ from kemu.report.outcome import Failure, Outcome
 from kemu.report.shares import percent
 from kemu.report.view import GROUPS, Entry, View, view
 from kemu.report.words import Words
+from kemu.visible import is_formula, visible
 
 _Row = Sequence[str | int | Decimal | None]
 # Fixed, so that the same result gives the same bytes.
@@ -53,6 +54,8 @@ def _sheet(
     sheet = book.add_worksheet(name[:31])
     head = book.add_format({"bold": True, "bg_color": "#E8EDF3", "text_wrap": True, "border": 1})
     text = book.add_format({"text_wrap": True, "valign": "top"})
+    # A text that begins like a formula stays one when somebody edits the cell.
+    quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
     number = book.add_format({"num_format": "#,##0.00##", "valign": "top"})
     count = book.add_format({"num_format": "0", "valign": "top"})
     for column, (title, width) in enumerate(zip(header, widths, strict=True)):
@@ -61,7 +64,7 @@ def _sheet(
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            _write(sheet, last, column, value, (text, number, count))
+            _write(sheet, last, column, value, (text, number, count, quoted))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(header) - 1)
     sheet.set_landscape()
@@ -73,11 +76,12 @@ def _write(
     row: int,
     column: int,
     value: str | int | Decimal | None,
-    formats: tuple[Format, Format, Format],
+    formats: tuple[Format, Format, Format, Format],
 ) -> None:
-    text, number, count = formats
+    text, number, count, quoted = formats
     if isinstance(value, str):
-        sheet.write_string(row, column, value, text)
+        plain = visible(value, lines=True)
+        sheet.write_string(row, column, plain, quoted if is_formula(plain) else text)
     elif isinstance(value, Decimal):
         sheet.write_number(row, column, value, number)
     elif value is not None:
