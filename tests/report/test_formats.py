@@ -6,10 +6,13 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import python_calamine
@@ -17,7 +20,7 @@ import python_calamine
 from kemu.model.findings import CheckResult, Verdict
 from kemu.report import FORMATS, Failure, exit_code, render
 from kemu.report.formats import facts as fact_table
-from kemu.report.formats.html import Folder, page
+from kemu.report.formats.html import Folder, page, text
 from kemu.report.layout import clip, pad, table, width_of, wrap
 from kemu.report.words import Words
 
@@ -242,7 +245,9 @@ def test_workbook_opens_and_holds_numbers(wrong: CheckResult) -> None:
     found = book.get_sheet_by_index(1).to_python()
     assert len(found) == 1 + 4
     row = next(row for row in found if row[2] == "R3.1")
-    assert row[6] == 10557600
+    assert row[6:10] == [1055.76, 1065.53, -9.77, "万元"]
+    share = next(row for row in found if row[2] == "R5.1")
+    assert share[6:10] == [36.63, 36.529, 0.101, "%"]
 
 
 def test_workbook_takes_formulas_as_text(wrong: CheckResult) -> None:
@@ -266,6 +271,71 @@ def test_text_fits_the_terminal(wrong: CheckResult) -> None:
         shown = render([wrong], "text", width=width).decode()
         wide = [line for line in shown.splitlines() if width_of(line) > width]
         assert wide == []
+
+
+def test_what_is_called_ready_looks_so(clean: CheckResult) -> None:
+    css = text("report/report.css")
+    for part in ("chip", "verdict"):
+        colours = {
+            tuple(re.findall(r"background: ([^;]+);", rule[1]))
+            for verdict in ("conforms", "hints", "warnings")
+            for rule in re.finditer(rf"\.{part}\.{verdict}\b[^{{}}]*(\{{[^}}]*\}})", css)
+            if "background" in rule[1]
+        }
+        assert len(colours) == 1, part
+        assert not re.search(rf"\.{part}\.partial[^{{}}]*\.{part}\.warnings", css)
+    words = Words("zh")
+    assert len({words("verdict", name) for name in ("conforms", "hints", "warnings")}) == 1
+
+
+def test_what_is_unchecked_is_counted_in_places(wrong: CheckResult) -> None:
+    # One rule not checkable (1 case), one case of R3.2 blocked, a scanned page, two numbers.
+    assert "未能检查 5 处" in render([wrong], "text").decode()
+    html = render([wrong], "html").decode()
+    assert '未能检查 <span class="count">5</span>' in html
+    assert re.search(r'href="#unchecked"><b>5</b>', html)
+    none = replace(wrong, ledger=tuple(r for r in wrong.ledger if not r.blocked))
+    assert "条规则没有条件检查" not in render([none], "html").decode()
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="there is no browser to lay the page out")
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_does_not_scroll_sideways(
+    wrong: CheckResult, tmp_path: Path, width: int, lang: str
+) -> None:
+    names = "、".join(["基本工资", "津贴补贴", "机关事业单位基本养老保险缴费", "办公费"] * 12)
+    evidence = replace(wrong.findings[1].evidence[0], quote=names)
+    listed = replace(wrong.findings[1], evidence=(evidence,))
+    long = replace(wrong.extraction.document, path=f"{names}.pdf".replace("、", "_"))
+    found = replace(
+        wrong, findings=(*wrong.findings, replace(listed, id="names")),
+        extraction=replace(wrong.extraction, document=long),
+    )  # fmt: skip
+    probe = "parent.postMessage(document.documentElement.scrollWidth, '*')"
+    opened = "document.querySelectorAll('details').forEach(part => { part.open = true; });"
+    html = render([found, wrong], "html", lang).decode()
+    script = f"<script>addEventListener('load', () => {{ {opened} {probe} }});</script></body>"
+    (tmp_path / "page.html").write_text(html.replace("</body>", script), encoding="utf-8")
+    (tmp_path / "frame.html").write_text(
+        f'<iframe src="page.html" width="{width}" height="800" style="border:0"></iframe>'
+        "<script>addEventListener('message', e => { document.title = 'wide ' + e.data; });"
+        "</script>",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [
+            "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--dump-dom",
+            "--window-size=1500,900", "--virtual-time-budget=2000",
+            "--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}",
+            (tmp_path / "frame.html").as_uri(),
+        ],
+        capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    wide = re.search(r"<title>wide (\d+)</title>", done.stdout.decode())
+    if not wide:
+        pytest.skip("the browser does not run here")
+    assert int(wide[1]) <= width
 
 
 def test_turtle_is_the_report_of_the_shapes(wrong: CheckResult) -> None:

@@ -1,7 +1,7 @@
 """The report as an Excel workbook: overview, findings, ledger, numbers not understood.
 
-Amounts are numbers in 元 with their printed form beside them. Excel itself keeps 15 digits, which
-is enough for the amounts of a unit or a department to the cent.
+Numbers are in the unit that the document prints beside them, which is named in a column. Excel
+itself keeps 15 digits, which is enough for the amounts of a unit or a department to the cent.
 """
 
 from __future__ import annotations
@@ -116,22 +116,20 @@ def _findings(
 ) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
     names = (
         "file", "severity", "rule", "message", "place", "quote", "stated", "computed", "difference",
-        "cause", "replacement",
+        "unit", "cause", "replacement",
     )  # fmt: skip
     header = [words("label", name) for name in names]
-    header[6:9] = [f"{title}（元、%）" for title in header[6:9]]
     rows: list[_Row] = [_finding(v, entry, words) for v in views for entry in v.entries]
-    return header, (28, 8, 8, 60, 40, 50, 16, 16, 14, 30, 50), rows
+    return header, (28, 8, 8, 60, 40, 50, 16, 16, 14, 8, 30, 50), rows
 
 
 def _finding(found: View, entry: Entry, words: Words) -> _Row:
-    finding = next(f for f in found.result.findings if f.id == entry.id)
     subject = entry.subject
     return (
         found.result.extraction.document.path, words("group", entry.group), entry.rule,
         entry.message,
         subject.where if subject else "", subject.quote.whole if subject else "",
-        finding.stated, finding.computed, finding.difference, entry.cause, entry.replacement,
+        *entry.numbers, entry.unit, entry.cause, entry.replacement,
     )  # fmt: skip
 
 
