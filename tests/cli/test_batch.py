@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kemu.cli import batch, main
-from kemu.cli.documents import extractions
+from kemu.cli import main
 from kemu.errors import InputError
 from kemu.model.facts import Extraction
+from kemu.pipeline import batch
+from kemu.pipeline.documents import extractions
 from kemu.report import Failure
 
 PROSE = """{unit}2025年单位预算说明

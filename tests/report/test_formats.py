@@ -194,12 +194,14 @@ def test_batch_lists_the_worst_first(
 
 
 BAD = Failure("错.pdf", "E-INTERNAL", "错.pdf：程序出错。[E-INTERNAL]", 3)
-HEADLINES = (*Verdict, "partial", "unreadable", "failed")
+BOOK = Failure("科目.xlsx", "E-READ-BOOK", "科目.xlsx：这是科目书。[E-READ-BOOK]", 0)
+FAILED = {"unreadable": BROKEN, "failed": BAD, "other": BOOK}
+HEADLINES = (*Verdict, "partial", *FAILED)
 
 
 def _outcome(clean: CheckResult, headline: str) -> CheckResult | Failure:
-    if headline in ("unreadable", "failed"):
-        return BROKEN if headline == "unreadable" else BAD
+    if headline in FAILED:
+        return FAILED[headline]
     if headline == "partial":
         return replace(clean, coverage=replace(clean.coverage, in_checks=1))
     return replace(clean, verdict=Verdict(headline))
@@ -217,10 +219,11 @@ def test_the_list_has_the_worst_first_in_every_format(clean: CheckResult) -> Non
     words = Words("zh")
     worst = ("violations", "failed", "unreadable", "not_checked", "partial", "warnings")
     wanted = [words("verdict", headline) for headline in worst] + ["可以发", "可以发"]
+    wanted.append("不是公开文件，没有检查")
     rows = render(outcomes, "text", width=160).decode().rpartition("检查结果一览")[2].splitlines()
     assert [row.split("  ")[0] for row in rows[4:]] == wanted
     html = render(outcomes, "html").decode()
-    assert re.findall(r'<tr><td><span class="chip \w+">(.*?)<', html)[:8] == wanted
+    assert re.findall(r'<tr><td><span class="chip \w+">(.*?)<', html)[:9] == wanted
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(render(outcomes, "xlsx")))
     assert [row[4] for row in book.get_sheet_by_index(0).to_python()[1:]] == wanted
 

@@ -6,14 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kemu.cli.console import terminated
+from kemu.cli.console import Progress, terminated
 from kemu.cli.parser import Parser, examples, positive
 
 if TYPE_CHECKING:
-    from kemu.cli.documents import Step
     from kemu.cli.targets import Target
     from kemu.model.facts import Extraction
     from kemu.model.findings import CheckResult
+    from kemu.pipeline.documents import Step
 
 FORMATS = ("text", "json", "html", "xlsx", "ttl", "csv")
 
@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
     """Check every file, write the results as they come, return the highest exit code."""
     from functools import partial
 
-    from kemu.cli.documents import steps
     from kemu.cli.targets import targets
+    from kemu.pipeline.documents import steps
     from kemu.report import STREAMS
 
     wanted = targets(options)
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
     with terminated():
         try:
-            for step in steps(options.paths, options.jobs, options.ocr, work, early):
+            for step in steps(options.paths, options.jobs, options.ocr, work, early, Progress):
                 take(step)
         except KeyboardInterrupt:
             from kemu.cli.console import tell

@@ -9,14 +9,14 @@ def record(options: argparse.Namespace) -> int:
     """Record documents; the exit code tells whether all could be read."""
     from kemu.classification.store import sightings
     from kemu.cli.codes_command import required
-    from kemu.cli.console import emit, tell
-    from kemu.cli.documents import extractions
+    from kemu.cli.console import Progress, emit, tell
+    from kemu.pipeline.documents import extractions
     from kemu.report import Failure
     from kemu.report.formats.json_text import dumps
     from kemu.report.words import Words
 
     store = required(options)
-    outcomes = extractions(options.paths, options.jobs)
+    outcomes = extractions(options.paths, options.jobs, watching=Progress)
     failures = [one for one in outcomes if isinstance(one, Failure)]
     for failure in failures:
         tell(failure.message)

@@ -34,12 +34,12 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the facts of every file, return the highest exit code."""
-    from kemu.cli.console import emit, tell, width
-    from kemu.cli.documents import extractions
+    from kemu.cli.console import Progress, emit, tell, width
+    from kemu.pipeline.documents import extractions
     from kemu.report import ENCODING, Failure
     from kemu.report.formats import facts
 
-    outcomes = extractions(options.paths, options.jobs, options.ocr)
+    outcomes = extractions(options.paths, options.jobs, options.ocr, Progress)
     failures = [o for o in outcomes if isinstance(o, Failure)]
     found = [o for o in outcomes if not isinstance(o, Failure)]
     for failure in failures:

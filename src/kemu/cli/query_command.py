@@ -89,9 +89,9 @@ def _value(text: str) -> tuple[str, str]:
 def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
     """Return what to query, and the exit code that reading it gave."""
     from kemu.api import stores
-    from kemu.cli.console import tell
-    from kemu.cli.documents import extractions
+    from kemu.cli.console import Progress, tell
     from kemu.errors import InputError
+    from kemu.pipeline.documents import extractions
     from kemu.report import Failure
 
     if options.store:
@@ -105,7 +105,7 @@ def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
         )
     graphs = [name for name in options.paths if name.lower().endswith(GRAPHS)]
     others = [name for name in options.paths if name not in graphs]
-    outcomes = extractions(others, options.jobs, options.ocr) if others else []
+    outcomes = extractions(others, options.jobs, options.ocr, Progress) if others else []
     failures = [o for o in outcomes if isinstance(o, Failure)]
     for failure in failures:
         tell(failure.message)

@@ -15,9 +15,9 @@ from pathlib import Path, PurePath
 from typing import Protocol
 
 from kemu.cli.console import emit, save, width
-from kemu.cli.documents import Step
 from kemu.errors import InputError
 from kemu.files import is_plain, replace_file
+from kemu.pipeline.documents import Step
 from kemu.report import ENCODING, STREAMS, Failure, Outcome, render, stream
 from kemu.report.outcome import path_of
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kemu.model.findings import Verdict
 from kemu.report.outcome import Failure, Outcome, path_of
 from kemu.report.shares import percent
-from kemu.report.view import View
+from kemu.report.view import View, headline
 
 # Worst first: what must be mended, then what nobody has checked, then the rest.
 _ORDER = (
@@ -20,6 +20,7 @@ _ORDER = (
     Verdict.WARNINGS,
     Verdict.HINTS,
     Verdict.CONFORMS,
+    "other",
 )
 
 
@@ -49,6 +50,12 @@ def rows_of(
 def rank(row: Row) -> tuple[int, int, int, str]:
     """Return what to sort by to have the worst first."""
     return _ORDER.index(row.verdict), -(row.must or 0), -(row.should or 0), row.path or row.title
+
+
+def worst(outcomes: Iterable[Outcome]) -> str:
+    """Return the verdict that comes first in the list."""
+    verdicts = (o.verdict if isinstance(o, Failure) else headline(o) for o in outcomes)
+    return min(verdicts, key=_ORDER.index)
 
 
 def row_of(outcome: Outcome, found: View | None, link: str = "") -> Row:

@@ -16,7 +16,6 @@ from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from typing import Protocol, TypeVar
 
-from kemu.cli.console import Progress
 from kemu.errors import KemuError
 from kemu.report.outcome import Failure
 from kemu.visible import visible
@@ -35,6 +34,30 @@ class Named(Protocol):
         """The file, as the user gave it."""
 
 
+class Watch(Protocol):
+    """Shows the user what is being done."""
+
+    def at(self, number: int, name: str) -> None:
+        """Show that item `number` is being done."""
+
+    def clear(self) -> None:
+        """Show nothing, for a result is about to be written."""
+
+
+class Unwatched:
+    """Shows nothing."""
+
+    def __init__(self, total: int = 0) -> None:
+        pass
+
+    def at(self, number: int, name: str) -> None:
+        """Show nothing."""
+
+    def clear(self) -> None:
+        """Show nothing."""
+
+
+Watching = Callable[[int], Watch]
 _Item = TypeVar("_Item", bound=Named)
 _Result = TypeVar("_Result")
 
@@ -50,7 +73,10 @@ def processes(jobs: int, seconds: float) -> int:
 
 
 def run(
-    items: Sequence[_Item], work: Callable[[_Item], _Result], jobs: int
+    items: Sequence[_Item],
+    work: Callable[[_Item], _Result],
+    jobs: int,
+    watching: Watching = Unwatched,
 ) -> Iterator[_Result | Failure]:
     """Yield what became of every item, in the order given, as soon as it is known.
 
@@ -58,8 +84,9 @@ def run(
         items: What to work on.
         work: A module-level function; called in other processes where `jobs` is more than 1.
         jobs: Processes to use.
+        watching: Makes what shows the user how far so many items are.
     """
-    progress = Progress(len(items))
+    progress = watching(len(items))
     results = _serial(items, work) if jobs <= 1 or len(items) < 2 else _parallel(items, work, jobs)
     for number, item in enumerate(items, start=1):
         progress.at(number, item.name)

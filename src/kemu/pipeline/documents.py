@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
-from kemu.cli import batch
-from kemu.errors import KemuError
+from kemu.errors import InputError, KemuError
 from kemu.extract import extract
 from kemu.model.document import Document, Notice, Place
 from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult
+from kemu.pipeline import batch
 from kemu.read import load, read
 from kemu.read.archive import files_in, members
 from kemu.read.sets import candidate, group, merge
+from kemu.read.sniff import kind_of
 from kemu.report.outcome import Failure
 
 Read = Extraction | Failure
@@ -38,6 +39,7 @@ class File:
         jobs: Processes to read its pages with.
         ocr: Whether to recognise scanned pages.
         work: What to do with what was observed in it, None where others must be looked at first.
+        is_named: Whether the user named it, not a folder or an archive that it lies in.
     """
 
     path: str
@@ -45,6 +47,7 @@ class File:
     jobs: int = 1
     ocr: bool = False
     work: Work | None = None
+    is_named: bool = True
 
     @property
     def folder(self) -> str:
@@ -103,7 +106,9 @@ class Step:
         return self.outcome
 
 
-def extractions(paths: Sequence[str], jobs: int, ocr: bool = False) -> list[Read]:
+def extractions(
+    paths: Sequence[str], jobs: int, ocr: bool = False, watching: batch.Watching = batch.Unwatched
+) -> list[Read]:
     """Return what was observed in every document, or why a file could not be used.
 
     Files of one unit, year and kind that complement each other are one document.
@@ -112,8 +117,9 @@ def extractions(paths: Sequence[str], jobs: int, ocr: bool = False) -> list[Read
         paths: Files, folders and archives.
         jobs: Processes: for the files, or for the pages of a single one.
         ocr: Whether to recognise scanned pages.
+        watching: Makes what shows the user how far it is.
     """
-    found = (step.outcome for step in steps(paths, jobs, ocr, same, early=False))
+    found = (step.outcome for step in steps(paths, jobs, ocr, same, False, watching))
     return [one for one in found if not isinstance(one, CheckResult)]
 
 
@@ -123,7 +129,12 @@ def same(extraction: Extraction) -> Extraction:
 
 
 def steps(
-    paths: Sequence[str], jobs: int, ocr: bool, work: Work, early: bool = True
+    paths: Sequence[str],
+    jobs: int,
+    ocr: bool,
+    work: Work,
+    early: bool = True,
+    watching: batch.Watching = batch.Unwatched,
 ) -> Iterator[Step]:
     """Yield what became of every document, as soon as it is known.
 
@@ -137,12 +148,44 @@ def steps(
         ocr: Whether to recognise scanned pages.
         work: A module-level function, or a partial of one.
         early: Whether results may be yielded that are replaced later.
+        watching: Makes what shows the user how far it is.
 
     Raises:
         KeyboardInterrupt: The user's, after what is done has been yielded.
     """
-    with tempfile.TemporaryDirectory(prefix="kemu-") as place, batch.sharing():
+    with tempfile.TemporaryDirectory(prefix="kemu-") as place:
         listed = list(_listed(paths, Path(place)))
+        yield from _stepped(listed, jobs, ocr, work, early, watching)
+
+
+def of_one(path: Path, name: str, work: Work) -> list[Examined | Failure]:
+    """Return what became of a file, or of every document in an archive.
+
+    Args:
+        path: Where it is.
+        name: What the user calls it.
+        work: A module-level function, or a partial of one.
+
+    Raises:
+        InputError: The file cannot be used; documents in an archive do not stop each other.
+    """
+    if kind_of(load(path), name) != "zip":
+        return [examined(File(str(path), name, work=work))]
+    with tempfile.TemporaryDirectory(prefix="kemu-") as place:
+        listed = list(_members(path, name, Path(place)))
+        steps = _stepped(listed, 1, False, work, False, batch.Unwatched)
+        return [step.outcome for step in steps]
+
+
+def _stepped(
+    listed: Sequence[File | Failure],
+    jobs: int,
+    ocr: bool,
+    work: Work,
+    early: bool,
+    watching: batch.Watching,
+) -> Iterator[Step]:
+    with batch.sharing():
         run = _Run(Counter(one.folder for one in listed if isinstance(one, File)), work, early)
         files = [
             replace(one, ocr=ocr, work=work if run.at_once(one.folder) else None)
@@ -153,7 +196,7 @@ def steps(
         if len(files) == 1:
             files = [replace(files[0], jobs=jobs)]
         run.processes = processes
-        done = zip(files, batch.run(files, examined, processes), strict=True)
+        done = zip(files, batch.run(files, examined, processes, watching), strict=True)
         try:
             for one in listed:
                 yield from run.taken(*next(done)) if isinstance(one, File) else (Step(one),)
@@ -162,13 +205,34 @@ def steps(
             raise
 
 
-def examined(file: File) -> Examined:
+def examined(file: File) -> Examined | Failure:
     """Return what was observed in one file, worked on unless others must be looked at first."""
-    document = read(Path(file.path), jobs=file.jobs, ocr=file.ocr)
+    try:
+        document = read(Path(file.path), jobs=file.jobs, ocr=file.ocr)
+    except KemuError as error:
+        raise replace(error, where=error.where.replace(file.path, file.name)) from None
     if file.path != file.name:
         document = replace(document, path=file.name)
     extraction = extract(document)
+    if not extraction.facts:
+        from kemu.classification.books.book import book
+
+        if codes := len(book(document).rows):
+            return _a_book(file, codes)
     return file.work(extraction) if file.work else extraction
+
+
+def _a_book(file: File, codes: int) -> Failure:
+    """Return that a file holds codes; where the user named no such file that is no failure.
+
+    Raises:
+        InputError: The user named it.
+    """
+    message = f"这是科目书（{codes} 个科目），不是预决算公开文件"
+    error = InputError("E-READ-BOOK", message, file.name, "要采用请用 kemu codes import。")
+    if file.is_named:
+        raise error
+    return replace(batch.failed(file.name, error), exit_code=0)
 
 
 def finished(whole: Parts | Single) -> Examined:
@@ -269,23 +333,28 @@ def _listed(paths: Iterable[str], folder: Path) -> Iterator[File | Failure]:
         for one in inside:
             if one not in seen:
                 seen.add(one)
-                yield from _members(one, folder) if _is_archive(one) else [File(one, one)]
+                named = not path.is_dir()
+                yield from (
+                    _members(Path(one), one, folder)
+                    if _is_archive(one)
+                    else [File(one, one, is_named=named)]
+                )
 
 
 def _is_archive(name: str) -> bool:
     return name.lower().endswith(".zip") and Path(name).is_file()
 
 
-def _members(name: str, folder: Path) -> Iterator[File | Failure]:
+def _members(path: Path, name: str, folder: Path) -> Iterator[File | Failure]:
     home = Path(tempfile.mkdtemp(dir=folder))
     try:
-        for number, (inner, content) in enumerate(members(load(Path(name)), name)):
+        for number, (inner, content) in enumerate(members(load(path), name)):
             shown = f"{name}!{inner}"
             if isinstance(content, KemuError):
                 yield batch.failed(shown, content)
                 continue
             target = home / f"{number}{PurePosixPath(inner).suffix[:8]}"
             target.write_bytes(content)
-            yield File(str(target), shown)
+            yield File(str(target), shown, is_named=False)
     except KemuError as error:
         yield batch.failed(name, error)
