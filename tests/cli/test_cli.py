@@ -204,6 +204,32 @@ def test_an_empty_folder_is_said(kemu, tmp_path: Path) -> None:  # type: ignore[
     assert "没有可读的文件" in err
 
 
+def test_a_folder_of_links_is_read(kemu, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for name in ("甲.txt", "乙.txt"):
+        try:
+            (tmp_path / name).symlink_to(GOOD)
+        except OSError:
+            pytest.skip("links need rights here")
+    code, out, err = kemu("facts", str(tmp_path), "--format", "json")
+    assert (code, err) == (0, "")
+    assert {fact["document"] for fact in json.loads(out)} == {
+        str(tmp_path / "乙.txt"), str(tmp_path / "甲.txt")
+    }  # fmt: skip
+
+
+def test_books_of_codes_in_a_folder_are_told_and_no_failure(kemu) -> None:  # type: ignore[no-untyped-def]
+    book = SAMPLES / "book"
+    code, out, err = kemu("check", str(book), "--format", "json")
+    assert code == 0
+    assert err.count("这是科目书（45 个科目），不是预决算公开文件 [E-READ-BOOK]") == 2
+    assert [one["error"]["code"] for one in json.loads(out)] == ["E-READ-BOOK"] * 2
+    code, out, _ = kemu("check", str(book))
+    assert code == 0
+    assert out.count("不是公开文件，没有检查") == 4
+    (named, _) = sorted(book.glob("*.[dx]*"))
+    assert kemu("check", str(named))[0] == 2
+
+
 def test_read_shows_the_document(kemu) -> None:  # type: ignore[no-untyped-def]
     code, out, _ = kemu("read", str(GOOD))
     assert code == 0

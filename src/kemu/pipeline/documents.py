@@ -5,11 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from kemu.errors import InputError, KemuError
-from kemu.extract import extract
 from kemu.model.document import Document, Notice, Place
 from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult
@@ -185,18 +185,17 @@ def _stepped(
     early: bool,
     watching: batch.Watching,
 ) -> Iterator[Step]:
-    with batch.sharing():
-        run = _Run(Counter(one.folder for one in listed if isinstance(one, File)), work, early)
-        files = [
-            replace(one, ocr=ocr, work=work if run.at_once(one.folder) else None)
-            for one in listed
-            if isinstance(one, File)
-        ]
-        processes = batch.processes(jobs, sum(file.seconds for file in files))
-        if len(files) == 1:
-            files = [replace(files[0], jobs=jobs)]
-        run.processes = processes
-        done = zip(files, batch.run(files, examined, processes, watching), strict=True)
+    run = _Run(Counter(one.folder for one in listed if isinstance(one, File)), work, early)
+    files = [
+        replace(one, ocr=ocr, work=work if run.at_once(one.folder) else None)
+        for one in listed
+        if isinstance(one, File)
+    ]
+    run.processes = batch.processes(jobs, sum(file.seconds for file in files))
+    if len(files) == 1:
+        files = [replace(files[0], jobs=jobs)]
+    with _sharing(run.processes):
+        done = zip(files, batch.run(files, examined, run.processes, watching), strict=True)
         try:
             for one in listed:
                 yield from run.taken(*next(done)) if isinstance(one, File) else (Step(one),)
@@ -205,8 +204,19 @@ def _stepped(
             raise
 
 
+def _sharing(processes: int) -> AbstractContextManager[None]:
+    if processes < 2:
+        return nullcontext()
+    from kemu.pipeline.workers import sharing
+
+    return sharing()
+
+
 def examined(file: File) -> Examined | Failure:
     """Return what was observed in one file, worked on unless others must be looked at first."""
+    # Loaded here, and so in the processes that need it: it takes longer than all else.
+    from kemu.extract import extract
+
     try:
         document = read(Path(file.path), jobs=file.jobs, ocr=file.ocr)
     except KemuError as error:
@@ -239,6 +249,8 @@ def finished(whole: Parts | Single) -> Examined:
     """Return what was observed in one document of one or more files, worked on."""
     if isinstance(whole, Single):
         return whole.work(whole.extraction)
+    from kemu.extract import extract
+
     notices = tuple(Notice("apart", remark, Place()) for remark in whole.remarks)
     document = merge(whole.documents)
     return whole.work(extract(replace(document, notices=(*document.notices, *notices))))
