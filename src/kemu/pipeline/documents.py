@@ -15,7 +15,6 @@ from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult
 from kemu.pipeline import batch
 from kemu.read import load, read
-from kemu.read.archive import files_in, members
 from kemu.read.sets import candidate, group, merge
 from kemu.read.sniff import kind_of
 from kemu.report.outcome import Failure
@@ -338,7 +337,7 @@ def _listed(paths: Iterable[str], folder: Path) -> Iterator[File | Failure]:
     for name in paths:
         path = Path(name)
         try:
-            inside = [str(p) for p in files_in(path)] if path.is_dir() else [name]
+            inside = _inside(path) if path.is_dir() else [name]
         except KemuError as error:
             yield batch.failed(name, error)
             continue
@@ -353,11 +352,19 @@ def _listed(paths: Iterable[str], folder: Path) -> Iterator[File | Failure]:
                 )
 
 
+def _inside(folder: Path) -> list[str]:
+    from kemu.read.archive import files_in
+
+    return [str(path) for path in files_in(folder)]
+
+
 def _is_archive(name: str) -> bool:
     return name.lower().endswith(".zip") and Path(name).is_file()
 
 
 def _members(path: Path, name: str, folder: Path) -> Iterator[File | Failure]:
+    from kemu.read.archive import members
+
     home = Path(tempfile.mkdtemp(dir=folder))
     try:
         for number, (inner, content) in enumerate(members(load(path), name)):
