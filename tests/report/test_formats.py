@@ -228,6 +228,16 @@ def test_the_list_has_the_worst_first_in_every_format(clean: CheckResult) -> Non
     assert [row[4] for row in book.get_sheet_by_index(0).to_python()[1:]] == wanted
 
 
+def test_the_list_names_files_in_full(clean: CheckResult) -> None:
+    name = "一个很长的文件夹/" * 12 + "预算.pdf"
+    document = replace(clean.extraction.document, path=name)
+    long = replace(clean, extraction=replace(clean.extraction, document=document))
+    thin = _outcome(clean, "partial")
+    listed = render([long, thin], "text", width=80).decode().rpartition("检查结果一览")[2]
+    assert name in listed
+    assert Words("zh")("verdict", "partial") in listed
+
+
 def test_batch_as_a_folder(wrong: CheckResult, clean: CheckResult) -> None:
     folder = Folder("zh", {})
     made = [folder.add(outcome) for outcome in (wrong, BROKEN, clean)]

@@ -78,7 +78,7 @@ def _listing(rows: Sequence[Row], words: Words, width: int) -> str:
         for row in rows
     ]
     title = f"{words('label', 'index_title')} · {words('label', 'documents', n=len(rows))}"
-    return f"{title}\n\n{table(header, lines, width, right=(1, 2, 3, 4))}\n"
+    return f"{title}\n\n{table(header, lines, width, right=(1, 2, 3, 4), whole=(0, 5))}\n"
 
 
 class _Report:
