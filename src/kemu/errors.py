@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kemu.visible import visible
+
 
 @dataclass
 class KemuError(Exception):
@@ -24,9 +26,9 @@ class KemuError(Exception):
     exit_code = 3
 
     def __str__(self) -> str:
-        place = f"{self.where}：" if self.where else ""
+        place = f"{visible(self.where)}：" if self.where else ""
         advice = f" {self.advice}" if self.advice else ""
-        return f"{place}{self.message}[{self.code}]{advice}"
+        return f"{place}{self.message} [{self.code}]{advice}"
 
 
 class InputError(KemuError):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from kemu.cli import batch
-from kemu.cli.documents import extractions
+from kemu.cli import main
 from kemu.errors import InputError
 from kemu.model.facts import Extraction
+from kemu.pipeline import batch
+from kemu.pipeline.documents import extractions
 from kemu.report import Failure
 
 PROSE = """{unit}2025年单位预算说明
@@ -102,3 +105,50 @@ def shared_real() -> Path:
     if not folder.is_dir():
         pytest.skip("the real documents are not beside this checkout")
     return folder
+
+
+TABLE = """<html><body><p>{unit}2025年单位预算表</p><p>收支总表</p><p>单位：万元</p><table>
+<tr><th>收入</th><th>预算数</th><th>支出</th><th>预算数</th></tr>
+<tr><td>一般公共预算拨款收入</td><td>100.00</td><td>一般公共服务支出</td><td>100.00</td></tr>
+<tr><td>收入总计</td><td>100.00</td><td>支出总计</td><td>100.00</td></tr></table></body></html>
+"""
+UNITS = ("青禾县档案馆", "白石县图书馆", "黑水县文化馆", "红岩县博物馆")
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A folder of five files; two of them are one document."""
+    for unit in UNITS:
+        _write(tmp_path, f"{unit}说明.txt", PROSE.format(unit=unit))
+    _write(tmp_path, f"{UNITS[0]}报表.html", TABLE.format(unit=UNITS[0]))
+    return tmp_path
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_report_of_two_files_takes_back_those_of_each(
+    many: Path, jobs: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(many)
+    monkeypatch.setenv("COLUMNS", "160")
+    assert main(["check", ".", "--jobs", jobs]) == 1
+    shown = capfd.readouterr().out
+    both = f"{UNITS[0]}报表.html + {UNITS[0]}说明.txt"
+    assert f"{UNITS[0]}报表.html；{UNITS[0]}说明.txt 是同一份公开，合起来检查如下" in shown
+    listed = shown.rpartition("检查结果一览 · 4 份文件")[2]
+    assert sum(both in line for line in listed.splitlines()) == 1
+    assert sum(UNITS[0] in line for line in listed.splitlines()) == 1
+
+
+def test_programs_get_one_result_for_a_document(
+    many: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "结果"
+    assert main(["check", str(many), "--format", "json"]) == 1
+    found = [one["document"]["path"] for one in json.loads(capfd.readouterr().out)]
+    assert len(found) == 4
+    assert sum(" + " in path for path in found) == 1
+    assert main(["check", str(many), "--format", "html", "--out", str(target)]) == 1
+    pages = {path.name for path in target.glob("0*.html")}
+    listed = (target / "index.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'href="(\d+\.html)"', listed)) == pages
+    assert len(pages) == 4

@@ -149,7 +149,7 @@ def test_changes_as_text_csv_and_json(kemu) -> None:  # type: ignore[no-untyped-
     assert re.search(r"^2019 更名 210 医疗卫生与计划生育支出 → 210 卫生健康支出", out, re.MULTILINE)
     _, text, _ = kemu("changes", "--from", "2018", "--to", "2019", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert {"kind": "renamed", "old_code": "210", "new_name": "卫生健康支出"}.items() <= next(
+    assert {"kind": "更名", "old_code": "210", "new_name": "卫生健康支出"}.items() <= next(
         row for row in rows if row["old_code"] == "210"
     ).items()
     _, text, _ = kemu("changes", "--from", "2018", "--to", "2019", "--format", "json")
@@ -204,6 +204,32 @@ def test_an_empty_folder_is_said(kemu, tmp_path: Path) -> None:  # type: ignore[
     assert "没有可读的文件" in err
 
 
+def test_a_folder_of_links_is_read(kemu, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for name in ("甲.txt", "乙.txt"):
+        try:
+            (tmp_path / name).symlink_to(GOOD)
+        except OSError:
+            pytest.skip("links need rights here")
+    code, out, err = kemu("facts", str(tmp_path), "--format", "json")
+    assert (code, err) == (0, "")
+    assert {fact["document"] for fact in json.loads(out)} == {
+        str(tmp_path / "乙.txt"), str(tmp_path / "甲.txt")
+    }  # fmt: skip
+
+
+def test_books_of_codes_in_a_folder_are_told_and_no_failure(kemu) -> None:  # type: ignore[no-untyped-def]
+    book = SAMPLES / "book"
+    code, out, err = kemu("check", str(book), "--format", "json")
+    assert code == 0
+    assert err.count("这是科目书（45 个科目），不是预决算公开文件 [E-READ-BOOK]") == 2
+    assert [one["error"]["code"] for one in json.loads(out)] == ["E-READ-BOOK"] * 2
+    code, out, _ = kemu("check", str(book))
+    assert code == 0
+    assert out.count("不是公开文件，没有检查") == 4
+    (named, _) = sorted(book.glob("*.[dx]*"))
+    assert kemu("check", str(named))[0] == 2
+
+
 def test_read_shows_the_document(kemu) -> None:  # type: ignore[no-untyped-def]
     code, out, _ = kemu("read", str(GOOD))
     assert code == 0
@@ -219,8 +245,8 @@ def test_read_shows_the_document(kemu) -> None:  # type: ignore[no-untyped-def]
 def test_out_writes_the_file_and_nothing_else(kemu, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     target = tmp_path / "新文件夹" / "金额.csv"
     code, out, err = kemu("facts", str(GOOD), "--format", "csv", "--out", str(target))
-    assert (code, out, err) == (0, "", "")
-    assert target.read_text(encoding="utf-8").startswith("document,page,")
+    assert (code, out, err) == (0, "", f"新建了文件夹 {target.parent}\n")
+    assert target.read_text(encoding="utf-8-sig").startswith("document,page,")
     assert [p.name for p in target.parent.iterdir()] == ["金额.csv"]
     code, _, err = kemu("facts", str(GOOD), "--out", str(tmp_path))
     assert code == 2
@@ -269,7 +295,7 @@ def test_internal_errors_exit_3_without_a_traceback(kemu, monkeypatch) -> None: 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("x")
 
-    monkeypatch.setattr("kemu.classification.lookup.query.lookup", broken)
+    monkeypatch.setattr("kemu.classification.lookup.query.query.lookup", broken)
     code, _, err = kemu("lookup", "208")
     assert code == 3
     assert "E-INTERNAL" in err
@@ -280,7 +306,7 @@ def test_interrupting_exits_130(kemu, monkeypatch) -> None:  # type: ignore[no-u
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kemu.classification.lookup.query.lookup", interrupted)
+    monkeypatch.setattr("kemu.classification.lookup.query.query.lookup", interrupted)
     assert kemu("lookup", "208")[0] == 130
 
 

@@ -45,6 +45,7 @@ def _fact(number: int, printed: str, label: str, **key: str) -> Fact:
 def extraction() -> Extraction:
     total = _fact(1, "100.00", "总额")
     pensions = _fact(2, "60.00", "养老", functional="208")
+    returned = _fact(7, "5.00", "退回", functional="208", flow="revenue")
     health = _fact(3, "39.99", "卫生", functional="210")
     again = replace(_fact(4, "60.01", "养老", functional="208"))
     public = _fact(5, "0.80", "三公", item="threePublic")
@@ -61,7 +62,7 @@ def extraction() -> Extraction:
             Organisation(UNIT, UNIT, "316002", ("青禾社保",), "青禾县人社局", None, "二级"),
             Organisation("青禾县人社局", "青禾县人社局"),
         ),
-        (total, pensions, health, again, public, hosting),
+        (total, pensions, health, again, public, hosting, returned),
         equations=(
             Equation("p1/sum", "column", total.slug, (Part(pensions.slug), Part(health.slug))),
         ),
@@ -99,12 +100,19 @@ def test_every_query_is_described_in_both_languages() -> None:
 def test_documents(store: ox.Store) -> None:
     (row,) = _answer(store, "documents")
     assert row["title"] == "2023年单位预算"
-    assert (row["organisation"], row["year"], row["amounts"]) == (UNIT, "2023", "6")
+    assert (row["organisation"], row["year"], row["amounts"]) == (UNIT, "2023", "7")
 
 
 def test_amounts_of_code(store: ox.Store) -> None:
     rows = _answer(store, "amounts_of_code", code="208")
-    assert [(r["printed"], r["yuan"]) for r in rows] == [("60.00", "600000"), ("60.01", "600100")]
+    assert [(r["flow"], r["printed"], r["yuan"]) for r in rows] == [
+        ("kemu:revenue", "5.00", "50000"),
+        ("kemu:expenditure", "60.00", "600000"),
+        ("kemu:expenditure", "60.01", "600100"),
+    ]
+    assert {(r["title"], r["document"]) for r in rows} == {
+        ("2023年单位预算", f"document/{'ef' * 8}")
+    }
     assert _answer(store, "amounts_of_code", code="20") == []
 
 
@@ -118,7 +126,10 @@ def test_expenditure_by_class(store: ox.Store) -> None:
 
 def test_three_public(store: ox.Store) -> None:
     rows = _answer(store, "three_public")
-    assert [(r["item"], r["yuan"]) for r in rows] == [("三公经费", "8000"), ("公务接待费", "8000")]
+    assert [(r["item"], r["yuan"]) for r in rows] == [
+        ("kemu:reception", "8000"),
+        ("kemu:threePublic", "8000"),
+    ]
 
 
 def test_printed_twice(store: ox.Store) -> None:
@@ -151,7 +162,7 @@ def test_definitions(store: ox.Store) -> None:
 
 def test_sums(store: ox.Store) -> None:
     (row,) = _answer(store, "sums")
-    assert (row["basis"], row["terms"]) == ("column", "2")
+    assert (row["basis"], row["terms"]) == ("basis/column", "2")
     assert (row["stated"], row["added"], row["gap"]) == ("1000000", "999900", "100")
 
 
@@ -165,7 +176,7 @@ def test_organisations(store: ox.Store) -> None:
 
 def test_text_without_graphs_sees_all_documents(store: ox.Store) -> None:
     query = sparql.find("SELECT (COUNT(?f) AS ?n) WHERE { ?f a qb:Observation }")
-    assert sparql.rows(sparql.run(store, query))[1] == [["6"]]
+    assert sparql.rows(sparql.run(store, query))[1] == [["7"]]
 
 
 @pytest.mark.parametrize(

@@ -107,14 +107,25 @@ def test_files_in_a_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
-def test_links_out_of_a_folder_are_left_out(tmp_path: Path) -> None:
-    outside = tmp_path / "out.txt"
-    outside.write_text("1", encoding="utf-8")
-    folder = tmp_path / "甲"
-    folder.mkdir()
-    (folder / "a.txt").write_text("1", encoding="utf-8")
-    os.symlink(outside, folder / "b.txt")
-    assert [path.name for path in archive.files_in(folder)] == ["a.txt"]
+def test_links_to_files_are_followed(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "外", tmp_path / "甲"
+    for home in (outside, folder):
+        home.mkdir()
+        (home / "a.txt").write_text("1", encoding="utf-8")
+    os.symlink(outside / "a.txt", folder / "b.txt")
+    os.symlink(folder / "a.txt", folder / "c.txt")
+    os.symlink(outside / "没有.txt", folder / "d.txt")
+    os.symlink(outside, folder / "e")
+    os.mkfifo(folder / "f.txt")
+    assert [path.name for path in archive.files_in(folder)] == ["a.txt", "b.txt", "d.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_links_to_folders_are_told_where_there_is_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "甲").mkdir()
+    os.symlink(tmp_path, tmp_path / "甲" / "乙")
+    with pytest.raises(InputError, match="有 1 个指向别的文件夹的链接没有打开"):
+        archive.files_in(tmp_path / "甲")
 
 
 def test_a_folder_without_documents(tmp_path: Path) -> None:

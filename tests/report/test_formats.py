@@ -6,9 +6,13 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import python_calamine
@@ -16,8 +20,9 @@ import python_calamine
 from kemu.model.findings import CheckResult, Verdict
 from kemu.report import FORMATS, Failure, exit_code, render
 from kemu.report.formats import facts as fact_table
-from kemu.report.formats.html import page, pages
+from kemu.report.formats.html import Folder, page, text
 from kemu.report.layout import clip, pad, table, width_of, wrap
+from kemu.report.words import Words
 
 BROKEN = Failure("坏.pdf", "E-READ-EMPTY", "坏.pdf：文件是空的。[E-READ-EMPTY]")
 VOID = {"meta", "input", "br", "link", "img"}
@@ -59,7 +64,7 @@ def _parsed(html: str) -> _Balanced:
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_same_result_same_bytes(wrong: CheckResult, form: str, lang: str) -> None:
-    outcomes = [wrong, BROKEN]
+    outcomes: list[CheckResult | Failure] = [wrong, BROKEN]
     assert render(outcomes, form, lang) == render(outcomes, form, lang) != b""
 
 
@@ -103,7 +108,9 @@ def test_findings_csv_has_one_line_each(wrong: CheckResult) -> None:
     assert [r["rule"] for r in rows] == ["R3.3", "R2.7", "R3.2", "R5.1", "R3.1", "E-READ-EMPTY"]
     assert rows[4]["difference"] == "-97700.00"
     assert rows[4]["place"].endswith("“合计”列")
-    assert rows[5]["severity"] == "error"
+    assert [r["severity"] for r in rows] == ["提示", "建议", "必改", "必改", "必改", "读不了"]
+    english = csv.DictReader(io.StringIO(render([wrong, BROKEN], "csv", "en").decode(), newline=""))
+    assert [r["severity"] for r in english][-3:] == ["violation", "violation", "Could not be read"]
 
 
 def test_facts_csv_has_the_agreed_columns(wrong: CheckResult) -> None:
@@ -186,8 +193,55 @@ def test_batch_lists_the_worst_first(
     assert {link[1:] for link in parsed.links if link != "#"} <= set(parsed.ids)
 
 
+BAD = Failure("错.pdf", "E-INTERNAL", "错.pdf：程序出错。[E-INTERNAL]", 3)
+BOOK = Failure("科目.xlsx", "E-READ-BOOK", "科目.xlsx：这是科目书。[E-READ-BOOK]", 0)
+FAILED = {"unreadable": BROKEN, "failed": BAD, "other": BOOK}
+HEADLINES = (*Verdict, "partial", *FAILED)
+
+
+def _outcome(clean: CheckResult, headline: str) -> CheckResult | Failure:
+    if headline in FAILED:
+        return FAILED[headline]
+    if headline == "partial":
+        return replace(clean, coverage=replace(clean.coverage, in_checks=1))
+    return replace(clean, verdict=Verdict(headline))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_batch_may_hold_any_verdict(clean: CheckResult, headline: str, form: str) -> None:
+    outcomes = [clean, _outcome(clean, headline)]
+    assert render(outcomes, form, width=100)
+
+
+def test_the_list_has_the_worst_first_in_every_format(clean: CheckResult) -> None:
+    outcomes = [_outcome(clean, headline) for headline in reversed(HEADLINES)]
+    words = Words("zh")
+    worst = ("violations", "failed", "unreadable", "not_checked", "partial", "warnings")
+    wanted = [words("verdict", headline) for headline in worst] + ["可以发", "可以发"]
+    wanted.append("不是公开文件，没有检查")
+    rows = render(outcomes, "text", width=160).decode().rpartition("检查结果一览")[2].splitlines()
+    assert [row.split("  ")[0] for row in rows[4:]] == wanted
+    html = render(outcomes, "html").decode()
+    assert re.findall(r'<tr><td><span class="chip \w+">(.*?)<', html)[:9] == wanted
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(render(outcomes, "xlsx")))
+    assert [row[4] for row in book.get_sheet_by_index(0).to_python()[1:]] == wanted
+
+
+def test_the_list_names_files_in_full(clean: CheckResult) -> None:
+    name = "一个很长的文件夹/" * 12 + "预算.pdf"
+    document = replace(clean.extraction.document, path=name)
+    long = replace(clean, extraction=replace(clean.extraction, document=document))
+    thin = _outcome(clean, "partial")
+    listed = render([long, thin], "text", width=80).decode().rpartition("检查结果一览")[2]
+    assert name in listed
+    assert Words("zh")("verdict", "partial") in listed
+
+
 def test_batch_as_a_folder(wrong: CheckResult, clean: CheckResult) -> None:
-    files = pages([wrong, BROKEN, clean], "zh", {})
+    folder = Folder("zh", {})
+    made = [folder.add(outcome) for outcome in (wrong, BROKEN, clean)]
+    files = {page.name: page.html for page in made if page.name} | {"index.html": folder.index()}
     assert sorted(files) == ["0001.html", "0003.html", "index.html"]
     for name, html in files.items():
         for link in _parsed(html).links:
@@ -204,7 +258,9 @@ def test_workbook_opens_and_holds_numbers(wrong: CheckResult) -> None:
     found = book.get_sheet_by_index(1).to_python()
     assert len(found) == 1 + 4
     row = next(row for row in found if row[2] == "R3.1")
-    assert row[6] == 10557600
+    assert row[6:10] == [1055.76, 1065.53, -9.77, "万元"]
+    share = next(row for row in found if row[2] == "R5.1")
+    assert share[6:10] == [36.63, 36.529, 0.101, "%"]
 
 
 def test_workbook_takes_formulas_as_text(wrong: CheckResult) -> None:
@@ -213,6 +269,14 @@ def test_workbook_takes_formulas_as_text(wrong: CheckResult) -> None:
     data = render([replace(wrong, findings=findings)], "xlsx")
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     assert book.get_sheet_by_index(1).to_python()[1][3] == evil["zh"]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+        styles = archive.read("xl/styles.xml").decode()
+    assert "<f>" not in sheet
+    style = re.search(r'<c r="D2" s="(\d+)" t="s">', sheet)
+    formats = re.findall(r"<xf [^>]*>", styles.partition("<cellXfs")[2])
+    assert style
+    assert 'quotePrefix="1"' in formats[int(style[1])]
 
 
 def test_text_fits_the_terminal(wrong: CheckResult) -> None:
@@ -220,6 +284,71 @@ def test_text_fits_the_terminal(wrong: CheckResult) -> None:
         shown = render([wrong], "text", width=width).decode()
         wide = [line for line in shown.splitlines() if width_of(line) > width]
         assert wide == []
+
+
+def test_what_is_called_ready_looks_so(clean: CheckResult) -> None:
+    css = text("report/report.css")
+    for part in ("chip", "verdict"):
+        colours = {
+            tuple(re.findall(r"background: ([^;]+);", rule[1]))
+            for verdict in ("conforms", "hints", "warnings")
+            for rule in re.finditer(rf"\.{part}\.{verdict}\b[^{{}}]*(\{{[^}}]*\}})", css)
+            if "background" in rule[1]
+        }
+        assert len(colours) == 1, part
+        assert not re.search(rf"\.{part}\.partial[^{{}}]*\.{part}\.warnings", css)
+    words = Words("zh")
+    assert len({words("verdict", name) for name in ("conforms", "hints", "warnings")}) == 1
+
+
+def test_what_is_unchecked_is_counted_in_places(wrong: CheckResult) -> None:
+    # One rule not checkable (1 case), one case of R3.2 blocked, a scanned page, two numbers.
+    assert "未能检查 5 处" in render([wrong], "text").decode()
+    html = render([wrong], "html").decode()
+    assert '未能检查 <span class="count">5</span>' in html
+    assert re.search(r'href="#unchecked"><b>5</b>', html)
+    none = replace(wrong, ledger=tuple(r for r in wrong.ledger if not r.blocked))
+    assert "条规则没有条件检查" not in render([none], "html").decode()
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="there is no browser to lay the page out")
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_does_not_scroll_sideways(
+    wrong: CheckResult, tmp_path: Path, width: int, lang: str
+) -> None:
+    names = "、".join(["基本工资", "津贴补贴", "机关事业单位基本养老保险缴费", "办公费"] * 12)
+    evidence = replace(wrong.findings[1].evidence[0], quote=names)
+    listed = replace(wrong.findings[1], evidence=(evidence,))
+    long = replace(wrong.extraction.document, path=f"{names}.pdf".replace("、", "_"))
+    found = replace(
+        wrong, findings=(*wrong.findings, replace(listed, id="names")),
+        extraction=replace(wrong.extraction, document=long),
+    )  # fmt: skip
+    probe = "parent.postMessage(document.documentElement.scrollWidth, '*')"
+    opened = "document.querySelectorAll('details').forEach(part => { part.open = true; });"
+    html = render([found, wrong], "html", lang).decode()
+    script = f"<script>addEventListener('load', () => {{ {opened} {probe} }});</script></body>"
+    (tmp_path / "page.html").write_text(html.replace("</body>", script), encoding="utf-8")
+    (tmp_path / "frame.html").write_text(
+        f'<iframe src="page.html" width="{width}" height="800" style="border:0"></iframe>'
+        "<script>addEventListener('message', e => { document.title = 'wide ' + e.data; });"
+        "</script>",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [
+            "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--dump-dom",
+            "--window-size=1500,900", "--virtual-time-budget=2000",
+            "--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}",
+            (tmp_path / "frame.html").as_uri(),
+        ],
+        capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    wide = re.search(r"<title>wide (\d+)</title>", done.stdout.decode())
+    if not wide:
+        pytest.skip("the browser does not run here")
+    assert int(wide[1]) <= width
 
 
 def test_turtle_is_the_report_of_the_shapes(wrong: CheckResult) -> None:
@@ -243,3 +372,9 @@ def test_layout() -> None:
 def test_exit_codes(wrong: CheckResult, verdict: str, code: int) -> None:
     assert exit_code(replace(wrong, verdict=Verdict(verdict))) == code
     assert exit_code(BROKEN) == 2
+
+
+def test_little_checked_is_told_to_programs(clean: CheckResult) -> None:
+    thin = replace(clean, coverage=replace(clean.coverage, in_checks=12))
+    assert exit_code(thin) == 1
+    assert json.loads(render([thin], "json"))[0]["verdict"] == "partial"

@@ -13,9 +13,9 @@ from fastapi import APIRouter, Query, Request, Response
 from kemu.api.negotiate import HTML, JSON, TURTLE, XLSX, choose
 from kemu.api.problems import RESPONSES
 from kemu.errors import InputError
-from kemu.model.findings import CheckResult
-from kemu.report import render
-from kemu.report.view import headline
+from kemu.model.facts import Extraction
+from kemu.report import Outcome, render
+from kemu.report.listing import worst
 
 MOST_BYTES = 64 * 1024 * 1024
 """Larger uploads are refused; published documents have a few megabytes."""
@@ -60,10 +60,10 @@ async def check(
     """Return the report on the document in the request's body."""
     media = choose(request, (JSON, HTML, XLSX, TURTLE))
     data = await _body(request)
-    result = await anyio.to_thread.run_sync(_checked, data, name, limiter=_limiter)
-    body = render([result], _FORMS[media], lang)
+    outcomes = await anyio.to_thread.run_sync(_checked, data, name, limiter=_limiter)
+    body = render(outcomes, _FORMS[media], lang)
     charset = "; charset=utf-8" if media.startswith("text/") else ""
-    headers = {"Kemu-Verdict": headline(result), "Cache-Control": "no-store"}
+    headers = {"Kemu-Verdict": worst(outcomes), "Cache-Control": "no-store"}
     return Response(body, media_type=media + charset, headers=headers)
 
 
@@ -80,10 +80,13 @@ async def _body(request: Request) -> bytes:
     return b"".join(pieces)
 
 
-def _checked(data: bytes, name: str) -> CheckResult:
-    """Return the check of a file's bytes; the report names the file as the user does."""
-    from kemu.extract import extract
-    from kemu.read import read
+def _checked(data: bytes, name: str) -> list[Outcome]:
+    """Return the check of a file's bytes, or of each document of an archive, by the user's names.
+
+    Raises:
+        InputError: The file cannot be used.
+    """
+    from kemu.pipeline.documents import of_one
     from kemu.validate import check
 
     shown = PurePosixPath(name.replace("\\", "/")).name or "文件"
@@ -91,7 +94,7 @@ def _checked(data: bytes, name: str) -> CheckResult:
         path = Path(folder) / f"document{Path(shown).suffix[:8]}"
         path.write_bytes(data)
         try:
-            document = read(path)
+            found = of_one(path, shown, check)
         except InputError as error:
             raise replace(error, where=error.where.replace(str(path), shown)) from None
-    return check(extract(replace(document, path=shown)))
+    return [one for one in found if not isinstance(one, Extraction)]

@@ -21,8 +21,11 @@ from kemu.report.formats.html import template, text
 from kemu.report.formats.json_text import dumps
 from kemu.report.words import Words
 
-EXAMPLES = ("2080505", "住房公积金", "30108", "行政事业单位离退休", "zgsbjf")
-_VERDICTS = ("conforms", "hints", "warnings", "partial", "violations", "not_checked", "unreadable")
+EXAMPLES = ("2080505", "住房公积金", "30108", "行政事业单位离退休", "zfgjj")
+_VERDICTS = (
+    *("conforms", "hints", "warnings", "partial", "violations", "not_checked"),
+    *("unreadable", "failed", "other"),
+)
 _FORMS = {TURTLE: "ttl", JSON_LD: "jsonld"}
 
 router = APIRouter(include_in_schema=False)
@@ -39,6 +42,12 @@ def start(request: Request, lang: Lang = "zh") -> Response:
         verdicts=Markup(dumps(verdicts).replace("<", "\\u003c")),
         script=Markup(text("pages/start.js")),
     )  # fmt: skip
+
+
+@router.get("/report")
+def report(request: Request, lang: Lang = "zh") -> Response:
+    """Return the page that shows a report which the browser keeps."""
+    return page(request, "report.html", lang, script=Markup(text("pages/report.js")))
 
 
 @router.get("/codes")

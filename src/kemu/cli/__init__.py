@@ -9,7 +9,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kemu.cli.console import prepare, tell
+from kemu.cli.console import Terminated, prepare, tell
 from kemu.cli.parser import Parser, examples
 from kemu.errors import KemuError
 
@@ -79,9 +79,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         tell(str(error))
         return error.exit_code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         tell("已中断。")
-        return 130
+        return 143 if isinstance(stop, Terminated) else 130
     except BrokenPipeError:
         # The reader went away (`kemu facts … | head`): end as a process that the pipe ended.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -50,11 +50,14 @@ def run(options: argparse.Namespace) -> int:
         raise InputError("E-CLI-YEARS", f"{options.first} 不早于 {options.last}", "--from --to")
     dated = load().history.between(options.first, options.last)
     undated = load().history.undated(options.first, options.last) if options.undated else ()
-    emit(_rendered((*dated, *undated), options).encode(), options.out)
+    emit(_rendered((*dated, *undated), options).encode(), options.out, options.format)
     return 0
 
 
 def _rendered(found: Sequence[Change], options: argparse.Namespace) -> str:
+    from kemu.report.words import Words
+
+    words = Words(options.lang)
     if options.format == "json":
         from kemu.report.formats.json_text import dumps
 
@@ -62,22 +65,20 @@ def _rendered(found: Sequence[Change], options: argparse.Namespace) -> str:
     if options.format == "csv":
         from kemu.report.formats.csv_lines import lines
 
-        return lines(COLUMNS, map(_row, found))
-    from kemu.report.words import Words
-
-    words = Words(options.lang)
+        return lines(COLUMNS, [_row(change, words) for change in found])
     if not found:
         return words("code", "no_change") + "\n"
     return "".join(_line(change, words) + "\n" for change in found)
 
 
-def _row(change: Change) -> list[object]:
+def _row(change: Change, words: Words) -> list[object]:
     sides = (change.before, change.after)
     codes = [";".join(member.notation for member in side) for side in sides]
     names = [";".join(member.name for member in side) for side in sides]
     return [
-        change.year, change.kind, change.scheme, codes[0], names[0], codes[1], names[1],
-        change.basis, change.confidence, ";".join(change.sources),
+        change.year, words("change", change.kind), words("scheme", change.scheme),
+        codes[0], names[0], codes[1], names[1],
+        words("year_basis", change.basis), change.confidence, ";".join(change.sources),
     ]  # fmt: skip
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kemu.cli.console import Progress, terminated
 from kemu.cli.parser import Parser, examples, positive
 
 if TYPE_CHECKING:
+    from kemu.cli.targets import Target
     from kemu.model.facts import Extraction
     from kemu.model.findings import CheckResult
-    from kemu.report import Outcome
+    from kemu.pipeline.documents import Step
 
 FORMATS = ("text", "json", "html", "xlsx", "ttl", "csv")
 
@@ -45,30 +46,36 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check every file, write the report, return the highest exit code."""
-    from kemu.cli.saving import save_all, suffix_known
-    from kemu.report import exit_code
+    """Check every file, write the results as they come, return the highest exit code."""
+    from functools import partial
 
-    for name in options.save:
-        suffix_known(name)
-    outcomes = checked(options)
-    _report(outcomes, options)
-    save_all(outcomes, options.save, options.lang)
-    return max(map(exit_code, outcomes), default=0)
+    from kemu.cli.targets import targets
+    from kemu.pipeline.documents import steps
+    from kemu.report import STREAMS
 
+    wanted = targets(options)
+    work = partial(judge, shapes=_folder(options.shapes))
+    # What a program reads holds no result that is taken back later.
+    early = bool(options.out) or options.format not in STREAMS or options.format == "text"
+    codes: dict[str, int] = {}
 
-def checked(options: argparse.Namespace) -> list[Outcome]:
-    """Return the check of every document, or why a file could not be used."""
-    from kemu.cli import batch
-    from kemu.cli.documents import extractions
-    from kemu.report import Failure
+    def take(step: Step) -> None:
+        _noted(step, codes, told=options.format != "text" or bool(options.out))
+        for target in wanted:
+            target.take(step)
 
-    folder = _folder(options.shapes)
-    with batch.sharing():
-        found = extractions(options.paths, options.jobs, options.ocr)
-        seen = [Observed(one, folder) for one in found if not isinstance(one, Failure)]
-        judged = batch.run(seen, judge, options.jobs)
-        return [one if isinstance(one, Failure) else next(judged) for one in found]
+    with terminated():
+        try:
+            for step in steps(options.paths, options.jobs, options.ocr, work, early, Progress):
+                take(step)
+        except KeyboardInterrupt:
+            from kemu.cli.console import tell
+
+            tell(f"已中断。检查完的 {len(codes)} 份已写入结果，其余没有检查。")
+            _ended(wanted)
+            raise
+        _ended(wanted)
+    return max(codes.values(), default=0)
 
 
 def _folder(shapes: str | None) -> Path | None:
@@ -81,39 +88,27 @@ def _folder(shapes: str | None) -> Path | None:
     return Path(shapes)
 
 
-@dataclass(frozen=True)
-class Observed:
-    """What was observed in a document, to be judged with a folder of further rules."""
-
-    extraction: Extraction
-    shapes: Path | None = None
-
-    @property
-    def name(self) -> str:
-        """The document's file."""
-        return self.extraction.document.path
-
-
-def judge(observed: Observed) -> CheckResult:
+def judge(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
     """Return what the rules say about a document."""
     from kemu.validate import check
 
-    return check(observed.extraction, observed.shapes)
+    return check(extraction, shapes)
 
 
-def _report(outcomes: list[Outcome], options: argparse.Namespace) -> None:
-    from kemu.cli.console import emit, save, tell, width
-    from kemu.report import Failure, render
-    from kemu.report.explain.rules import titles
+def _noted(step: Step, codes: dict[str, int], told: bool) -> None:
+    """Note the exit code of a result; what could not be read is said where no report says it."""
+    from kemu.cli.console import tell
+    from kemu.report import Failure, exit_code
+    from kemu.report.outcome import path_of
 
-    if options.format != "text" or options.out:
-        for outcome in outcomes:
-            if isinstance(outcome, Failure):
-                tell(outcome.message)
-    if options.format == "html" and options.out and not Path(options.out).suffix:
-        from kemu.report.formats.html import pages
+    outcome = step.checked
+    for name in step.replaces:
+        codes.pop(name, None)
+    codes[path_of(outcome)] = exit_code(outcome)
+    if told and isinstance(outcome, Failure):
+        tell(outcome.message)
 
-        for name, page in pages(outcomes, options.lang, titles(options.lang)).items():
-            save(page.encode(), Path(options.out) / name)
-        return
-    emit(render(outcomes, options.format, options.lang, width()), options.out)
+
+def _ended(targets: list[Target]) -> None:
+    for target in targets:
+        target.end()

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Explain one rule or error, or list the rules."""
     from kemu.cli.console import emit
 
-    emit(_rendered(options).encode(), None)
+    emit(_rendered(options).encode(), None, options.format)
     return 0
 
 

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
     schemes = (options.scheme,) if options.scheme else SCHEMES
     found = lookup(load(), " ".join(options.words), options.year, schemes, options.limit)
-    emit(_rendered(found, options), options.out)
+    emit(_rendered(found, options), options.out, options.format)
     return 0 if (found.answers and found.exact) or _explained(found) else 1
 
 

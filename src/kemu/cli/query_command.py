@@ -11,6 +11,8 @@ from kemu.cli.parser import Parser, examples, positive
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kemu.api import sparql
+
 HELP = (
     examples(
         "kemu query --list                                现成的查询",
@@ -44,6 +46,8 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer one query; the exit code tells whether all files could be read."""
+    import pyoxigraph as ox
+
     from kemu.api import sparql
     from kemu.cli.console import emit
     from kemu.errors import InputError
@@ -58,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
     sparql.check(query, values)
     store, code = _store(options)
     answer = sparql.run(store, query, values)
-    emit(_rendered(answer, options.format), options.out)
+    form = options.format or ("ttl" if isinstance(answer, ox.QueryTriples) else "table")
+    emit(_rendered(answer, form, store, options.lang), options.out, form)
     return code
 
 
@@ -84,9 +89,9 @@ def _value(text: str) -> tuple[str, str]:
 def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
     """Return what to query, and the exit code that reading it gave."""
     from kemu.api import stores
-    from kemu.cli.console import tell
-    from kemu.cli.documents import extractions
+    from kemu.cli.console import Progress, tell
     from kemu.errors import InputError
+    from kemu.pipeline.documents import extractions
     from kemu.report import Failure
 
     if options.store:
@@ -100,7 +105,7 @@ def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
         )
     graphs = [name for name in options.paths if name.lower().endswith(GRAPHS)]
     others = [name for name in options.paths if name not in graphs]
-    outcomes = extractions(others, options.jobs, options.ocr) if others else []
+    outcomes = extractions(others, options.jobs, options.ocr, Progress) if others else []
     failures = [o for o in outcomes if isinstance(o, Failure)]
     for failure in failures:
         tell(failure.message)
@@ -110,19 +115,15 @@ def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
     return store, max((failure.exit_code for failure in failures), default=0)
 
 
-def _rendered(answer: object, form: str | None) -> bytes:
-    import pyoxigraph as ox
-
+def _rendered(answer: sparql.Answer, form: str, store: ox.Store, lang: str) -> bytes:
     from kemu.api import sparql
+    from kemu.cli import answers
     from kemu.cli.console import width
     from kemu.report.layout import table
 
-    if not isinstance(answer, ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples):
-        raise TypeError(type(answer))
-    if form is None:
-        form = "ttl" if isinstance(answer, ox.QueryTriples) else "table"
+    if form == "csv":
+        return answers.csv(answer, store, lang)
     if form != "table":
-        write = {"csv": sparql.csv, "json": sparql.json, "ttl": sparql.turtle}[form]
-        return write(answer)
-    header, found = sparql.rows(answer)
-    return (table(header, list(found), width()) + "\n").encode()
+        return {"json": sparql.json, "ttl": sparql.turtle}[form](answer)
+    header, found = answers.shown(answer, store, lang)
+    return (table(header, found, width()) + "\n").encode()

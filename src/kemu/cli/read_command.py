@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Show one document."""
     from kemu.cli.console import emit
 
-    emit(_rendered(options), options.out)
+    emit(_rendered(options), options.out, options.to)
     return 0
 
 

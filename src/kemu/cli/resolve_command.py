@@ -44,5 +44,5 @@ def run(options: argparse.Namespace) -> int:
         from kemu.report.codes import text as codes_text
 
         text = codes_text.resolved(found, Words(options.lang), width())
-    emit(text.encode(), options.out)
+    emit(text.encode(), options.out, options.format)
     return 0 if found.resolution else 1

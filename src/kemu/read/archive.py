@@ -132,23 +132,30 @@ def _is_archive(data: bytes) -> bool:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return the documents below a folder by name; links out of it and hidden files are left out.
+    """Return the documents below a folder by name; hidden files are left out.
+
+    Links to files are followed, once where the file lies in the folder too; links to folders are
+    not. A link that leads nowhere is among the files, so that reading it says so.
 
     Raises:
         InputError: It holds no document, or too many.
     """
-    root = folder.resolve()
-    found = sorted(
+    inside = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in ENDINGS
-        and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        and path.is_file()
-        and path.resolve().is_relative_to(root)
+        if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     )
+    named = [path for path in inside if path.suffix.lower() in ENDINGS]
+    own = {path.resolve() for path in named if path.is_file() and not path.is_symlink()}
+    found = [path for path in named if _is_document(path, own)]
     if not found:
+        linked = sum(path.is_symlink() and path.is_dir() for path in inside)
+        seen = f"，有 {linked} 个指向别的文件夹的链接没有打开" if linked else ""
         raise InputError(
-            "E-READ-FOLDER", "文件夹里没有可读的文件", str(folder), "请指定文件所在的文件夹。"
+            "E-READ-FOLDER",
+            f"文件夹里没有可读的文件{seen}",
+            str(folder),
+            "请指定文件所在的文件夹。",
         )
     if len(found) > MAX_FILES:
         raise InputError(
@@ -158,3 +165,9 @@ def files_in(folder: Path) -> list[Path]:
             "请分批检查。",
         )
     return found
+
+
+def _is_document(path: Path, own: set[Path]) -> bool:
+    if not path.is_symlink():
+        return path.is_file()
+    return not path.exists() or (path.is_file() and path.resolve() not in own)

@@ -21,6 +21,11 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAGS = re.compile(rb"<(?:/?(?:html|body|table|tr|td|p|div|span))\b[^<>]*>", re.IGNORECASE)
+_PICTURE = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP"
+    rb"|.{4}ftyp(?:heic|heix|mif1|avif)",
+    re.DOTALL,
+)
 _SPREADSHEET_XML = re.compile(rb"<\?mso-application[^>]*Excel|<Workbook\b", re.IGNORECASE)
 
 
@@ -40,6 +45,13 @@ def kind_of(data: bytes, where: str) -> Kind:
         return _ole_kind(data, where)
     if data.startswith(b"{\\rtf"):
         return "doc"
+    if _PICTURE.match(data):
+        raise InputError(
+            "E-READ-PICTURE",
+            "这是一张图片，里面没有文字",
+            where,
+            "请提供原来的文件；扫描件请存成 PDF，用 --ocr 识别。",
+        )
     return _text_kind(data, where)
 
 

@@ -81,15 +81,32 @@ def _pieces(text: str) -> Sequence[str]:
     return pieces
 
 
+_NARROW = 12
+
+
 def table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], width: int, right: Sequence[int] = ()
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: int,
+    right: Sequence[int] = (),
+    whole: Sequence[int] = (),
 ) -> str:
-    """Return an aligned table; the widest columns give way when it would not fit into `width`."""
+    """Return an aligned table; the widest columns give way when it would not fit into `width`.
+
+    Args:
+        header: Titles of the columns.
+        rows: The cells.
+        width: Columns of the terminal.
+        right: Columns set to the right.
+        whole: Columns that are never cut.
+    """
     lines = [header, *rows]
     widths = [max(width_of(line[i]) for line in lines) for i in range(len(header))]
     gap = 2
-    while sum(widths) + gap * (len(widths) - 1) > width and max(widths) > 12:
-        widths[widths.index(max(widths))] -= 1
+    room = width - gap * (len(widths) - 1)
+    cut = [i for i in range(len(widths)) if i not in whole]
+    while sum(widths) > room and max((widths[i] for i in cut), default=0) > _NARROW:
+        widths[max(cut, key=lambda i: widths[i])] -= 1
     body = []
     for line in lines:
         cells = zip(line, widths, range(len(widths)), strict=True)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kemu.model.findings import Verdict
 from kemu.report.outcome import Failure, Outcome, path_of
 from kemu.report.shares import percent
-from kemu.report.view import View
+from kemu.report.view import View, headline
 
 # Worst first: what must be mended, then what nobody has checked, then the rest.
 _ORDER = (
-    "violations",
+    Verdict.VIOLATIONS,
     "failed",
     "unreadable",
     Verdict.NOT_CHECKED,
     Verdict.PARTIAL,
-    "warnings",
-    "hints",
-    "conforms",
+    Verdict.WARNINGS,
+    Verdict.HINTS,
+    Verdict.CONFORMS,
+    "other",
 )
 
 
@@ -43,14 +44,22 @@ def rows_of(
     outcomes: Sequence[Outcome], views: Sequence[View | None], links: Sequence[str]
 ) -> list[Row]:
     """Return the list of a batch, worst first."""
-    rows = [_row(o, v, link) for o, v, link in zip(outcomes, views, links, strict=True)]
-    return sorted(
-        rows,
-        key=lambda row: (_ORDER.index(row.verdict), -(row.must or 0), -(row.should or 0), row.path),
-    )
+    return sorted(map(row_of, outcomes, views, links), key=rank)
 
 
-def _row(outcome: Outcome, found: View | None, link: str) -> Row:
+def rank(row: Row) -> tuple[int, int, int, str]:
+    """Return what to sort by to have the worst first."""
+    return _ORDER.index(row.verdict), -(row.must or 0), -(row.should or 0), row.path or row.title
+
+
+def worst(outcomes: Iterable[Outcome]) -> str:
+    """Return the verdict that comes first in the list."""
+    verdicts = (o.verdict if isinstance(o, Failure) else headline(o) for o in outcomes)
+    return min(verdicts, key=_ORDER.index)
+
+
+def row_of(outcome: Outcome, found: View | None, link: str = "") -> Row:
+    """Return one document's line."""
     path = path_of(outcome)
     if isinstance(outcome, Failure) or found is None:
         assert isinstance(outcome, Failure)

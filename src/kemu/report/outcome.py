@@ -15,7 +15,7 @@ class Failure:
         path: As the user gave it.
         code: Stable error code, see docs/errors.md.
         message: What is wrong and what to do, in Chinese.
-        exit_code: 2 for bad input, 3 where Kemu is at fault.
+        exit_code: 2 for bad input, 3 where Kemu is at fault, 0 for what is no document.
     """
 
     path: str
@@ -25,8 +25,8 @@ class Failure:
 
     @property
     def verdict(self) -> str:
-        """The word for it: `unreadable`, or `failed` where Kemu is at fault."""
-        return "unreadable" if self.exit_code == 2 else "failed"
+        """The word for it: `unreadable`, `failed` where Kemu is at fault, `other` if no matter."""
+        return {0: "other", 2: "unreadable"}.get(self.exit_code, "failed")
 
 
 Outcome = CheckResult | Failure

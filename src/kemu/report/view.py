@@ -48,6 +48,8 @@ class Entry:
         subject: The number or text at fault, None where the finding names none.
         against: The numbers it is held against, with their places.
         sum: The sum opened into its terms, None where there is none.
+        unit: The unit of its numbers: the one printed beside the first of them.
+        numbers: Stated, computed and their difference as numbers in that unit.
         computed: The number that follows from the others, in the document's unit.
         difference: Stated minus computed, in the document's unit.
         difference_yuan: The same in 元, empty where that says nothing new.
@@ -71,6 +73,8 @@ class Entry:
     subject: Printed | None
     against: tuple[Printed, ...]
     sum: Sum | None
+    unit: str
+    numbers: tuple[Decimal | None, Decimal | None, Decimal | None]
     computed: str
     difference: str
     difference_yuan: str
@@ -131,9 +135,10 @@ class View:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many entries each group has, and how many rules could not be checked."""
+        """How many entries each group has, and how many things could not be checked."""
         counts = {group: len(self.of(group)) for group in GROUPS.values()}
-        return counts | {"unchecked": len(self.unchecked)}
+        blocked = sum(max(row.blocked, 1) for row in (*self.unchecked, *self.blocked))
+        return counts | {"unchecked": blocked + len(self.notices) + len(self.strays)}
 
 
 def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
@@ -226,6 +231,12 @@ def _entry(
         subject=subject,
         against=() if total else _against(evidence, words),
         sum=total,
+        unit=unit.name if finding.stated is not None else "",
+        numbers=(
+            _scaled(finding.stated, finding, context),
+            _scaled(finding.computed, finding, context),
+            _scaled(finding.difference, finding, context),
+        ),
         computed=_number(finding.computed, finding, context),
         difference=_difference(finding, context),
         difference_yuan=""
@@ -256,6 +267,12 @@ def _replacement_title(finding: Finding, total: Sum | None, known: bool, words: 
     if finding.computed is None:
         return words("label", "replacement_name")
     return words("label", "replacement_sum" if total else "replacement")
+
+
+def _scaled(value: Decimal | None, finding: Finding, context: Context) -> Decimal | None:
+    if value is None:
+        return None
+    return context.rounded(value, finding) / context.unit(finding).factor
 
 
 def _number(value: Decimal | None, finding: Finding, context: Context) -> str:

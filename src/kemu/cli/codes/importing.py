@@ -40,7 +40,7 @@ def import_book(options: argparse.Namespace) -> int:
     render = {"json": as_json, "csv": as_csv}.get(options.format)
     words = Words(options.lang)
     text = render(imported) if render else as_text(imported, words, width())
-    emit(text.encode(), options.out)
+    emit(text.encode(), options.out, options.format)
     return 0
 
 

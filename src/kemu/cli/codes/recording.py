@@ -8,9 +8,9 @@ from kemu.classification import load, shipped
 from kemu.classification.store import sightings
 from kemu.classification.store.attested import attested
 from kemu.cli.codes.stores import required
-from kemu.cli.console import emit, tell, width
-from kemu.cli.documents import extractions
+from kemu.cli.console import Progress, emit, tell, width
 from kemu.errors import InputError
+from kemu.pipeline.documents import extractions
 from kemu.report import Failure
 from kemu.report.codes.evidence import as_text
 from kemu.report.formats.json_text import dumps
@@ -21,7 +21,7 @@ def record(options: argparse.Namespace) -> int:
     """Record documents; the exit code tells whether all could be read."""
     store = required(options)
     store.attestations.prepare()
-    outcomes = extractions(options.paths, options.jobs)
+    outcomes = extractions(options.paths, options.jobs, watching=Progress)
     failures = [one for one in outcomes if isinstance(one, Failure)]
     for failure in failures:
         tell(failure.message)

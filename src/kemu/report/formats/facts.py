@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from kemu.model import iri
+from kemu.model import dimensions, iri
 from kemu.model.facts import DIMENSIONS, Extraction, Fact
 from kemu.report.formats.csv_lines import lines
 from kemu.report.formats.json_text import dumps
 from kemu.report.layout import table
+from kemu.report.meaning import meaning
 from kemu.report.money import plain
+from kemu.report.places import Locator
+from kemu.report.words import Words
 
 COLUMNS = (
     "document", "page", "table", "row", "column", "quote", *DIMENSIONS,
@@ -20,9 +23,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_csv(extractions: Sequence[Extraction]) -> str:
-    """Return all facts of all documents as CSV."""
-    rows = ([_text(value) for value in row.values()] for row in _rows(extractions))
+def as_csv(extractions: Sequence[Extraction], lang: str = "") -> str:
+    """Return all facts of all documents as CSV.
+
+    Args:
+        extractions: Of the documents.
+        lang: `zh` or `en` to have the members of dimensions in words; else their identifiers.
+    """
+    rows = (
+        [_text(_named(name, value, lang)) for name, value in row.items()]
+        for row in _rows(extractions)
+    )
     return lines(COLUMNS, rows)
 
 
@@ -31,25 +42,29 @@ def as_json(extractions: Sequence[Extraction]) -> str:
     return dumps(list(_rows(extractions)))
 
 
-def as_table(extractions: Sequence[Extraction], width: int) -> str:
+def as_table(extractions: Sequence[Extraction], lang: str, width: int) -> str:
     """Return the facts as a person would list them: place, label, meaning, amount."""
+    words = Words(lang)
+    header = [words("label", name) for name in ("place", "item", "meaning", "amount")]
     parts = []
     for extraction in extractions:
-        rows = [_short(fact) for fact in extraction.facts]
+        locator, own = Locator(extraction.document, words), extraction.identity.organisation
+        rows = [_short(fact, locator, lang, own) for fact in extraction.facts]
         parts.append(extraction.document.path)
-        parts.append(table(("place", "label", "year", "key", "amount"), rows, width, right=(4,)))
+        parts.append(table(header, rows, width, right=(3,)))
     return "\n".join(parts) + "\n"
 
 
-def _short(fact: Fact) -> tuple[str, ...]:
-    shown = [
-        value
-        for name in DIMENSIONS
-        if name not in ("organisation", "year", "measure", "consolidation", "basis")
-        and (value := getattr(fact.key, name)) not in ("all", "notApplicable")
-    ]
+def _short(fact: Fact, locator: Locator, lang: str, own: str) -> tuple[str, ...]:
     amount = f"{fact.amount.printed}{fact.amount.unit}"
-    return fact.place.slug, fact.label, fact.key.year, " ".join(shown), amount
+    return locator.words(fact.place), fact.label, meaning(fact.key, lang, own), amount
+
+
+def _named(column: str, value: object, lang: str) -> object:
+    """Return a member of a dimension in words; anything else as it is."""
+    if lang and column in DIMENSIONS and isinstance(value, str):
+        return dimensions.label(column, value, lang)
+    return value
 
 
 def _rows(extractions: Iterable[Extraction]) -> Iterable[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,11 +13,12 @@ from markupsafe import Markup
 from kemu import __version__
 from kemu.assets import asset
 from kemu.model.findings import CheckResult
-from kemu.report.listing import Row, rows_of
-from kemu.report.outcome import Outcome
+from kemu.report.listing import Row, rank, row_of, rows_of
+from kemu.report.outcome import Outcome, path_of
 from kemu.report.shares import percent
 from kemu.report.view import View, view
 from kemu.report.words import Words
+from kemu.visible import visible
 
 
 def page(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> str:
@@ -32,19 +34,56 @@ def page(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> str:
     return _render(lang, titles, title, rows=rows, views=shown, back=back)
 
 
-def pages(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> dict[str, str]:
-    """Return file name → page: `index.html` and one page per document that could be read."""
-    files, links = {}, []
-    views = [_view(outcome, lang, titles) for outcome in outcomes]
-    for number, found in enumerate(views, start=1):
-        name = f"{number:04d}.html" if found else ""
-        links.append(name)
-        if found:
-            only = [("", found)]
-            files[name] = _render(lang, titles, found.title, views=only, back="index.html")
-    title = Words(lang)("label", "index_title")
-    files["index.html"] = _render(lang, titles, title, rows=rows_of(outcomes, views, links))
-    return files
+@dataclass(frozen=True)
+class Page:
+    """A document's page in a folder.
+
+    Attributes:
+        name: Of the file; empty where the document could not be read.
+        html: Its content.
+        gone: Names of files that it replaces.
+    """
+
+    name: str
+    html: str
+    gone: tuple[str, ...]
+
+
+class Folder:
+    """One page per document that could be read, and `index.html`; only the list is kept."""
+
+    def __init__(self, lang: str, titles: dict[str, str]) -> None:
+        self._lang = lang
+        self._titles = titles
+        self._number = 0
+        self._rows: list[tuple[str, Row]] = []
+
+    def add(self, outcome: Outcome, replaces: Sequence[str] = ()) -> Page:
+        """Return a document's page.
+
+        Args:
+            outcome: What became of it.
+            replaces: Files whose pages no longer count: this is of all of them.
+        """
+        self._number += 1
+        found = _view(outcome, self._lang, self._titles)
+        name = f"{self._number:04d}.html" if found else ""
+        gone = tuple(row.link for path, row in self._rows if path in replaces and row.link)
+        kept = [(path, row) for path, row in self._rows if path not in replaces]
+        self._rows = [*kept, (path_of(outcome), row_of(outcome, found, name))]
+        return Page(name, self._page(found), gone)
+
+    def _page(self, found: View | None) -> str:
+        if found is None:
+            return ""
+        only = [("", found)]
+        return _render(self._lang, self._titles, found.title, views=only, back="index.html")
+
+    def index(self) -> str:
+        """Return the list, the worst first."""
+        rows = sorted((row for _, row in self._rows), key=rank)
+        title = Words(self._lang)("label", "index_title")
+        return _render(self._lang, self._titles, title, rows=rows)
 
 
 def _view(outcome: Outcome, lang: str, titles: dict[str, str]) -> View | None:
@@ -96,4 +135,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=lambda value: visible(value, lines=True) if type(value) is str else value,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from textwrap import indent
 from typing import Any
 
 import simplejson
@@ -11,18 +13,39 @@ import simplejson
 from kemu.model.document import Notice, Place
 from kemu.model.findings import CheckResult, Finding, LedgerRow, Verdict
 from kemu.report.outcome import Failure, Outcome
+from kemu.report.view import headline
 from kemu.report.words import Words
+
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    "|[\U000e0000-\U000e007f]"
+)
 
 
 def dumps(value: object) -> str:
-    """Return readable JSON: Chinese as it is, decimals exact, keys in the order given."""
-    return simplejson.dumps(value, ensure_ascii=False, indent=2, use_decimal=True) + "\n"
+    """Return readable JSON: Chinese as it is, decimals exact, keys in the order given.
+
+    Marks that turn text round and others that are not seen are escaped.
+    """
+    text = simplejson.dumps(value, ensure_ascii=False, indent=2, use_decimal=True) + "\n"
+    return _UNSEEN.sub(lambda found: simplejson.dumps(found[0])[1:-1], text)
 
 
-def document(outcomes: Sequence[Outcome], lang: str) -> str:
-    """Return a JSON array with one object per document, unreadable ones included."""
-    words = Words(lang)
-    return dumps([one(outcome, words) for outcome in outcomes])
+class Stream:
+    """The array's text as its objects come."""
+
+    def __init__(self, lang: str) -> None:
+        self._words = Words(lang)
+        self._before = "[\n"
+
+    def one(self, outcome: Outcome, replaces: Sequence[str] = ()) -> str:
+        """Return a document's object with what stands before it; there is nothing to replace."""
+        before, self._before = self._before, ",\n"
+        return before + indent(dumps(one(outcome, self._words)).rstrip(), "  ")
+
+    def end(self) -> str:
+        """Return what closes the array."""
+        return "[]\n" if self._before == "[\n" else "\n]\n"
 
 
 def one(outcome: Outcome, words: Words) -> dict[str, Any]:
@@ -32,7 +55,7 @@ def one(outcome: Outcome, words: Words) -> dict[str, Any]:
     coverage = outcome.coverage
     return {
         "document": _identity(outcome),
-        "verdict": outcome.verdict.value,
+        "verdict": headline(outcome),
         "findings": [_finding(finding, words) for finding in outcome.findings],
         "ledger": [_ledger(row, words) for row in outcome.ledger],
         "coverage": {

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from kemu.model.findings import Status
 from kemu.report.evidence import Printed
 from kemu.report.layout import pad, table, width_of, wrap
-from kemu.report.listing import rows_of
-from kemu.report.outcome import Failure, Outcome
+from kemu.report.listing import Row, rank, row_of
+from kemu.report.outcome import Failure, Outcome, path_of
 from kemu.report.shares import percent
 from kemu.report.sums import Sum
 from kemu.report.view import GROUPS, Entry, View, view
@@ -21,25 +21,51 @@ _STATUS_ORDER = (
 )  # fmt: skip
 
 
-def document(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str], width: int) -> str:
-    """Return the reports of all documents one below the other, of several a list at the end."""
-    views = [None if isinstance(o, Failure) else view(o, lang, titles) for o in outcomes]
-    parts = []
-    for outcome, found in zip(outcomes, views, strict=True):
-        if isinstance(outcome, Failure):
-            verdict = Words(lang)("verdict", outcome.verdict)
-            parts.append(f"{outcome.path}\n\n{verdict}\n{wrap(outcome.message, width, '  ')}\n")
-        elif found is not None:
-            parts.append("\n".join(_Report(found, titles, width).lines()) + "\n")
-    if len(outcomes) > 1:
-        parts.append(_listing(outcomes, views, Words(lang), width))
-    return f"\n{'=' * min(width, 78)}\n\n".join(parts)
+class Stream:
+    """The reports of documents as they come; only a line of each is kept, for the list."""
+
+    def __init__(self, lang: str, titles: dict[str, str], width: int) -> None:
+        self._words = Words(lang)
+        self._titles = titles
+        self._width = width
+        self._rows: list[tuple[str, Row]] = []
+
+    def one(self, outcome: Outcome, replaces: Sequence[str] = ()) -> str:
+        """Return a document's report.
+
+        Args:
+            outcome: What became of it.
+            replaces: Files whose reports above no longer count: this is of all of them.
+        """
+        lang, path = self._words.lang, path_of(outcome)
+        found = None if isinstance(outcome, Failure) else view(outcome, lang, self._titles)
+        before = self._rule if self._rows else ""
+        kept = [(name, row) for name, row in self._rows if name not in replaces]
+        self._rows = [*kept, (path, row_of(outcome, found))]
+        note = self._words("label", "replaces", files=self._words.listed(replaces))
+        above = wrap(note, self._width) + "\n\n" if replaces else ""
+        return before + above + self._report(outcome, found)
+
+    def end(self) -> str:
+        """Return the list of all documents, the worst first; nothing for a single one."""
+        if len(self._rows) < 2:
+            return ""
+        rows = sorted((row for _, row in self._rows), key=rank)
+        return self._rule + _listing(rows, self._words, self._width)
+
+    @property
+    def _rule(self) -> str:
+        return f"\n{'=' * min(self._width, 78)}\n\n"
+
+    def _report(self, outcome: Outcome, found: View | None) -> str:
+        if found is not None:
+            return "\n".join(_Report(found, self._titles, self._width).lines()) + "\n"
+        assert isinstance(outcome, Failure)
+        verdict = self._words("verdict", outcome.verdict)
+        return f"{outcome.path}\n\n{verdict}\n{wrap(outcome.message, self._width, '  ')}\n"
 
 
-def _listing(
-    outcomes: Sequence[Outcome], views: Sequence[View | None], words: Words, width: int
-) -> str:
-    rows = rows_of(outcomes, views, [""] * len(outcomes))
+def _listing(rows: Sequence[Row], words: Words, width: int) -> str:
     header = [words("label", "verdict"), *(words("group", name) for name in GROUPS.values())]
     header += [words("label", "share"), words("label", "file")]
     lines = [
@@ -52,7 +78,7 @@ def _listing(
         for row in rows
     ]
     title = f"{words('label', 'index_title')} · {words('label', 'documents', n=len(rows))}"
-    return f"{title}\n\n{table(header, lines, width, right=(1, 2, 3, 4))}\n"
+    return f"{title}\n\n{table(header, lines, width, right=(1, 2, 3, 4), whole=(0, 5))}\n"
 
 
 class _Report:

@@ -1,7 +1,7 @@
 """The report as an Excel workbook: overview, findings, ledger, numbers not understood.
 
-Amounts are numbers in 元 with their printed form beside them. Excel itself keeps 15 digits, which
-is enough for the amounts of a unit or a department to the cent.
+Numbers are in the unit that the document prints beside them, which is named in a column. Excel
+itself keeps 15 digits, which is enough for the amounts of a unit or a department to the cent.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from kemu.report.listing import rank, row_of
 from kemu.report.outcome import Failure, Outcome
 from kemu.report.shares import percent
 from kemu.report.view import GROUPS, Entry, View, view
 from kemu.report.words import Words
+from kemu.visible import is_formula, visible
 
 _Row = Sequence[str | int | Decimal | None]
 # Fixed, so that the same result gives the same bytes.
@@ -26,14 +28,16 @@ _CREATED = datetime(2000, 1, 1)
 
 
 def workbook(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> bytes:
-    """Return the workbook's bytes; the same result gives the same bytes."""
+    """Return the workbook's bytes, the worst document first; the same result, the same bytes."""
     words = Words(lang)
-    views = [v for o in outcomes if not isinstance(o, Failure) and (v := view(o, lang, titles))]
+    found = [None if isinstance(o, Failure) else view(o, lang, titles) for o in outcomes]
+    ranked = sorted(zip(outcomes, found, strict=True), key=lambda pair: rank(row_of(*pair)))
+    views = [v for _, v in ranked if v]
     buffer = io.BytesIO()
     book: Workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"title": words("label", "check_report"), "created": _CREATED})
     sheets = (
-        ("index_title", *_overview(outcomes, views, words)),
+        ("index_title", *_overview(ranked, words)),
         ("message", *_findings(views, words)),
         ("ledger", *_ledger(views, words, titles)),
         ("not_bound", *_strays(views, words)),
@@ -50,6 +54,8 @@ def _sheet(
     sheet = book.add_worksheet(name[:31])
     head = book.add_format({"bold": True, "bg_color": "#E8EDF3", "text_wrap": True, "border": 1})
     text = book.add_format({"text_wrap": True, "valign": "top"})
+    # A text that begins like a formula stays one when somebody edits the cell.
+    quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
     number = book.add_format({"num_format": "#,##0.00##", "valign": "top"})
     count = book.add_format({"num_format": "0", "valign": "top"})
     for column, (title, width) in enumerate(zip(header, widths, strict=True)):
@@ -58,7 +64,7 @@ def _sheet(
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            _write(sheet, last, column, value, (text, number, count))
+            _write(sheet, last, column, value, (text, number, count, quoted))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(header) - 1)
     sheet.set_landscape()
@@ -70,11 +76,12 @@ def _write(
     row: int,
     column: int,
     value: str | int | Decimal | None,
-    formats: tuple[Format, Format, Format],
+    formats: tuple[Format, Format, Format, Format],
 ) -> None:
-    text, number, count = formats
+    text, number, count, quoted = formats
     if isinstance(value, str):
-        sheet.write_string(row, column, value, text)
+        plain = visible(value, lines=True)
+        sheet.write_string(row, column, plain, quoted if is_formula(plain) else text)
     elif isinstance(value, Decimal):
         sheet.write_number(row, column, value, number)
     elif value is not None:
@@ -82,26 +89,26 @@ def _write(
 
 
 def _overview(
-    outcomes: Sequence[Outcome], views: Sequence[View], words: Words
+    ranked: Sequence[tuple[Outcome, View | None]], words: Words
 ) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
     header = [words("label", n) for n in ("file", "organisation", "year", "kind", "verdict")]
     header += [words("group", name) for name in (*GROUPS.values(), "unchecked")]
     header += [words("label", "share"), words("label", "reason")]
-    failed: list[_Row] = [
-        (o.path, "", "", "", words("verdict", o.verdict), *[None] * 4, "", o.message)
-        for o in outcomes
-        if isinstance(o, Failure)
-    ]
-    rows: list[_Row] = [
-        (
-            v.result.extraction.document.path, v.organisation, v.year, v.kind,
-            words("verdict", v.headline), *v.counts.values(),
-            percent(v.coverage.in_checks, v.coverage.numbers),
-            words("verdict_note", v.headline),
-        )
-        for v in views
-    ]  # fmt: skip
-    return header, (40, 30, 8, 12, 26, 8, 8, 10, 10, 14, 50), rows + failed
+    rows = [_document(outcome, found, words) for outcome, found in ranked]
+    return header, (40, 30, 8, 12, 26, 8, 8, 10, 10, 14, 50), rows
+
+
+def _document(outcome: Outcome, found: View | None, words: Words) -> _Row:
+    if isinstance(outcome, Failure) or found is None:
+        assert isinstance(outcome, Failure)
+        verdict = words("verdict", outcome.verdict)
+        return (outcome.path, "", "", "", verdict, *[None] * 4, "", outcome.message)
+    return (
+        outcome.extraction.document.path, found.organisation, found.year, found.kind,
+        words("verdict", found.headline), *found.counts.values(),
+        percent(found.coverage.in_checks, found.coverage.numbers),
+        words("verdict_note", found.headline),
+    )  # fmt: skip
 
 
 def _findings(
@@ -109,22 +116,20 @@ def _findings(
 ) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
     names = (
         "file", "severity", "rule", "message", "place", "quote", "stated", "computed", "difference",
-        "cause", "replacement",
+        "unit", "cause", "replacement",
     )  # fmt: skip
     header = [words("label", name) for name in names]
-    header[6:9] = [f"{title}（元、%）" for title in header[6:9]]
     rows: list[_Row] = [_finding(v, entry, words) for v in views for entry in v.entries]
-    return header, (28, 8, 8, 60, 40, 50, 16, 16, 14, 30, 50), rows
+    return header, (28, 8, 8, 60, 40, 50, 16, 16, 14, 8, 30, 50), rows
 
 
 def _finding(found: View, entry: Entry, words: Words) -> _Row:
-    finding = next(f for f in found.result.findings if f.id == entry.id)
     subject = entry.subject
     return (
         found.result.extraction.document.path, words("group", entry.group), entry.rule,
         entry.message,
         subject.where if subject else "", subject.quote.whole if subject else "",
-        finding.stated, finding.computed, finding.difference, entry.cause, entry.replacement,
+        *entry.numbers, entry.unit, entry.cause, entry.replacement,
     )  # fmt: skip
 
 

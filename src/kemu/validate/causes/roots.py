@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import networkx as nx
-
 from kemu.model import iri
 from kemu.model.facts import Extraction, Fact
 from kemu.model.findings import Finding, Severity, root_id
@@ -116,6 +114,8 @@ def _neighbourhoods(
     A number may be wrong if it stands in a broken relation or beside one that does; what such
     numbers take part in must hold.
     """
+    import networkx as nx
+
     graph: nx.Graph[int | str] = nx.Graph()
     for index, row in enumerate(rows):
         graph.add_edges_from((index, slug) for slug in row.terms)
