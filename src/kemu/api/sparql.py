@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kemu.api import grammar
 from kemu.assets import asset
 from kemu.errors import InputError, NotFoundError
 from kemu.graph.vocabulary import PREFIXES
@@ -16,13 +17,6 @@ from kemu.model import iri
 
 FORMATS = ("table", "csv", "json", "ttl")
 _HEADER = re.compile(r"#\s*(zh|en|param (\w+)):\s*(.*)")
-_QUOTED = re.compile(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
-_IRI_OR_COMMENT = re.compile(r"<[^<>\s]*>|#[^\n]*")
-_REMOTE = re.compile(r"(?<![?$:\w])SERVICE\b(?!\s*:)", re.IGNORECASE)
-_UPDATE = re.compile(
-    r"(?<![?$:\w])(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b(?!\s*:)", re.IGNORECASE
-)
-_FORM = re.compile(r"(?<![?$:\w])(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -85,10 +79,16 @@ def find(words: str) -> Query:
             raise InputError(
                 "E-QUERY-FILE", "读不了查询文件", words, "查询文件应为 UTF-8 文本。"
             ) from None
-    if not _FORM.search(words) and not _UPDATE.search(words):
+    if _is_name(words):
         names = "、".join(known)
         raise NotFoundError("E-QUERY-NAME", "没有这个查询", words[:40], f"可用的名称：{names}。")
     return parse("", words)
+
+
+def _is_name(words: str) -> bool:
+    """Return whether a text was meant as a name: it is nothing that a query engine knows."""
+    known = "{" in words or grammar.fault(words) is None or grammar.updates(words)
+    return not known
 
 
 def _is_file(words: str) -> bool:
@@ -115,13 +115,12 @@ def run(
             a value for a parameter.
     """
     check(query, values or {})
-    bare = _bare(query.text).upper()
     try:
         return store.query(
             query.text,
             base_iri=iri.BASE,
             prefixes=PREFIXES,
-            use_default_graph_as_union="GRAPH" not in bare and "FROM" not in bare,
+            use_default_graph_as_union=not grammar.names_graphs(query.text),
             substitutions={
                 ox.Variable(name): ox.Literal(value) for name, value in (values or {}).items()
             },
@@ -136,33 +135,27 @@ def check(query: Query, values: Mapping[str, str]) -> None:
     Raises:
         InputError: As for `run`, errors of execution excepted.
     """
-    _allowed(query)
     missing = [name for name in query.parameters if name not in values]
     if missing:
         wanted = "，".join(f"--set {name}=…（{query.parameters[name]}）" for name in missing)
         raise InputError("E-QUERY-PARAMETER", "缺少参数", query.name, f"请加上 {wanted}。")
-    try:
-        ox.Store().query(query.text, base_iri=iri.BASE, prefixes=PREFIXES)
-    except SyntaxError as error:
-        raise _syntax(query, str(error)) from None
+    fault = grammar.fault(query.text)
+    if fault is not None:
+        raise _refused(query, fault)
 
 
-def _bare(text: str) -> str:
-    """Return a query without strings, IRIs and comments."""
-    return _IRI_OR_COMMENT.sub(" ", _QUOTED.sub(" ", text))
-
-
-def _allowed(query: Query) -> None:
-    bare = _bare(query.text)
-    if _REMOTE.search(bare):
-        raise InputError(
+def _refused(query: Query, fault: str) -> InputError:
+    """Return why a text is not run."""
+    if grammar.asks_others(query.text):
+        return InputError(
             "E-QUERY-REMOTE", "查询不能访问其他服务器（SERVICE）", query.name, "请去掉这一部分。"
         )
-    if not _FORM.search(bare) and (found := _UPDATE.search(bare)):
-        raise InputError(
-            "E-QUERY-UPDATE", f"查询只能读，不能改（{found[1].upper()}）", query.name,
+    if operations := grammar.updates(query.text):
+        return InputError(
+            "E-QUERY-UPDATE", f"查询只能读，不能改（{operations[0]}）", query.name,
             "可以用 SELECT、ASK、CONSTRUCT、DESCRIBE。",
         )  # fmt: skip
+    return _syntax(query, fault)
 
 
 def _syntax(query: Query, message: str) -> InputError:
