@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from fastapi import Request, Response
 
+from kemu.api.preferences import favourite
 from kemu.api.problems import NotAcceptable
 
 JSON = "application/json"
@@ -22,35 +23,18 @@ def choose(request: Request, offered: Sequence[str]) -> str:
     Raises:
         NotAcceptable: The client accepts none of them.
     """
-    accept = request.headers.get("accept") or "*/*"
-    wanted = [_parsed(part) for part in accept.split(",")]
-    ranked = [
-        (max((q for t, q in wanted if _fits(t, media)), default=0.0), media) for media in offered
-    ]
-    best = max(quality for quality, _ in ranked)
-    if best <= 0:
+    media = preferred(request, offered)
+    if media is None:
+        accept = request.headers["accept"]
         raise NotAcceptable(
             "E-API-ACCEPT", f"没有 {accept[:60]} 格式", "Accept", f"可以是：{'、'.join(offered)}。"
         )
-    return next(media for quality, media in ranked if quality == best)
+    return media
 
 
-def _parsed(part: str) -> tuple[str, float]:
-    media, *parameters = (piece.strip() for piece in part.split(";"))
-    quality = 1.0
-    for parameter in parameters:
-        if parameter.startswith("q="):
-            try:
-                quality = float(parameter[2:])
-            except ValueError:
-                quality = 0.0
-    # An exact type weighs a little more than a wildcard of the same quality.
-    return media.lower(), quality - (0.001 if media.endswith("*") else 0)
-
-
-def _fits(wanted: str, media: str) -> bool:
-    kind = media.partition("/")[0]
-    return wanted in ("*/*", f"{kind}/*", media)
+def preferred(request: Request, offered: Sequence[str]) -> str | None:
+    """Return the media type that the client wants most; None if it accepts none of them."""
+    return favourite(", ".join(request.headers.getlist("accept")), offered)
 
 
 def reply(request: Request, body: bytes | str, media: str) -> Response:

@@ -9,12 +9,13 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from kemu import __version__
+from kemu.api import problems
 from kemu.api.codes import Scheme
-from kemu.api.negotiate import HTML, JSON, JSON_LD, TURTLE, choose, reply
+from kemu.api.negotiate import HTML, JSON, JSON_LD, TURTLE, choose, preferred, reply
 from kemu.classification.attested import attested
-from kemu.classification.lookup import Lookup, lookup
+from kemu.classification.lookup import Lookup, checked_year, lookup
 from kemu.classification.store import active
-from kemu.errors import KemuError, NotFoundError
+from kemu.errors import InputError, KemuError, NotFoundError
 from kemu.report.as_html import template, text
 from kemu.report.as_json import dumps
 from kemu.report.codes_rdf import rdf
@@ -23,6 +24,7 @@ from kemu.report.words import Words
 
 EXAMPLES = ("2080505", "住房公积金", "30108", "行政事业单位离退休", "zgsbjf")
 _VERDICTS = ("conforms", "hints", "warnings", "partial", "violations", "not_checked", "unreadable")
+_DIGITS = 4
 _FORMS = {TURTLE: "ttl", JSON_LD: "jsonld"}
 
 router = APIRouter(include_in_schema=False)
@@ -45,7 +47,7 @@ def start(request: Request, lang: Lang = "zh") -> Response:
 def codes(request: Request, q: str = "", year: str = "", lang: Lang = "zh") -> Response:
     """Return the codes that fit; the code's own page where there is just one."""
     try:
-        found = lookup(q, int(year) if year.strip().isdigit() else None, limit=50)
+        found = lookup(q, asked_year(year), limit=50)
     except KemuError as error:
         return _problem(request, error, lang)
     if len(found.answers) == 1 and found.exact:
@@ -54,6 +56,20 @@ def codes(request: Request, q: str = "", year: str = "", lang: Lang = "zh") -> R
         return RedirectResponse(f"/code/{concept.scheme}/{concept.notation}{tail}", 303)
     values = lookup_json(found)
     return page(request, "codes.html", lang, q=q, year=found.year or "", **_shown(values))
+
+
+def asked_year(text: str) -> int | None:
+    """Return the year typed into the form; none if it was left empty.
+
+    Raises:
+        InputError: It is no year.
+    """
+    typed = text.strip()
+    if not typed:
+        return None
+    if len(typed) != _DIGITS or not typed.isdecimal():
+        raise InputError("E-CODES-YEAR", f"“{text[:20]}”不是年份", "year", "请写四位数字。")
+    return checked_year(int(typed))
 
 
 @router.get("/code/{scheme}/{notation}")
@@ -95,6 +111,9 @@ def _shown(values: dict[str, object]) -> dict[str, Any]:
 
 
 def _problem(request: Request, error: KemuError, lang: str) -> Response:
+    """Return an error as a page, or as a problem to a client that wants no page."""
+    if preferred(request, (HTML, problems.MEDIA, JSON)) != HTML:
+        raise error
     shown = {"title": error.message, "detail": error.where, "advice": error.advice}
     return page(request, "problem.html", lang, 400, year="", **shown)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi import Request
 
+from kemu.api import preferences
 from kemu.api.below import cleaned
 from kemu.assets import asset
 from kemu.classification import SCHEMES, Concept, load
@@ -38,10 +39,9 @@ def said(name: str, lang: str) -> str:
 
 
 def language(request: Request) -> str:
-    """Return `en` if the client prefers English to Chinese, else `zh`."""
-    asked = request.headers.get("accept-language", "").lower()
-    places = {lang: asked.find(lang) for lang in ("zh", "en")}
-    return "en" if places["en"] >= 0 and (places["zh"] < 0 or places["en"] < places["zh"]) else "zh"
+    """Return the language that the client prefers, Chinese if it does not say."""
+    asked = ", ".join(request.headers.getlist("accept-language"))
+    return preferences.language(asked, ("zh", "en"))
 
 
 def root(request: Request) -> str:
