@@ -18,7 +18,9 @@ PATH = "社会保障和就业（类）行政事业单位离退休（款）机关
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app(), raise_server_exceptions=False) as made:
+    with TestClient(
+        create_app(), base_url="http://127.0.0.1", raise_server_exceptions=False
+    ) as made:
         yield made
 
 

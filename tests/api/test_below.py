@@ -14,7 +14,7 @@ from kemu.api.below import cleaned
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> TestClient:
     monkeypatch.setenv("KEMU_BASE", "kemu/v2/")
-    return TestClient(create_app())
+    return TestClient(create_app(), base_url="http://127.0.0.1")
 
 
 @pytest.mark.parametrize(

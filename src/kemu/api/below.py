@@ -32,7 +32,7 @@ class Below:
             await self.app(scope, receive, send)
             return
         path = scope["path"].removeprefix(base) or "/"
-        inner = {**scope, "path": path, "kemu.below": True}
+        inner = {**scope, "path": path, "kemu.base": base}
         await self.app(inner, receive, _Rewritten(send, base))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fastapi import Request, Response
 
 from kemu.api.preferences import favourite
-from kemu.api.problems import NotAcceptable
+from kemu.errors import InputError
 
 JSON = "application/json"
 TURTLE = "text/turtle"
@@ -21,12 +21,12 @@ def choose(request: Request, offered: Sequence[str]) -> str:
     """Return the media type to answer with: the client's favourite, our first where it is all one.
 
     Raises:
-        NotAcceptable: The client accepts none of them.
+        InputError: The client accepts none of them.
     """
     media = preferred(request, offered)
     if media is None:
         accept = request.headers["accept"]
-        raise NotAcceptable(
+        raise InputError(
             "E-API-ACCEPT", f"没有 {accept[:60]} 格式", "Accept", f"可以是：{'、'.join(offered)}。"
         )
     return media

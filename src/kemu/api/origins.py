@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,13 +23,13 @@ class Origins:
     Nothing here knows cookies or credentials, so `*` gives no page more than any program has.
     """
 
-    def __init__(self, app: ASGIApp, paths: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, is_open: Callable[[str], bool]) -> None:
         self.app = app
-        self._paths = tuple(paths)
+        self._is_open = is_open
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or not scope["path"].startswith(self._paths):
+        if scope["type"] != "http" or not self._is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
         asked = {name for name, _ in scope["headers"]}

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from kemu.errors import InputError, KemuError, NotFoundError
 from kemu.report.as_json import dumps
@@ -17,8 +18,11 @@ from kemu.report.as_json import dumps
 MEDIA = "application/problem+json"
 _TITLES = {
     400: "请求不对", 404: "没有找到", 405: "不支持这种请求方法", 406: "没有这种格式",
-    413: "文件太大", 414: "地址太长", 422: "参数不对", 500: "程序错误",
+    403: "不接受这个请求", 408: "请求没有到齐", 413: "内容太大", 414: "地址太长",
+    415: "不能这样上传", 421: "不是这里的地址", 422: "参数不对", 431: "请求头太大",
+    500: "程序错误", 503: "太忙",
 }  # fmt: skip
+_STATUS = {"E-API-ACCEPT": 406, "E-API-SIZE": 413, "E-API-ENVELOPE": 415, "E-API-BUSY": 503}
 _LOG = logging.getLogger("kemu.api")
 
 
@@ -34,18 +38,15 @@ class Problem(BaseModel):
     errors: list[dict[str, Any]] = Field(default=[], description="每个参数的错误")
 
 
+def problem(title: str) -> dict[str, Any]:
+    """Return an error for the description of an address."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": title, "content": {MEDIA: {"schema": schema}}}
+
+
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": title,
-        "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-    for status, title in _TITLES.items()
-    if status in (400, 404, 406, 422)
+    status: problem(_TITLES[status]) for status in (400, 404, 406, 422)
 }
-
-
-class NotAcceptable(InputError):
-    """No format that the client accepts is offered. HTTP 406."""
 
 
 def answer(
@@ -73,28 +74,30 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(KemuError, _kemu)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _internal)
 
 
 def _kemu(request: Request, error: Exception) -> Response:
     assert isinstance(error, KemuError)
     detail = f"{error.where}：{error.message}" if error.where else error.message
-    return answer(_status(error), error.code, detail, error.advice)
+    response = answer(_status(error), error.code, detail, error.advice)
+    if response.status_code == 503:
+        response.headers["Retry-After"] = "10"
+    return response
 
 
 def _status(error: KemuError) -> int:
+    if error.code in _STATUS:
+        return _STATUS[error.code]
     if isinstance(error, NotFoundError):
         return 404
-    if isinstance(error, NotAcceptable):
-        return 406
-    if error.code == "E-API-SIZE":
-        return 413
     return 400 if isinstance(error, InputError) else 500
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    codes = {404: "E-API-NOT-FOUND", 405: "E-API-METHOD"}
+    codes = {404: "E-API-NOT-FOUND", 405: "E-API-METHOD", 413: "E-API-SIZE"}
     details = {
         404: f"没有这个地址：{request.url.path}",
         405: f"这个地址不支持 {request.method}",
@@ -121,6 +124,11 @@ def _validation(request: Request, error: Exception) -> Response:
     return answer(
         422, "E-API-PARAMETER", f"参数不对：{names}", "接口说明见 /openapi.json。", errors
     )
+
+
+def _gone(request: Request, error: Exception) -> Response:
+    """Return an answer that nobody reads: the client has gone, which is no fault of ours."""
+    return Response(status_code=400)
 
 
 def _internal(request: Request, error: Exception) -> Response:

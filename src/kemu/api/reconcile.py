@@ -60,7 +60,7 @@ async def service(
 async def posted(request: Request) -> Response:
     """Return the answers to queries in a form."""
     lang = shared.language(request)
-    body = await shared.body_of(request)
+    body = await request.body()
     form = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
     if "queries" in form:
         return answered(await anyio.to_thread.run_sync(_batch, form["queries"][0], lang), lang)

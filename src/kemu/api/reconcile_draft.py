@@ -60,7 +60,7 @@ def manifest(request: Request) -> Response:
 async def match(request: Request) -> Response:
     """Return the candidates of every query of a batch, in order."""
     lang = shared.language(request)
-    body = shared.decoded(await shared.body_of(request), "queries")
+    body = shared.decoded(await request.body(), "queries")
     queries = body.get("queries") if isinstance(body, Mapping) else None
     if not isinstance(queries, list):
         raise InputError("E-RECONCILE-QUERY", "请求体应为 {“queries”: […]}", "queries")
@@ -139,7 +139,7 @@ def preview(request: Request, id: Annotated[str, Query(max_length=60)]) -> Respo
 async def extend(request: Request) -> Response:
     """Return the values of properties of codes."""
     lang = shared.language(request)
-    ids, wanted = extending.asked(shared.decoded(await shared.body_of(request), "extend"))
+    ids, wanted = extending.asked(shared.decoded(await request.body(), "extend"))
     names = {one["id"]: one["name"] for one in shared.properties(lang)}
     code = {"id": shared.ANY, "name": shared.types(lang)[0]["name"]}
     value = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -12,7 +11,6 @@ from typing import Any
 from fastapi import Request
 
 from kemu.api import preferences
-from kemu.api.below import cleaned
 from kemu.assets import asset
 from kemu.classification import SCHEMES, Concept, load
 from kemu.classification.reconcile import Condition, Match, Query, reconcile
@@ -22,7 +20,6 @@ from kemu.errors import InputError, KemuError, NotFoundError
 ANY = "code"
 BATCH = 500
 MOST_BATCH = 5000
-MOST_BYTES = 8 * 1024 * 1024
 LIMIT = 10
 WIDTH, HEIGHT = 420, 240
 Json = dict[str, Any]
@@ -46,9 +43,7 @@ def language(request: Request) -> str:
 
 def root(request: Request) -> str:
     """Return the address of the server as the client sees it, without a slash at the end."""
-    base = cleaned(os.environ.get("KEMU_BASE", ""))
-    below = bool(request.scope.get("kemu.below"))
-    return str(request.base_url).rstrip("/") + (base if below else "")
+    return str(request.base_url).rstrip("/") + str(request.scope.get("kemu.base", ""))
 
 
 def types(lang: str) -> list[Json]:
@@ -219,18 +214,3 @@ def decoded(text: str | bytes, what: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise InputError("E-RECONCILE-QUERY", f"{what} 不是 JSON", what, "见规范的例子。") from None
-
-
-async def body_of(request: Request) -> bytes:
-    """Return the body of a request.
-
-    Raises:
-        InputError: It is too large.
-    """
-    pieces, size = [], 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > MOST_BYTES:
-            raise InputError("E-API-SIZE", f"请求体超过 {MOST_BYTES // 1024 // 1024} MB", "")
-        pieces.append(piece)
-    return b"".join(pieces)
