@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from kemu.errors import InputError
 
-_LOCALE = Path(__file__).parent / "locale"
+LOCALE = Path(__file__).parent / "locale"
 _DOMAIN = "kemu"
 
 
@@ -22,7 +22,7 @@ def in_chinese() -> Iterator[None]:
 
     argparse takes its words from gettext, and gettext the language from the environment.
     """
-    gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
+    gettext.bindtextdomain(_DOMAIN, str(LOCALE))
     domain, language = gettext.textdomain(), os.environ.get("LANGUAGE")
     gettext.textdomain(_DOMAIN)
     os.environ["LANGUAGE"] = "zh"
