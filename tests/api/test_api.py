@@ -164,7 +164,7 @@ def test_our_own_faults_are_problems_too(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("kemu.api.codes.lookup", broken)
+    monkeypatch.setattr("kemu.api.lookup.codes.lookup", broken)
     answer = client.get("/api/v1/codes/20829")  # not kept from an earlier question
     assert (answer.status_code, answer.json()["code"]) == (500, "E-INTERNAL")
     assert "secret" not in answer.text

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kemu.api import create_app
-from kemu.api.below import cleaned
+from kemu.api.http.prefix import cleaned
 
 
 @pytest.fixture

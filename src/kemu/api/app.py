@@ -7,27 +7,20 @@ from typing import Any
 from fastapi import FastAPI
 
 from kemu import __version__
-from kemu.api import (
-    about,
-    batch,
-    codes,
-    editions,
-    linked,
-    pages,
-    problems,
-    reconcile,
-    reconcile_draft,
-    suggest,
-)
-from kemu.api.below import Below
-from kemu.api.checking import routes
+from kemu.api import pages
+from kemu.api.checking import routes as checking
 from kemu.api.checking.work import Checking
-from kemu.api.guarded import Guarded
+from kemu.api.http import problems
 from kemu.api.http.bodies import Bounded
+from kemu.api.http.cache import AnswerCache
 from kemu.api.http.callers import Callers
+from kemu.api.http.cross_origin import CrossOrigin
+from kemu.api.http.headers import BrowserHeaders
+from kemu.api.http.prefix import PathPrefix
 from kemu.api.http.settings import settings
-from kemu.api.kept import Kept
-from kemu.api.origins import Origins
+from kemu.api.linked import routes as linked
+from kemu.api.lookup import batch, code_details, codes, editions, suggestions
+from kemu.api.reconciliation import draft, version_0_2
 from kemu.report.as_json import dumps
 
 API = "/api/v1"
@@ -58,26 +51,26 @@ def build() -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
     )
-    for one in (codes, about, suggest, batch, editions):
+    for one in (codes, code_details, suggestions, batch, editions):
         app.include_router(one.router, prefix=API)
-    app.include_router(routes.router, prefix=API)
+    app.include_router(checking.router, prefix=API)
     app.include_router(pages.router)
-    app.include_router(reconcile_draft.router)
-    app.include_router(reconcile.router)
+    app.include_router(draft.router)
+    app.include_router(version_0_2.router)
     app.include_router(linked.router)
     problems.install(app)
     told = settings()
     app.state.checking = Checking(told.limits.check)
-    app.add_middleware(Guarded)
+    app.add_middleware(BrowserHeaders)
     app.add_middleware(
         Bounded,
         most=told.limits.body.most_bytes,
-        larger={f"{API}{routes.PATH}": told.limits.check.most_bytes},
+        larger={f"{API}{checking.PATH}": told.limits.check.most_bytes},
     )
-    app.add_middleware(Kept)
-    app.add_middleware(Origins, is_open=is_open)
+    app.add_middleware(AnswerCache)
+    app.add_middleware(CrossOrigin, is_open=is_open)
     app.add_middleware(Callers, hosts=told.hosts, is_open=is_open)
-    app.add_middleware(Below, base=told.base)
+    app.add_middleware(PathPrefix, base=told.base)
     app.openapi = lambda: _with_problem(app)  # type: ignore[method-assign]
     return app
 

@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from kemu import __version__
-from kemu.api import problems
-from kemu.api.codes import Scheme
-from kemu.api.negotiate import HTML, JSON, JSON_LD, TURTLE, choose, preferred, reply
+from kemu.api.http import problems
+from kemu.api.http.negotiation import HTML, JSON, JSON_LD, TURTLE, choose, preferred, reply
+from kemu.api.lookup.codes import Scheme
 from kemu.classification.attested import attested
 from kemu.classification.lookup import Lookup, checked_year, lookup
 from kemu.classification.store import active

@@ -44,29 +44,29 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer one query; the exit code tells whether all files could be read."""
-    from kemu.api import sparql
     from kemu.cli.console import emit
     from kemu.errors import InputError
+    from kemu.graph.sparql import queries
 
     if options.list:
         emit(_listing(options.lang).encode(), options.out)
         return 0
     if not options.query:
         raise InputError("E-CLI-USAGE", "缺少参数：查询", "kemu query", "用 --list 看现成的查询。")
-    query = sparql.find(options.query)
+    query = queries.find(options.query)
     values = dict(_value(text) for text in options.set)
-    sparql.check(query, values)
+    queries.check(query, values)
     store, code = _store(options)
-    answer = sparql.run(store, query, values)
+    answer = queries.run(store, query, values)
     emit(_rendered(answer, options.format), options.out)
     return code
 
 
 def _listing(lang: str) -> str:
-    from kemu.api import sparql
+    from kemu.graph.sparql import queries
 
     lines = []
-    for query in sparql.named():
+    for query in queries.named():
         lines.append(f"{query.name:<22} {query.title.get(lang, '')}")
         lines += [f"{'':<22}   --set {name}=…  {what}" for name, what in query.parameters.items()]
     return "\n".join(lines) + "\n"
@@ -83,10 +83,10 @@ def _value(text: str) -> tuple[str, str]:
 
 def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
     """Return what to query, and the exit code that reading it gave."""
-    from kemu.api import stores
     from kemu.cli.console import tell
     from kemu.cli.documents import extractions
     from kemu.errors import InputError
+    from kemu.graph.sparql import stores
     from kemu.report import Failure
 
     if options.store:
@@ -113,8 +113,8 @@ def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
 def _rendered(answer: object, form: str | None) -> bytes:
     import pyoxigraph as ox
 
-    from kemu.api import sparql
     from kemu.cli.console import width
+    from kemu.graph.sparql import results
     from kemu.report.layout import table
 
     if not isinstance(answer, ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples):
@@ -122,7 +122,7 @@ def _rendered(answer: object, form: str | None) -> bytes:
     if form is None:
         form = "ttl" if isinstance(answer, ox.QueryTriples) else "table"
     if form != "table":
-        write = {"csv": sparql.csv, "json": sparql.json, "ttl": sparql.turtle}[form]
+        write = {"csv": results.csv, "json": results.json, "ttl": results.turtle}[form]
         return write(answer)
-    header, found = sparql.rows(answer)
+    header, found = results.rows(answer)
     return (table(header, list(found), width()) + "\n").encode()

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from kemu.api.checking.upload import FORM, received
 from kemu.api.checking.work import Checking, while_connected
-from kemu.api.negotiate import HTML, JSON, TURTLE, XLSX, choose
-from kemu.api.problems import RESPONSES, problem
+from kemu.api.http.negotiation import HTML, JSON, TURTLE, XLSX, choose
+from kemu.api.http.problems import RESPONSES, problem
 
 PATH = "/check"
 _FORMS = {JSON: "json", HTML: "html", XLSX: "xlsx", TURTLE: "ttl"}

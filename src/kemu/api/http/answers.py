@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 from fastapi import Request, Response
 
-from kemu.api.negotiate import JSON, JSON_LD, TURTLE, choose, reply
+from kemu.api.http.negotiation import JSON, JSON_LD, TURTLE, choose, reply
 from kemu.classification.rdf import PREFIXES, Triple
 from kemu.graph import vocabulary
 from kemu.report.as_csv import lines

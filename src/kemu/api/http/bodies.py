@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kemu.api import problems
+from kemu.api.http import problems
 
 _MB = 1024 * 1024
 

@@ -33,7 +33,7 @@ class _Answer:
     tag: bytes
 
 
-class Kept:
+class AnswerCache:
     """ASGI middleware that keeps answers, the least recently used dropped first."""
 
     def __init__(self, app: ASGIApp, most_bytes: int = MOST_BYTES) -> None:

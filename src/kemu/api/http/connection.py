@@ -15,7 +15,7 @@ from typing import Any, ClassVar, cast
 import httptools
 from fastapi import Response
 
-from kemu.api import problems
+from kemu.api.http import problems
 from kemu.api.http.settings import Limits
 
 LONGEST_ADDRESS = 0xFFFF

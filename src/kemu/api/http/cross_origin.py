@@ -17,7 +17,7 @@ _PREFLIGHT = [
 _EXPOSE = (b"access-control-expose-headers", b"ETag, Link")
 
 
-class Origins:
+class CrossOrigin:
     """ASGI middleware: answers preflights and marks answers below some paths as open to all.
 
     Nothing here knows cookies or credentials, so `*` gives no page more than any program has.

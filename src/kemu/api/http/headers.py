@@ -13,7 +13,7 @@ _POLICY = (
 )
 
 
-class Guarded:
+class BrowserHeaders:
     """ASGI middleware that adds the headers to every answer, and a policy to pages."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fastapi import Request, Response
 
-from kemu.api.preferences import favourite
+from kemu.api.http.preferences import favourite
 from kemu.errors import InputError
 
 JSON = "application/json"

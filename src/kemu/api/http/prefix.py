@@ -18,7 +18,7 @@ def cleaned(base: str) -> str:
     return f"/{inner}" if inner else ""
 
 
-class Below:
+class PathPrefix:
     """ASGI middleware that serves an application below a path, and at the root as before."""
 
     def __init__(self, app: ASGIApp, base: str) -> None:

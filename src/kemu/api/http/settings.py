@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from kemu.api.below import cleaned
+from kemu.api.http.prefix import cleaned
 from kemu.assets import asset
 from kemu.errors import InputError
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
-from kemu.api.forms import AnyTriple
+from kemu.api.http.answers import AnyTriple
 from kemu.assets import asset
 from kemu.classification import SCHEMES, differences, load
 from kemu.classification.book_rdf import triples as book_triples
@@ -33,7 +33,7 @@ _SCHEME = "|".join(SCHEMES)
 _YEAR = r"20\d\d"
 
 
-def described(path: str) -> list[AnyTriple]:
+def triples_of(path: str) -> list[AnyTriple]:
     """Return what is said of the IRI with this path below the base; empty if it is none of ours.
 
     A path without fragment that holds terms (`ontology`, `shapes`) gives all of them.

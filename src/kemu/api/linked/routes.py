@@ -15,9 +15,9 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from kemu.api.described import Node, described, own
-from kemu.api.forms import RDF_FORMS, AnyTriple, serialised
-from kemu.api.negotiate import HTML, JSON_LD, TURTLE, choose, reply
+from kemu.api.http.answers import RDF_FORMS, AnyTriple, serialised
+from kemu.api.http.negotiation import HTML, JSON_LD, TURTLE, choose, reply
+from kemu.api.linked.descriptions import Node, own, triples_of
 from kemu.api.pages import page
 from kemu.classification.rdf import PREFIXES
 from kemu.errors import InputError, NotFoundError
@@ -75,7 +75,7 @@ def thing(request: Request, lang: Lang = "zh") -> Response:
     path = request.url.path.removeprefix(root).strip("/")
     if path in ALIASES:
         return RedirectResponse(f"{root}/{ALIASES[path]}", 303)
-    triples = described(path)
+    triples = triples_of(path)
     if not triples:
         raise _unknown(path)
     media = choose(request, (HTML, TURTLE, JSON_LD))

@@ -12,9 +12,9 @@ from functools import cache
 import anyio
 from fastapi import APIRouter, Request, Response
 
-from kemu.api.forms import CSV, Forms, media, respond
-from kemu.api.negotiate import JSON
-from kemu.api.problems import RESPONSES
+from kemu.api.http.answers import CSV, Forms, media, respond
+from kemu.api.http.negotiation import JSON
+from kemu.api.http.problems import RESPONSES
 from kemu.assets import asset
 from kemu.classification.verdicts import VERDICTS, Verdict, verdicts
 from kemu.errors import InputError

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from kemu.api.codes import OneScheme, Year, missing
-from kemu.api.forms import ALL, CSV, Forms, media, respond
-from kemu.api.negotiate import JSON
-from kemu.api.problems import RESPONSES
+from kemu.api.http.answers import ALL, CSV, Forms, media, respond
+from kemu.api.http.negotiation import JSON
+from kemu.api.http.problems import RESPONSES
+from kemu.api.lookup.codes import OneScheme, Year, missing
 from kemu.classification import SCHEMES, Concept, load
 from kemu.classification.changes import Change
 from kemu.classification.entry import Entry, Link, cofog_row, entry, validity

@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from kemu.api import examples
-from kemu.api.forms import ALL, CSV, Forms, media, next_page, respond
-from kemu.api.negotiate import JSON, reply
-from kemu.api.problems import RESPONSES
-from kemu.api.tables import of_changes, of_codes
+from kemu.api.http.answers import ALL, CSV, Forms, media, next_page, respond
+from kemu.api.http.negotiation import JSON, reply
+from kemu.api.http.problems import RESPONSES
+from kemu.api.lookup import examples
+from kemu.api.lookup.tables import of_changes, of_codes
 from kemu.classification import SCHEMES, load
 from kemu.classification.changes import changes
 from kemu.classification.lookup import Answer, Lookup, lookup, resolve, unmarked

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from kemu.api.codes import Scheme
-from kemu.api.forms import ALL, CSV, Forms, media, next_page, path_of, respond
-from kemu.api.negotiate import JSON, JSON_LD, TURTLE
-from kemu.api.problems import RESPONSES
-from kemu.api.tables import of_changes
+from kemu.api.http.answers import ALL, CSV, Forms, media, next_page, path_of, respond
+from kemu.api.http.negotiation import JSON, JSON_LD, TURTLE
+from kemu.api.http.problems import RESPONSES
+from kemu.api.lookup.codes import Scheme
+from kemu.api.lookup.tables import of_changes
 from kemu.classification import SCHEMES, Concept, load
 from kemu.classification.book_rdf import triples as own_triples
 from kemu.classification.changes import changes

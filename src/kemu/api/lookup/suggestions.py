@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from kemu.api.codes import OneScheme, Year
-from kemu.api.forms import CSV, Forms, media, respond
-from kemu.api.negotiate import JSON
-from kemu.api.problems import RESPONSES
+from kemu.api.http.answers import CSV, Forms, media, respond
+from kemu.api.http.negotiation import JSON
+from kemu.api.http.problems import RESPONSES
+from kemu.api.lookup.codes import OneScheme, Year
 from kemu.classification import SCHEMES, load
 from kemu.classification.lookup import unmarked
 from kemu.classification.skos import schemes_table

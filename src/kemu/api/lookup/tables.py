@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kemu.api.forms import Table
+from kemu.api.http.answers import Table
 from kemu.classification.changes import Change, Member
 from kemu.classification.lookup import Answer
 

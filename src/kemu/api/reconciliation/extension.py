@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from kemu.api.reconciling import MOST_BATCH, Json, concept_of
+from kemu.api.reconciliation.protocol import MOST_BATCH, Json, concept_of
 from kemu.classification import Concept, load
 from kemu.classification.entry import entry
 from kemu.classification.lookup import checked_year

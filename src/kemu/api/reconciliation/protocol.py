@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import Request
 
-from kemu.api import preferences
+from kemu.api.http import preferences
 from kemu.assets import asset
 from kemu.classification import SCHEMES, Concept, load
 from kemu.classification.reconcile import Condition, Match, Query, reconcile

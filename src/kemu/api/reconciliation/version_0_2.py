@@ -16,9 +16,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from kemu import __version__
-from kemu.api import extending
-from kemu.api import reconciling as shared
-from kemu.api.reconciling import Json
+from kemu.api.reconciliation import extension, protocol
+from kemu.api.reconciliation.protocol import Json
 from kemu.classification.lookup import lookup
 from kemu.classification.reconcile import Query as Asked
 from kemu.errors import InputError, KemuError
@@ -46,20 +45,20 @@ async def service(
     callback: Callback = None,
 ) -> Response:
     """Return the manifest, or the answers to queries in the address."""
-    lang = shared.language(request)
+    lang = protocol.language(request)
     if queries is not None:
         value: Json = await anyio.to_thread.run_sync(_batch, queries, lang)
     elif extend is not None:
         value = await anyio.to_thread.run_sync(_extended, extend, lang)
     else:
-        value = manifest(shared.root(request), lang)
+        value = manifest(protocol.root(request), lang)
     return answered(value, lang, callback)
 
 
 @router.post("")
 async def posted(request: Request) -> Response:
     """Return the answers to queries in a form."""
-    lang = shared.language(request)
+    lang = protocol.language(request)
     body = await request.body()
     form = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
     if "queries" in form:
@@ -75,24 +74,24 @@ def manifest(root: str, lang: str) -> Json:
     here = f"{root}{PATH}"
     setting = {
         "name": "year",
-        "label": shared.said("setting_year", lang),
+        "label": protocol.said("setting_year", lang),
         "type": "number",
         "default": 0,
-        "help_text": shared.said("setting_year_help", lang),
+        "help_text": protocol.said("setting_year_help", lang),
     }
     return {
         "versions": ["0.2"],
-        "name": shared.said("name", lang),
+        "name": protocol.said("name", lang),
         "identifierSpace": f"{iri.BASE}code/",
         "schemaSpace": iri.ONTOLOGY,
         "documentation": f"{root}/openapi.json",
         "serviceVersion": __version__,
-        "defaultTypes": shared.types(lang),
+        "defaultTypes": protocol.types(lang),
         "view": {"url": f"{here}/view/{{{{id}}}}"},
         "preview": {
             "url": f"{here}/preview?id={{{{id}}}}",
-            "width": shared.WIDTH,
-            "height": shared.HEIGHT,
+            "width": protocol.WIDTH,
+            "height": protocol.HEIGHT,
         },
         "suggest": {
             kind: {
@@ -106,7 +105,7 @@ def manifest(root: str, lang: str) -> Json:
             "propose_properties": {"service_url": here, "service_path": "/extend/propose"},
             "property_settings": [setting],
         },
-        "batchSize": shared.BATCH,
+        "batchSize": protocol.BATCH,
     }
 
 
@@ -128,20 +127,20 @@ def answered(value: object, lang: str, callback: str | None = None) -> Response:
 
 def _batch(text: str, lang: str) -> Json:
     """Return the candidates of every query; what is wrong with one stops no other."""
-    queries = shared.decoded(text, "queries")
+    queries = protocol.decoded(text, "queries")
     if not isinstance(queries, dict):
         raise InputError("E-RECONCILE-QUERY", "queries 应为对象：编号 → 查询", "queries")
-    if len(queries) > shared.MOST_BATCH:
-        message = f"有 {len(queries)} 个查询，最多 {shared.MOST_BATCH} 个"
-        raise InputError("E-API-SIZE", message, "queries", f"每批 {shared.BATCH} 个为宜。")
+    if len(queries) > protocol.MOST_BATCH:
+        message = f"有 {len(queries)} 个查询，最多 {protocol.MOST_BATCH} 个"
+        raise InputError("E-API-SIZE", message, "queries", f"每批 {protocol.BATCH} 个为宜。")
     return {key: _answer(query, lang) for key, query in queries.items()}
 
 
 def _answer(query: object, lang: str) -> Json:
     try:
-        return {"result": shared.candidates(_query(query), lang)}
+        return {"result": protocol.candidates(_query(query), lang)}
     except KemuError as error:
-        return {"result": [], "error": shared.failed(error)}
+        return {"result": [], "error": protocol.failed(error)}
 
 
 def _query(value: object) -> Asked:
@@ -161,23 +160,23 @@ def _query(value: object) -> Asked:
     for one in listed:
         if not isinstance(one, Mapping) or not isinstance(one.get("pid"), str) or "v" not in one:
             raise InputError("E-RECONCILE-QUERY", "每个属性应有 pid 和 v", "properties")
-        conditions.append(shared.condition(one["pid"], one["v"]))
-    schemes, limit = shared.schemes_of(value.get("type")), shared.limit_of(value.get("limit"))
+        conditions.append(protocol.condition(one["pid"], one["v"]))
+    schemes, limit = protocol.schemes_of(value.get("type")), protocol.limit_of(value.get("limit"))
     return Asked(text, schemes, limit, tuple(conditions))
 
 
 def _extended(text: str, lang: str) -> Json:
-    ids, wanted = extending.asked(shared.decoded(text, "extend"))
-    names = {one["id"]: one["name"] for one in shared.properties(lang)}
-    code = {"id": shared.ANY, "name": shared.types(lang)[0]["name"]}
+    ids, wanted = extension.asked(protocol.decoded(text, "extend"))
+    names = {one["id"]: one["name"] for one in protocol.properties(lang)}
+    code = {"id": protocol.ANY, "name": protocol.types(lang)[0]["name"]}
     return {
         "meta": [
             {"id": name, "name": names.get(name, name)}
-            | ({"type": code} if shared.is_entity(name) else {})
+            | ({"type": code} if protocol.is_entity(name) else {})
             for name, _ in wanted
         ],
         "rows": {
-            one: {name: extending.extended(one, name, year) for name, year in wanted} for one in ids
+            one: {name: extension.extended(one, name, year) for name, year in wanted} for one in ids
         },
     }
 
@@ -187,7 +186,7 @@ def suggested(
     request: Request, kind: str, prefix: Prefix = "", cursor: Cursor = 0, callback: Callback = None
 ) -> Response:
     """Return entities, properties or types that begin with what was typed."""
-    lang = shared.language(request)
+    lang = protocol.language(request)
     return answered({"result": suggestions(kind, prefix, cursor, 20, lang)}, lang, callback)
 
 
@@ -198,7 +197,7 @@ def suggestions(kind: str, prefix: str, offset: int, limit: int, lang: str) -> l
         InputError: There is no such kind.
     """
     if kind == "entity":
-        found = shared.entities(prefix, limit, offset)
+        found = protocol.entities(prefix, limit, offset)
         return [
             {
                 "id": one.code,
@@ -208,12 +207,12 @@ def suggestions(kind: str, prefix: str, offset: int, limit: int, lang: str) -> l
             }
             for one in found
         ]
-    items = {"property": shared.properties, "type": shared.types}.get(kind)
+    items = {"property": protocol.properties, "type": protocol.types}.get(kind)
     if items is None:
         raise InputError(
             "E-RECONCILE-QUERY", f"没有“{kind[:20]}”的提示", "", "entity、property 或 type。"
         )
-    return shared.prefixed(items(lang), prefix)[offset : offset + limit]
+    return protocol.prefixed(items(lang), prefix)[offset : offset + limit]
 
 
 @router.get("/flyout/{kind}")
@@ -221,11 +220,11 @@ def flyout(
     request: Request, kind: str, id: Annotated[str, Query(max_length=60)], callback: Callback = None
 ) -> Response:
     """Return a small piece of HTML about an entity, property or type."""
-    lang = shared.language(request)
+    lang = protocol.language(request)
     if kind == "entity":
         html = _preview(id, lang)
     else:
-        items = shared.properties(lang) if kind == "property" else shared.types(lang)
+        items = protocol.properties(lang) if kind == "property" else protocol.types(lang)
         one = next((item for item in items if item["id"] == id), {"name": id})
         html = template("pages/flyout.html").render(
             name=one["name"], about=one.get("description", "")
@@ -236,13 +235,13 @@ def flyout(
 @router.get("/preview")
 def preview(request: Request, id: Annotated[str, Query(max_length=60)]) -> Response:
     """Return a small page about a code, to be shown in a frame."""
-    lang = shared.language(request)
+    lang = protocol.language(request)
     headers = {"Content-Security-Policy": _FRAMED, "Content-Language": lang}
     return Response(_preview(id, lang), media_type="text/html; charset=utf-8", headers=headers)
 
 
 def _preview(identifier: str, lang: str) -> str:
-    concept = shared.concept_of(identifier)
+    concept = protocol.concept_of(identifier)
     values: Any = lookup_json(lookup(identifier, None, (concept.scheme,)))["answers"]
     return template("pages/preview.html").render(a=values[0], w=Words(lang), lang=lang)
 
@@ -250,19 +249,19 @@ def _preview(identifier: str, lang: str) -> str:
 @router.get("/extend/propose")
 def proposed(
     request: Request,
-    type_: Annotated[str, Query(alias="type", max_length=60)] = shared.ANY,
+    type_: Annotated[str, Query(alias="type", max_length=60)] = protocol.ANY,
     limit: Annotated[int, Query(ge=1, le=100)] = 100,
     callback: Callback = None,
 ) -> Response:
     """Return the properties that may be fetched for codes of a type."""
-    lang = shared.language(request)
-    shared.schemes_of(type_)
-    found = shared.properties(lang, "extend")[:limit]
+    lang = protocol.language(request)
+    protocol.schemes_of(type_)
+    found = protocol.properties(lang, "extend")[:limit]
     return answered({"type": type_, "limit": limit, "properties": found}, lang, callback)
 
 
 @router.get("/view/{identifier}")
 def view(identifier: str) -> Response:
     """Lead to the page of a code."""
-    concept = shared.concept_of(identifier)
+    concept = protocol.concept_of(identifier)
     return RedirectResponse(f"/code/{concept.scheme}/{quote(concept.notation)}", 303)
