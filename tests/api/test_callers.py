@@ -43,7 +43,7 @@ def test_two_hosts_are_none(web: TestClient) -> None:
 
 @pytest.fixture
 def allowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setenv("KEMU_HOSTS", "kemu.example.cn, 10.0.0.5")
+    monkeypatch.setenv("KEMU_HOSTS", "Kemu.example.cn:443, 10.0.0.5,fd00::5")
     with TestClient(create_app(), base_url="https://kemu.example.cn") as made:
         yield made
 
@@ -51,6 +51,7 @@ def allowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
 def test_names_that_were_allowed(allowed: TestClient) -> None:
     assert allowed.get("/").status_code == 200
     assert allowed.get("/", headers={"host": "10.0.0.5:8000"}).status_code == 200
+    assert allowed.get("/", headers={"host": "[fd00::5]:8000"}).status_code == 200
     assert allowed.get("/", headers={"host": "other.example.cn"}).status_code == 421
     own = allowed.post(CHECK, headers={"origin": "https://kemu.example.cn"})
     assert own.json()["code"] == "E-READ-EMPTY"

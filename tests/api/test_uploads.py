@@ -124,3 +124,11 @@ def test_a_name_in_the_old_extended_form(web: TestClient) -> None:
     answer = web.post(CHECK, content=body, headers=headers)
     assert SHA in answer.text
     assert '"预算.txt"' in answer.text
+
+
+def test_a_loop_that_starts_no_processes(web: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refused(*_: object, **__: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr("anyio.to_process.run_sync", refused)
+    assert SHA in web.post(CHECK, params={"name": "x.txt"}, content=DATA).text

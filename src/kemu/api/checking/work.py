@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple, Unpack
 
 import anyio
-from anyio import to_process
+from anyio import to_process, to_thread
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
@@ -19,6 +19,7 @@ from kemu.api.http.settings import Checks
 from kemu.errors import InputError
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,19 @@ class Checking:
             InputError: The file cannot be used, or it takes too long.
         """
         with anyio.move_on_after(self._limits.seconds):
-            return await to_process.run_sync(
-                report, upload.path, upload.name, form, lang,
-                cancellable=True, limiter=self._workers,
-            )  # fmt: skip
+            return await self._apart(report, upload.path, upload.name, form, lang)
         message = f"{self._limits.seconds} 秒内没有检查完"
         raise InputError("E-API-BUSY", message, upload.name, "请用 kemu check 检查。")
+
+    async def _apart(self, work: Callable[[Unpack[Ts]], T], *about: *Ts) -> T:
+        """Return what some work gives, done in another process or else in another thread."""
+        try:
+            return await to_process.run_sync(work, *about, cancellable=True, limiter=self._workers)
+        except NotImplementedError:
+            # On Windows the event loop of one of several --workers starts no processes.
+            return await to_thread.run_sync(
+                work, *about, abandon_on_cancel=True, limiter=self._workers
+            )
 
 
 def report(path: Path, name: str, form: str, lang: str) -> Report:

@@ -52,7 +52,7 @@ class Callers:
             is_open: Tells of a path whether pages of all origins may ask it.
         """
         self.app = app
-        self._hosts = frozenset(hosts)
+        self._hosts = frozenset(host_of(name) or name for name in hosts)
         self._is_open = is_open
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
