@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from kemu.visible import visible
 
@@ -24,6 +25,10 @@ class KemuError(Exception):
     advice: str = ""
 
     exit_code = 3
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str, str, str]]:
+        """Return how it is made again in another process."""
+        return type(self), (self.code, self.message, self.where, self.advice)
 
     def __str__(self) -> str:
         place = f"{visible(self.where)}：" if self.where else ""

@@ -15,6 +15,8 @@ from kemu.classification import use
 def web() -> Iterator[TestClient]:
     """A client of a new application, without a store."""
     use(None)
-    with TestClient(create_app(), raise_server_exceptions=False) as made:
+    with TestClient(
+        create_app(), base_url="http://127.0.0.1", raise_server_exceptions=False
+    ) as made:
         yield made
     use(None)

@@ -18,7 +18,9 @@ PATH = "社会保障和就业（类）行政事业单位离退休（款）机关
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app(), raise_server_exceptions=False) as made:
+    with TestClient(
+        create_app(), base_url="http://127.0.0.1", raise_server_exceptions=False
+    ) as made:
         yield made
 
 
@@ -162,7 +164,7 @@ def test_our_own_faults_are_problems_too(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("kemu.api.codes.lookup", broken)
+    monkeypatch.setattr("kemu.api.lookup.codes.lookup", broken)
     answer = client.get("/api/v1/codes/20829")  # not kept from an earlier question
     assert (answer.status_code, answer.json()["code"]) == (500, "E-INTERNAL")
     assert "secret" not in answer.text

@@ -210,7 +210,7 @@ def test_errors_are_not_kept(web: TestClient, monkeypatch: pytest.MonkeyPatch) -
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("kemu.api.codes.lookup", broken)
+        patch.setattr("kemu.api.lookup.codes.lookup", broken)
         assert web.get(f"{V1}/codes/21101").status_code == 500
     assert web.get(f"{V1}/codes/21101").status_code == 200
 
@@ -221,7 +221,7 @@ def test_a_changed_store_is_noticed(
     from kemu.classification.books.book import BookRow
     from kemu.classification.store.editions import Edition
 
-    monkeypatch.setattr("kemu.api.kept.LOOK_AGAIN", 0.0)
+    monkeypatch.setattr("kemu.api.http.cache.LOOK_AGAIN", 0.0)
     use(tmp_path)
     assert web.get(f"{V1}/codes/2080177").status_code == 404
     row = BookRow("functional", "2080177", "数字人社", "反映数字人社。", "", "科目", "第1行")

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from kemu.api.described import _vocabulary, described
+from kemu.api.linked.descriptions import _vocabulary, triples_of
 from kemu.classification import SCHEMES, load, shipped, use
 from kemu.classification.books.edition import edition_of
 from kemu.classification.books.reading import book
@@ -53,7 +53,7 @@ def test_every_iri_is_described() -> None:
     assert len(paths) > 8000
     missing = []
     for path in sorted(paths - {"docs/rules"}):
-        subjects = {t[0].value for t in described(path)}
+        subjects = {t[0].value for t in triples_of(path)}
         if iri.BASE + path.removesuffix("/2026.1") not in subjects:
             missing.append(path)
     assert missing == []
@@ -62,7 +62,7 @@ def test_every_iri_is_described() -> None:
 def test_every_term_and_rule_is_in_its_file() -> None:
     terms = {address for address in used() if "#" in address}
     assert len(terms) > 300
-    known = {t[0].value for path in ("ontology", "shapes") for t in described(path)}
+    known = {t[0].value for path in ("ontology", "shapes") for t in triples_of(path)}
     assert sorted(t for t in terms - known if "docs/rules#" not in t) == []
 
 

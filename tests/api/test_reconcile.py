@@ -367,6 +367,7 @@ def test_addresses_in_the_manifest_are_those_of_the_server(monkeypatch: pytest.M
     from kemu.api import create_app
 
     monkeypatch.setenv("KEMU_BASE", "/kemu")
+    monkeypatch.setenv("KEMU_HOSTS", "codes.example")
     web = TestClient(create_app(), base_url="https://codes.example")
     assert web.get("/kemu/reconcile").json()["suggest"]["entity"]["service_url"] == (
         "https://codes.example/kemu/reconcile"

@@ -5,41 +5,19 @@ from __future__ import annotations
 import http.client
 import json
 import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 
+from tests.api.served import served
+
 
 @pytest.fixture(scope="module", params=["1", "2"])
 def port(request: pytest.FixtureRequest) -> Iterator[int]:
     """A server on a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "kemu", "serve", "--port", str(number)]
-    server = subprocess.Popen(
-        [*command, "--workers", request.param], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    try:
-        _wait(number)
+    with served("--workers", request.param) as number:
         yield number
-    finally:
-        server.terminate()
-        _, told = server.communicate(timeout=20)
-    assert b"Traceback" not in told
-
-
-def _wait(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("kemu serve did not start")
 
 
 def get(port: int, path: str) -> tuple[int, str, dict[str, object]]:

@@ -1,84 +1,134 @@
-"""What is dropped on the page: an archive of several documents, a picture, a report of one file."""
+"""How a document is sent: as the body, or as the file of a form; nothing else is a document."""
 
 from __future__ import annotations
 
-import io
+import gzip
+import hashlib
 import json
-import re
-import zipfile
+from collections.abc import Iterator
 
 import pytest
-from fastapi.testclient import TestClient
+from starlette.testclient import TestClient
 
 from kemu.api import create_app
 
-PROSE = """{unit}2025年单位预算说明
-
-一、收支总体情况
-{unit}2025年支出预算总数100.00万元。其中：基本支出60.00万元，项目支出{project}万元。
+CHECK = "/api/v1/check"
+TEXT = """青禾县档案馆2024年度单位预算
+第一部分 单位概况
+第二部分 2024年单位预算情况说明
+一、收支总体情况说明
+2024年收入总计120.00万元，其中：一般公共预算拨款收入100.00万元，事业收入20.00万元。
 """
-
-DOCUMENTS = (("甲", "青禾县档案馆", "40.00"), ("乙", "白石县图书馆", "30.00"))
-PICTURES = (
-    b"\xff\xd8\xff\xe0\0\x10JFIF\0",
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-    b"GIF89a\x01\0",
-    b"II*\0\x08\0",
-)
+DATA = TEXT.encode()
+SHA = hashlib.sha256(DATA).hexdigest()
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(create_app(), base_url="http://127.0.0.1")
+def web() -> Iterator[TestClient]:
+    """One client for all: the process that checks is made once."""
+    with TestClient(create_app(), base_url="http://127.0.0.1") as made:
+        yield made
 
 
-def _archive() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for folder, unit, project in (
-            ("甲", "青禾县档案馆", "40.00"),
-            ("乙", "白石县图书馆", "30.00"),
-        ):
-            archive.writestr(f"{folder}/预算.txt", PROSE.format(unit=unit, project=project))
-        archive.writestr("坏/空.txt", "")
-    return buffer.getvalue()
+def test_a_form_and_a_body_are_the_same_document(web: TestClient) -> None:
+    body = web.post(CHECK, params={"name": "预算.txt"}, content=DATA)
+    form = web.post(CHECK, files={"file": ("预算.txt", DATA, "text/plain")})
+    assert (body.status_code, form.status_code) == (200, 200), form.text
+    assert form.json() == body.json()
+    assert SHA in form.text
+    assert "预算.txt" in form.text
+    assert form.headers["kemu-verdict"] == body.headers["kemu-verdict"]
 
 
-def test_an_archive_is_checked_as_by_the_command(client: TestClient) -> None:
-    path = "/api/v1/check?name=全部.zip"
-    answer = client.post(path, content=_archive(), headers={"accept": "application/json"})
+def test_a_form_may_have_other_fields_and_any_name(web: TestClient) -> None:
+    files = {"上传": ("C:\\文件\\预算.txt", DATA, "application/octet-stream")}
+    form = web.post(CHECK, files=files, data={"note": "第一稿"})
+    assert SHA in form.text
+    assert '"预算.txt"' in form.text
+    named = web.post(CHECK, params={"name": "别名.txt"}, files=files)
+    assert '"别名.txt"' in named.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", json.dumps({"file": TEXT}).encode()),
+        ("application/ld+json", b"{}"),
+        ("multipart/mixed; boundary=x", b"--x\r\n\r\nabc\r\n--x--\r\n"),
+        ("multipart/related; boundary=x", b"--x\r\n\r\nabc\r\n--x--\r\n"),
+        ("message/rfc822", b"Subject: x\r\n\r\nabc"),
+        ("application/x-www-form-urlencoded", b"name=%E9%A2%84%E7%AE%97&file=abc"),
+    ],
+)
+def test_other_envelopes_are_refused(web: TestClient, kind: str, body: bytes) -> None:
+    answer = web.post(CHECK, params={"name": "x.txt"}, content=body, headers={"content-type": kind})
+    assert (answer.status_code, answer.json()["code"]) == (415, "E-API-ENVELOPE")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_compressed_body_is_refused(web: TestClient) -> None:
+    answer = web.post(
+        CHECK,
+        params={"name": "x.txt"},
+        content=gzip.compress(DATA),
+        headers={"content-encoding": "gzip"},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (415, "E-API-ENVELOPE")
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain", ""])
+def test_a_document_is_taken_as_curl_sends_it(web: TestClient, kind: str) -> None:
+    headers = {"content-type": kind} if kind else {}
+    answer = web.post(CHECK, params={"name": "x.txt"}, content=DATA, headers=headers)
     assert answer.status_code == 200
-    verdicts = {one["document"]["path"]: one["verdict"] for one in answer.json()}
-    assert verdicts == {
-        "全部.zip!乙/预算.txt": "violations",
-        "全部.zip!坏/空.txt": "not_checked",
-        "全部.zip!甲/预算.txt": "conforms",
-    }
-    assert answer.headers["kemu-verdict"] == "violations"
-    page = client.post(path, content=_archive(), headers={"accept": "text/html"}).text
-    assert "3 份文件" in page
-    assert "/tmp" not in page + json.dumps(answer.json())
+    assert SHA in answer.text
 
 
-def test_the_page_offers_to_take_archives(client: TestClient) -> None:
-    page = client.get("/", headers={"accept": "text/html"}).text
-    accepted = re.search(r'type="file" multiple accept="([^"]+)"', page)
-    assert accepted
-    assert ".zip" in accepted[1].split(",")
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"no boundary at all",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nonly a field\r\n--x--\r\n',
+        b'--x\r\nContent-Disposition: form-data; name="a"; filename="a.txt"\r\n\r\ncut o',
+        b"".join(
+            b'--x\r\nContent-Disposition: form-data; name="f"; filename="%d.txt"\r\n\r\nabc\r\n' % n
+            for n in range(2)
+        )
+        + b"--x--\r\n",
+    ],
+)
+def test_a_form_without_just_one_whole_file(web: TestClient, body: bytes) -> None:
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    answer = web.post(CHECK, content=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "E-API-FORM"), answer.text
 
 
-@pytest.mark.parametrize("beginning", PICTURES)
-def test_a_picture_is_told_as_one(client: TestClient, beginning: bytes) -> None:
-    answer = client.post("/api/v1/check?name=预算.jpg", content=beginning + bytes(range(256)))
-    assert (answer.status_code, answer.json()["code"]) == (400, "E-READ-PICTURE")
-    assert "图片" in answer.json()["detail"]
+def test_a_form_without_boundary(web: TestClient) -> None:
+    answer = web.post(CHECK, content=b"abc", headers={"content-type": "multipart/form-data"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "E-API-FORM")
 
 
-def test_a_report_has_an_address_that_can_be_loaded_again(client: TestClient) -> None:
-    page = client.get("/", headers={"accept": "text/html"}).text
-    address = re.search(r'id="reports" href="([^"]+)"', page)
-    assert address
-    shown = client.get(f"{address[1]}?id=x", headers={"accept": "text/html"})
-    assert shown.status_code == 200
-    assert "请把文件再检查一次" in shown.text
-    assert 'sessionStorage.getItem("report "' in shown.text
+def test_an_empty_file_in_a_form(web: TestClient) -> None:
+    answer = web.post(CHECK, files={"file": ("空.txt", b"")})
+    assert (answer.status_code, answer.json()["code"]) == (400, "E-READ-EMPTY")
+    assert answer.json()["detail"].startswith("空.txt")
+
+
+def test_a_name_in_the_old_extended_form(web: TestClient) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="f"; '
+        b"filename*=utf-8''%E9%A2%84%E7%AE%97.txt\r\n\r\n" + DATA + b"\r\n--x--\r\n"
+    )
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    answer = web.post(CHECK, content=body, headers=headers)
+    assert SHA in answer.text
+    assert '"预算.txt"' in answer.text
+
+
+def test_a_loop_that_starts_no_processes(web: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refused(*_: object, **__: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr("anyio.to_process.run_sync", refused)
+    assert SHA in web.post(CHECK, params={"name": "x.txt"}, content=DATA).text

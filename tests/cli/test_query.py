@@ -10,10 +10,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kemu.api import sparql, stores
 from kemu.cli import main
 from kemu.errors import InputError, NotFoundError
 from kemu.graph.serialise import trig
+from kemu.graph.sparql import queries, results, stores
 from kemu.model.document import Document, Paragraph, Place, Text
 from kemu.model.facts import (
     Amount,
@@ -86,13 +86,13 @@ def store(extraction: Extraction) -> ox.Store:
 
 
 def _answer(store: ox.Store, name: str, **values: str) -> list[dict[str, str]]:
-    header, rows = sparql.rows(sparql.run(store, sparql.find(name), values))
+    header, rows = results.rows(queries.run(store, queries.find(name), values))
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def test_every_query_is_described_in_both_languages() -> None:
-    assert len(sparql.named()) >= 10
-    for query in sparql.named():
+    assert len(queries.named()) >= 10
+    for query in queries.named():
         assert set(query.title) == {"zh", "en"}, query.name
         assert all(query.title.values())
 
@@ -175,8 +175,8 @@ def test_organisations(store: ox.Store) -> None:
 
 
 def test_text_without_graphs_sees_all_documents(store: ox.Store) -> None:
-    query = sparql.find("SELECT (COUNT(?f) AS ?n) WHERE { ?f a qb:Observation }")
-    assert sparql.rows(sparql.run(store, query))[1] == [["7"]]
+    query = queries.find("SELECT (COUNT(?f) AS ?n) WHERE { ?f a qb:Observation }")
+    assert results.rows(queries.run(store, query))[1] == [["7"]]
 
 
 @pytest.mark.parametrize(
@@ -191,13 +191,13 @@ def test_text_without_graphs_sees_all_documents(store: ox.Store) -> None:
 )
 def test_bad_queries_are_explained(store: ox.Store, text: str, code: str) -> None:
     with pytest.raises(InputError) as caught:
-        sparql.run(store, sparql.find(text))
+        queries.run(store, queries.find(text))
     assert caught.value.code == code
 
 
 def test_a_syntax_error_names_its_line(store: ox.Store) -> None:
     with pytest.raises(InputError, match="第2行") as caught:
-        sparql.run(store, sparql.find("SELECT * WHERE {\n ?s ?p }"))
+        queries.run(store, queries.find("SELECT * WHERE {\n ?s ?p }"))
     assert "?s ?p }" in str(caught.value)
 
 
@@ -205,14 +205,14 @@ def test_words_in_strings_names_and_comments_are_harmless(store: ox.Store) -> No
     text = """# SERVICE and INSERT
     PREFIX service: <urn:service#>
     SELECT ?service WHERE { ?x rdfs:label "SERVICE DELETE" ; service:of ?service }"""
-    assert sparql.rows(sparql.run(store, sparql.find(text)))[1] == []
+    assert results.rows(queries.run(store, queries.find(text)))[1] == []
 
 
 def test_missing_parameter_and_unknown_name(store: ox.Store) -> None:
     with pytest.raises(InputError, match="--set code="):
-        sparql.run(store, sparql.find("amounts_of_code"))
+        queries.run(store, queries.find("amounts_of_code"))
     with pytest.raises(NotFoundError, match="documents"):
-        sparql.find("amount_of_kode")
+        queries.find("amount_of_kode")
 
 
 def test_command_over_a_graph_file(

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from fastapi import FastAPI
 
 from kemu import __version__
-from kemu.api import (
-    about,
-    batch,
-    checks,
-    codes,
-    editions,
-    linked,
-    pages,
-    problems,
-    reconcile,
-    reconcile_draft,
-    suggest,
-)
-from kemu.api.below import Below
-from kemu.api.guarded import Guarded
-from kemu.api.kept import Kept
-from kemu.api.origins import Origins
+from kemu.api import pages
+from kemu.api.checking import routes as checking
+from kemu.api.checking.work import Checking
+from kemu.api.http import problems
+from kemu.api.http.bodies import Bounded
+from kemu.api.http.cache import AnswerCache
+from kemu.api.http.callers import Callers
+from kemu.api.http.cross_origin import CrossOrigin
+from kemu.api.http.headers import BrowserHeaders
+from kemu.api.http.prefix import PathPrefix
+from kemu.api.http.settings import settings
+from kemu.api.linked import routes as linked
+from kemu.api.lookup import batch, code_details, codes, editions, suggestions
+from kemu.api.reconciliation import draft, version_0_2
 from kemu.report.formats.json_text import dumps
 
+API = "/api/v1"
 OPEN = (
     *("/api/v1/codes", "/api/v1/suggest", "/api/v1/domain", "/api/v1/schemes", "/api/v1/changes"),
     *("/api/v1/correspondences", "/api/v1/resolve", "/api/v1/batch", "/reconcile"),
 )
 """Paths that pages of other origins may read: codes, never documents."""
+
+
+def is_open(path: str) -> bool:
+    """Return whether pages of other origins may read a path; who prints a code is not for them."""
+    return path.startswith(OPEN) and not path.endswith("/evidence")
 
 
 def build() -> FastAPI:
@@ -49,18 +51,26 @@ def build() -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
     )
-    for one in (codes, about, suggest, batch, editions):
-        app.include_router(one.router, prefix="/api/v1")
-    app.include_router(checks.router, prefix="/api/v1")
+    for one in (codes, code_details, suggestions, batch, editions):
+        app.include_router(one.router, prefix=API)
+    app.include_router(checking.router, prefix=API)
     app.include_router(pages.router)
-    app.include_router(reconcile_draft.router)
-    app.include_router(reconcile.router)
+    app.include_router(draft.router)
+    app.include_router(version_0_2.router)
     app.include_router(linked.router)
     problems.install(app)
-    app.add_middleware(Guarded)
-    app.add_middleware(Kept)
-    app.add_middleware(Origins, paths=OPEN)
-    app.add_middleware(Below, base=os.environ.get("KEMU_BASE", ""))
+    told = settings()
+    app.state.checking = Checking(told.limits.check)
+    app.add_middleware(BrowserHeaders)
+    app.add_middleware(
+        Bounded,
+        most=told.limits.body.most_bytes,
+        larger={f"{API}{checking.PATH}": told.limits.check.most_bytes},
+    )
+    app.add_middleware(AnswerCache)
+    app.add_middleware(CrossOrigin, is_open=is_open)
+    app.add_middleware(Callers, hosts=told.hosts, is_open=is_open)
+    app.add_middleware(PathPrefix, base=told.base)
     app.openapi = lambda: _with_problem(app)  # type: ignore[method-assign]
     return app
 

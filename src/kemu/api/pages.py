@@ -9,12 +9,13 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from kemu import __version__
-from kemu.api.codes import Scheme
-from kemu.api.negotiate import HTML, JSON, JSON_LD, TURTLE, choose, reply
+from kemu.api.http import problems
+from kemu.api.http.negotiation import HTML, JSON, JSON_LD, TURTLE, choose, preferred, reply
+from kemu.api.lookup.codes import Scheme
 from kemu.classification import active, load, shipped
-from kemu.classification.lookup.query import Lookup, lookup
+from kemu.classification.lookup.query import Lookup, checked_year, lookup
 from kemu.classification.store.attested import attested
-from kemu.errors import KemuError, NotFoundError
+from kemu.errors import InputError, KemuError, NotFoundError
 from kemu.report.codes.rdf import rdf
 from kemu.report.codes.text import lookup_json
 from kemu.report.formats.html import template, text
@@ -26,6 +27,7 @@ _VERDICTS = (
     *("conforms", "hints", "warnings", "partial", "violations", "not_checked"),
     *("unreadable", "failed", "other"),
 )
+_DIGITS = 4
 _FORMS = {TURTLE: "ttl", JSON_LD: "jsonld"}
 
 router = APIRouter(include_in_schema=False)
@@ -54,7 +56,7 @@ def report(request: Request, lang: Lang = "zh") -> Response:
 def codes(request: Request, q: str = "", year: str = "", lang: Lang = "zh") -> Response:
     """Return the codes that fit; the code's own page where there is just one."""
     try:
-        found = lookup(load(), q, int(year) if year.strip().isdigit() else None, limit=50)
+        found = lookup(load(), q, asked_year(year), limit=50)
     except KemuError as error:
         return _problem(request, error, lang)
     if len(found.answers) == 1 and found.exact:
@@ -63,6 +65,20 @@ def codes(request: Request, q: str = "", year: str = "", lang: Lang = "zh") -> R
         return RedirectResponse(f"/code/{concept.scheme}/{concept.notation}{tail}", 303)
     values = lookup_json(found)
     return page(request, "codes.html", lang, q=q, year=found.year or "", **_shown(values))
+
+
+def asked_year(text: str) -> int | None:
+    """Return the year typed into the form; none if it was left empty.
+
+    Raises:
+        InputError: It is no year.
+    """
+    typed = text.strip()
+    if not typed:
+        return None
+    if len(typed) != _DIGITS or not typed.isdecimal():
+        raise InputError("E-CODES-YEAR", f"“{text[:20]}”不是年份", "year", "请写四位数字。")
+    return checked_year(int(typed))
 
 
 @router.get("/code/{scheme}/{notation}")
@@ -104,6 +120,9 @@ def _shown(values: dict[str, object]) -> dict[str, Any]:
 
 
 def _problem(request: Request, error: KemuError, lang: str) -> Response:
+    """Return an error as a page, or as a problem to a client that wants no page."""
+    if preferred(request, (HTML, problems.MEDIA, JSON)) != HTML:
+        raise error
     shown = {"title": error.message, "detail": error.where, "advice": error.advice}
     return page(request, "problem.html", lang, 400, year="", **shown)
 

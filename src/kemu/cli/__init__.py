@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kemu.cli.console import Terminated, prepare, tell
-from kemu.cli.parser import Parser, examples
+from kemu.cli.parser import Parser, examples, in_chinese
 from kemu.errors import KemuError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     named = next((word for word in words if word in COMMANDS), "")
-    parser = build(named or "none")
-    options = parser.parse_args(words)
+    with in_chinese():
+        options = build(named or "none").parse_args(words)
     code: int = options.run(options)
     return code

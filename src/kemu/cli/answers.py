@@ -7,8 +7,8 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kemu.api import sparql
-from kemu.api.stores import of
+from kemu.graph.sparql import results
+from kemu.graph.sparql.stores import of
 from kemu.graph.vocabulary import LABEL, named
 from kemu.model import iri
 
@@ -17,7 +17,7 @@ _LABELS = (LABEL, named("skos:prefLabel"))
 Table = tuple[Sequence[str], list[Sequence[str]]]
 
 
-def csv(answer: sparql.Answer, store: ox.Store, lang: str) -> bytes:
+def csv(answer: results.Answer, store: ox.Store, lang: str) -> bytes:
     """Return a table as CSV: IRIs in full, no text a formula.
 
     Raises:
@@ -26,15 +26,15 @@ def csv(answer: sparql.Answer, store: ox.Store, lang: str) -> bytes:
     from kemu.report.formats.csv_lines import lines
 
     if not isinstance(answer, ox.QuerySolutions):
-        return sparql.csv(answer)
+        return results.csv(answer)
     return lines(*_table(answer, store, lang, _whole)).encode()
 
 
-def shown(answer: sparql.Answer, store: ox.Store, lang: str) -> Table:
+def shown(answer: results.Answer, store: ox.Store, lang: str) -> Table:
     """Return header and rows for a terminal: IRIs shortened."""
     if isinstance(answer, ox.QuerySolutions):
-        return _table(answer, store, lang, sparql.short)
-    header, rows = sparql.rows(answer)
+        return _table(answer, store, lang, results.short)
+    header, rows = results.rows(answer)
     return header, list(rows)
 
 
@@ -47,7 +47,7 @@ def _table(
 
 
 def _whole(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else sparql.short(term)
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else results.short(term)
 
 
 class _Words:

@@ -11,7 +11,8 @@ from kemu.cli.parser import Parser, examples, positive
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from kemu.api import sparql
+    from kemu.graph.sparql import results
+
 
 HELP = (
     examples(
@@ -48,30 +49,30 @@ def run(options: argparse.Namespace) -> int:
     """Answer one query; the exit code tells whether all files could be read."""
     import pyoxigraph as ox
 
-    from kemu.api import sparql
     from kemu.cli.console import emit
     from kemu.errors import InputError
+    from kemu.graph.sparql import queries
 
     if options.list:
         emit(_listing(options.lang).encode(), options.out)
         return 0
     if not options.query:
         raise InputError("E-CLI-USAGE", "缺少参数：查询", "kemu query", "用 --list 看现成的查询。")
-    query = sparql.find(options.query)
+    query = queries.find(options.query)
     values = dict(_value(text) for text in options.set)
-    sparql.check(query, values)
+    queries.check(query, values)
     store, code = _store(options)
-    answer = sparql.run(store, query, values)
+    answer = queries.run(store, query, values)
     form = options.format or ("ttl" if isinstance(answer, ox.QueryTriples) else "table")
     emit(_rendered(answer, form, store, options.lang), options.out, form)
     return code
 
 
 def _listing(lang: str) -> str:
-    from kemu.api import sparql
+    from kemu.graph.sparql import queries
 
     lines = []
-    for query in sparql.named():
+    for query in queries.named():
         lines.append(f"{query.name:<22} {query.title.get(lang, '')}")
         lines += [f"{'':<22}   --set {name}=…  {what}" for name, what in query.parameters.items()]
     return "\n".join(lines) + "\n"
@@ -88,9 +89,9 @@ def _value(text: str) -> tuple[str, str]:
 
 def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
     """Return what to query, and the exit code that reading it gave."""
-    from kemu.api import stores
     from kemu.cli.console import Progress, tell
     from kemu.errors import InputError
+    from kemu.graph.sparql import stores
     from kemu.pipeline.documents import extractions
     from kemu.report import Failure
 
@@ -115,15 +116,15 @@ def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
     return store, max((failure.exit_code for failure in failures), default=0)
 
 
-def _rendered(answer: sparql.Answer, form: str, store: ox.Store, lang: str) -> bytes:
-    from kemu.api import sparql
+def _rendered(answer: results.Answer, form: str, store: ox.Store, lang: str) -> bytes:
     from kemu.cli import answers
     from kemu.cli.console import width
+    from kemu.graph.sparql import results
     from kemu.report.layout import table
 
     if form == "csv":
         return answers.csv(answer, store, lang)
     if form != "table":
-        return {"json": sparql.json, "ttl": sparql.turtle}[form](answer)
+        return {"json": results.json, "ttl": results.turtle}[form](answer)
     header, found = answers.shown(answer, store, lang)
     return (table(header, found, width()) + "\n").encode()

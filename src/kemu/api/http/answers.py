@@ -1,0 +1,102 @@
+"""One answer in several forms: JSON, CSV, Turtle, JSON-LD, as the Accept header asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+from fastapi import Request, Response
+
+from kemu.api.http.negotiation import JSON, JSON_LD, TURTLE, choose, reply
+from kemu.classification.rdf.terms import PREFIXES, Triple
+from kemu.graph import vocabulary
+from kemu.report.formats.csv_lines import lines
+from kemu.report.formats.json_text import dumps
+
+CSV = "text/csv"
+RDF_FORMS = {TURTLE: ox.RdfFormat.TURTLE, JSON_LD: ox.RdfFormat.JSON_LD}
+_PREFIXES = vocabulary.PREFIXES | PREFIXES
+AnyTriple = tuple[
+    ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal
+]
+Table = tuple[Sequence[str], Iterable[Sequence[object]]]
+
+
+@dataclass(frozen=True)
+class Forms:
+    """How to make each form of an answer; None where there is none.
+
+    Attributes:
+        json: Makes the JSON value.
+        csv: Makes header and rows.
+        rdf: Makes the triples.
+    """
+
+    json: Callable[[], object]
+    csv: Callable[[], Table] | None = None
+    rdf: Callable[[], Iterable[Triple]] | None = None
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The media types there are, ours first."""
+        tables = (CSV,) if self.csv else ()
+        return (JSON, *tables, *RDF_FORMS) if self.rdf else (JSON, *tables)
+
+
+def respond(request: Request, forms: Forms, file: str = "", link: str = "") -> Response:
+    """Return an answer in the form that the client wants most, with its ETag.
+
+    Args:
+        request: Whose Accept header decides.
+        forms: How to make each.
+        file: Name under which a table is to be saved, without suffix; empty to show it.
+        link: The Link header, for pages of a list.
+    """
+    media = choose(request, forms.offered)
+    if media == CSV and forms.csv:
+        body: str | bytes = lines(*forms.csv())
+    elif media in RDF_FORMS and forms.rdf:
+        body = serialised(forms.rdf(), media)
+    else:
+        body = dumps(forms.json())
+    response = reply(request, body, media)
+    if file and media == CSV:
+        response.headers["Content-Disposition"] = f'attachment; filename="{file}.csv"'
+    if link:
+        response.headers["Link"] = link
+    return response
+
+
+def serialised(triples: Iterable[AnyTriple], media: str) -> bytes:
+    """Return triples as Turtle or JSON-LD, sorted and without repetition."""
+    ordered = sorted({ox.Triple(*triple) for triple in triples}, key=str)
+    text = "\n".join(map(str, ordered))
+    used = {name: base for name, base in _PREFIXES.items() if f"<{base}" in text}
+    written = ox.serialize(ordered, format=RDF_FORMS[media], prefixes=used)
+    assert written is not None
+    return written
+
+
+def next_page(request: Request, offset: int, total: int) -> str:
+    """Return the Link header that leads to what comes after an offset; empty at the end."""
+    after = path_of(request, offset) if offset < total else ""
+    return f'<{after}>; rel="next"' if after else ""
+
+
+def path_of(request: Request, offset: int) -> str:
+    """Return a reference, relative to the address asked for, that has another offset."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "offset"]
+    return f"?{urlencode([*kept, ('offset', str(offset))])}"
+
+
+def media(*types: str, example: object = None) -> dict[str, dict[str, object]]:
+    """Return the media types of an answer for the interface description."""
+    found: dict[str, dict[str, object]] = {one: {} for one in types}
+    if example is not None:
+        found[types[0]] = {"example": example}
+    return found
+
+
+ALL = (JSON, CSV, TURTLE, JSON_LD)

@@ -1,0 +1,1 @@
+"""Codes of the classification over HTTP: one, many, whole editions."""

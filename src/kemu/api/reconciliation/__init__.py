@@ -1,0 +1,1 @@
+"""The reconciliation service, with which OpenRefine finds the codes of a table."""

@@ -1,0 +1,1 @@
+"""SPARQL over documents: stores, queries, and what a query may do."""
