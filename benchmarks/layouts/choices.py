@@ -47,7 +47,7 @@ class Layout:
     """
 
     form: Literal[
-        "html", "docx", "xlsx", "text", "pdf ruled", "pdf half-ruled", "pdf unruled"
+        "html", "docx", "xlsx", "text tabs", "text blanks", "pdf ruled", "pdf half-ruled", "pdf unruled"
     ] = "html"  # fmt: skip
     statement: Literal["budget", "finalAccount"] = "budget"
     units: Literal["none", "row", "column", "once above", "spanned"] = "none"
@@ -82,7 +82,7 @@ class Layout:
     @property
     def suffix(self) -> str:
         """The file's ending."""
-        return {"text": ".txt"}.get(self.form, f".{self.form.partition(' ')[0]}")
+        return f".{self.form.partition(' ')[0]}".replace(".text", ".txt")
 
     def unusual(self) -> dict[str, str]:
         """Return the choices that are not the plainest."""

@@ -19,8 +19,9 @@ _MARGIN = 50.0
 _PAD = 3.0
 _SIZES = {"title": 20.0, "heading": 14.0, "name": 15.0, "body": 12.0}
 _LEADING = 1.5
-_KEPT = 120.0
-"""Points that must be left on a page for a table to begin there."""
+_CAPTIONS = ("caption", "name")
+_KEPT = 210.0
+"""Points that must be left on a page for a table with its captions to begin there."""
 
 
 def render(blocks: Sequence[Block], style: str) -> bytes:
@@ -33,10 +34,20 @@ def render(blocks: Sequence[Block], style: str) -> bytes:
         if isinstance(block, Grid):
             paper.table(block)
         else:
-            table = next((b for b in blocks[at:] if isinstance(b, Grid)), None)
-            paper.line(block, table)
+            paper.line(block, _table_of(blocks, at))
     paper.end()
     return buffer.getvalue()
+
+
+def _table_of(blocks: Sequence[Block], at: int) -> Grid | None:
+    """Return the table that a line is the first caption of, if it is."""
+
+    def caption(block: Block) -> bool:
+        return isinstance(block, Line) and block.kind in _CAPTIONS
+
+    if not caption(blocks[at]) or (at and caption(blocks[at - 1])):
+        return None
+    return next((block for block in blocks[at:] if isinstance(block, Grid)), None)
 
 
 @dataclass(frozen=True)
@@ -62,14 +73,11 @@ class _Paper:
     # Lines --------------------------------------------------------------------------------
 
     def line(self, line: Line, table: Grid | None) -> None:
-        """Draw a line or paragraph; the captions of a wide table stand on a page of its form."""
-        caption = line.kind in ("caption", "name")
-        if caption and table is not None and self.y < _MARGIN + _KEPT:
-            self._page(table.width)
-        elif caption and table is not None and self._turned(table.width) != self._lies:
-            self._page(table.width)
-        elif not caption and self._lies:
-            self._page(0)
+        """Draw a line or paragraph; with the first caption of a table, on the table's page."""
+        columns = 0 if table is None else table.width
+        low = self.y < _MARGIN + _KEPT and table is not None
+        if low or (line.kind not in _CAPTIONS or columns) and self._turned(columns) != self._lies:
+            self._page(columns)
         size = _SIZES.get(line.kind, 10.5)
         indent = 2 * size if line.kind == "body" else 0.0
         for text in _wrapped(line.text, self._inner - indent, size, first=indent):

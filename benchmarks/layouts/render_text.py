@@ -1,4 +1,4 @@
-"""Blocks as plain text: the cells of a row set apart by blanks, as a page's text comes out."""
+"""Blocks as plain text: cells behind tabs, or set apart by blanks as a page's text comes out."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ _GAP = 2
 
 
 def render(blocks: Sequence[Block], style: str = "") -> bytes:
-    """Return the file."""
+    """Return the file; `style` is `tabs` or `blanks`."""
+    table = _tabbed if style == "tabs" else _table
     lines: list[str] = []
     for block in blocks:
-        lines += _table(block) if isinstance(block, Grid) else _line(block)
+        lines += table(block) if isinstance(block, Grid) else _line(block)
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -22,6 +23,11 @@ def _line(line: Line) -> list[str]:
     indent = "    " if line.kind == "body" else " " * 20 if line.kind in ("title", "name") else ""
     before = [""] if line.kind in ("title", "heading", "name") else []
     return [*before, indent + (" " * 24).join(line.parts)]
+
+
+def _tabbed(grid: Grid) -> list[str]:
+    """Return a line for each row, as pasting from a spreadsheet leaves them."""
+    return ["\t".join(c.text if s else "" for c, s in row) for row in grid.places()] + [""]
 
 
 def _table(grid: Grid) -> list[str]:
