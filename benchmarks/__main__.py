@@ -11,7 +11,7 @@ from benchmarks import documents
 def main(names: list[str]) -> None:
     """Print every measurement asked for."""
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
-    wanted = names or ["times", "lookups", "rules", "reading", "real", "names"]
+    wanted = names or ["times", "lookups", "rules", "reading", "real", "names", "layouts"]
     if "times" in wanted:
         from benchmarks.times import commands
 
@@ -41,6 +41,11 @@ def main(names: list[str]) -> None:
         from benchmarks import names as printed
 
         printed.measure([*documents.seeds(), *documents.real()])
+        print()
+    if "layouts" in wanted:
+        from benchmarks.layouts import report
+
+        report.measure()
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ class Layout:
     """
 
     form: Literal[
-        "html", "docx", "xlsx", "text tabs", "text blanks", "pdf ruled", "pdf half-ruled", "pdf unruled"
+        "html", "docx", "xlsx", "text tabs", "text blanks",
+        "pdf ruled", "pdf half-ruled", "pdf unruled",
     ] = "html"  # fmt: skip
     statement: Literal["budget", "finalAccount"] = "budget"
     units: Literal["none", "row", "column", "once above", "spanned"] = "none"

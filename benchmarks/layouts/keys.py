@@ -55,7 +55,10 @@ class KeyColumns:
         if self.side.naming == "单位名称":
             return [*found, *[("单位编码",)] * self._apart, ("单位名称",)]
         if not self.side.scheme:
-            return [*found, (self.side.naming if self.side.naming not in ("收入", "支出") else "项目",)]
+            return [
+                *found,
+                (self.side.naming if self.side.naming not in ("收入", "支出") else "项目",),
+            ]
         coded = _CODED[self.side.scheme]
         if not self._apart:
             return [*found, (coded,)]
@@ -81,15 +84,18 @@ class KeyColumns:
     def _named(self, row: Row | None, numbers: list[int]) -> tuple[list[str], str]:
         if row is None:
             return [""] * self._apart, ""
+        indent = _INDENT * row.depth if self.layout.levels == "indented" else ""
         if row.kind in ("total", "sum", "head"):
             return [""] * self._apart, self._spaced(row.label)
         if row.kind == "unit":
-            coded = [row.code, *[""] * (self._apart - 1)] if self._apart == 1 else [""] * self._apart
+            coded = (
+                [row.code, *[""] * (self._apart - 1)] if self._apart == 1 else [""] * self._apart
+            )
             return coded, self._joined(row.code, row.label) if not self._apart else row.label
         if row.kind == "code":
-            indent = _INDENT * row.depth if self.layout.levels == "indented" else ""
-            return self._codes(row.code), indent + self._joined(row.code, self._number(row, numbers))
-        indent = _INDENT * row.depth if self.layout.levels != "numbered" else ""
+            return self._codes(row.code), indent + self._joined(
+                row.code, self._number(row, numbers)
+            )
         label = self._number(row, numbers) if row.kind in ("label", "item") else row.label
         return [""] * self._apart, indent + label
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from kemu.model import dimensions
 from kemu.model.facts import ALL, Key
@@ -139,6 +139,7 @@ def _prefix(code: str) -> str:
     return "" if code == ALL else code
 
 
+@cache
 def _within(dimension: str, part: str, whole: str) -> bool:
     if whole == "nonFiscal":
         return not _within("fund", part, "fiscalAppropriation")
@@ -214,11 +215,19 @@ class Money:
 
     def fen(self, key: Key) -> int:
         """Return the amount that a key measures."""
-        return self.books[(key.year, key.phase)].fen(key, self._units(key))
+        if key not in self._sums:
+            self._sums[key] = self.books[(key.year, key.phase)].fen(key, self._units(key))
+        return self._sums[key]
+
+    @cached_property
+    def _sums(self) -> dict[Key, int]:
+        return {}
 
     def _units(self, key: Key) -> frozenset[int]:
         if key.organisation != self.name:
-            return frozenset(i for i, unit in enumerate(self.units) if unit.name == key.organisation)
+            return frozenset(
+                i for i, unit in enumerate(self.units) if unit.name == key.organisation
+            )
         if key.consolidation == "headquarters":
             return frozenset({0})
         return frozenset(range(len(self.units)))

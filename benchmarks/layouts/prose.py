@@ -121,15 +121,21 @@ class Prose:
 
     def _spending(self) -> Iterator[Line]:
         word = "本年支出合计" if self.money.final else "本年支出预算"
-        parts = [("基本支出", {**SPENT, "nature": "basic"}), ("项目支出", {**SPENT, "nature": "project"})]
+        parts = [
+            ("基本支出", {**SPENT, "nature": "basic"}),
+            ("项目支出", {**SPENT, "nature": "project"}),
+        ]
         yield self._listed(f"{self._year}{word}", SPENT, parts).line()
 
     def _general(self) -> Iterator[Line]:
         table = self._table("general")
         name = "一般公共预算财政拨款支出决算" if self.money.final else "一般公共预算支出预算"
-        yield self._write(f"{self._year}{name}", **table.says).change(table.says).add(
-            "。具体安排情况如下："
-        ).line("")
+        yield (
+            self._write(f"{self._year}{name}", **table.says)
+            .change(table.says)
+            .add("。具体安排情况如下：")
+            .line("")
+        )
         rows = [row for row in table.sides[0].rows if row.kind == "code"]
         deepest = {"one level": (2,), "two levels": (0, 2), "three levels": (0, 1, 2)}
         numbers = [0, 0, 0]
@@ -155,13 +161,20 @@ class Prose:
             return f"“{'-'.join(names)}”科目"
         if self.layout.paths == "item":
             return f"{names[-1]}（{code}）"
-        digits = [c[-2:] if len(c) > 3 else c for c in codes] if self.layout.paths == "codes" else [""] * 3
+        digits = (
+            [c[-2:] if len(c) > 3 else c for c in codes]
+            if self.layout.paths == "codes"
+            else [""] * 3
+        )
         levels = zip(names, digits, ("类", "款", "项"), strict=False)
         return "".join(f"{name}（{digit}{level}）" for name, digit, level in levels)
 
     def _basic(self) -> Iterator[Line]:
         says = dict(self._table("basic").says)
-        parts = [("人员经费", {**says, "nature": "personnel"}), ("公用经费", {**says, "nature": "public"})]
+        parts = [
+            ("人员经费", {**says, "nature": "personnel"}),
+            ("公用经费", {**says, "nature": "public"}),
+        ]
         yield self._listed(f"{self._year}一般公共预算基本支出", says, parts, shares=False).line()
 
     def _three_public(self) -> Iterator[Line]:

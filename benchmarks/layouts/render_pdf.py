@@ -192,7 +192,11 @@ class _Paper:
         heights = []
         for row in places:
             texts = tuple(
-                tuple(_wrapped(cell.text, edges[min(c + cell.cols, grid.width)] - edges[c] - 2 * _PAD, size))
+                tuple(
+                    _wrapped(
+                        cell.text, edges[min(c + cell.cols, grid.width)] - edges[c] - 2 * _PAD, size
+                    )
+                )
                 if starts
                 else ()
                 for c, (cell, starts) in enumerate(row)
@@ -219,7 +223,11 @@ class _Paper:
         self.fresh = False
 
     def _cell(
-        self, cell: Cell, lines: tuple[str, ...], size: float, frame: tuple[float, float, float, float]
+        self,
+        cell: Cell,
+        lines: tuple[str, ...],
+        size: float,
+        frame: tuple[float, float, float, float],
     ) -> None:
         left, bottom, right, top = frame
         self._rules(frame)

@@ -43,7 +43,9 @@ def _table(grid: Grid) -> list[str]:
         line = ""
         for c, (text, (cell, _)) in enumerate(zip(row, places, strict=True)):
             start = sum(widths[:c]) + c * _GAP
-            before = start + (max(0, widths[c] - wide(text)) if cell.align == "right" and cell.cols == 1 else 0)
+            before = start + (
+                max(0, widths[c] - wide(text)) if cell.align == "right" and cell.cols == 1 else 0
+            )
             if text:
                 line += " " * max(before - wide(line), _GAP if line.strip() else 0) + text
         lines.append(line.rstrip())

@@ -93,7 +93,9 @@ def _blocks(money: Money, layout: Layout, seed: str) -> Iterator[Block]:
     listed = statements(money, layout)
     if layout.order == "shuffled":
         random.Random(f"order/{seed}").shuffle(listed)
-    yield Line((f"{money.name}{money.year}年{'度' if money.final else ''}{whose}{word}公开",), "title")
+    yield Line(
+        (f"{money.name}{money.year}年{'度' if money.final else ''}{whose}{word}公开",), "title"
+    )
     titles = [statement.title for statement in listed]
     if layout.contents == "page":
         yield from _contents(titles, whose, word, prose=layout.prose != "none")

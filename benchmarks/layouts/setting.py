@@ -16,7 +16,10 @@ _LEAST = 8
 """Rows that a table has at least if it breaks over a page."""
 _NOTHING = {"blank": "", "0": "0", "—": "—"}
 _UNIT_LINES = ("单位：", "金额单位：")
-_ORGANISATION = {"department": ("部门：", "部门名称：", "编制部门："), "unit": ("单位名称：", "编制单位：")}
+_ORGANISATION = {
+    "department": ("部门：", "部门名称：", "编制部门："),
+    "unit": ("单位名称：", "编制单位："),
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ class Setter:
         self, statement: Statement, number: int, chance: random.Random
     ) -> tuple[list[Line], list[tuple[str, ...]]]:
         """Return the lines above a table, and those that are rows of it."""
-        title = f"{self.money.year}年{statement.title}" if chance.random() < 0.5 else statement.title
+        title = (
+            f"{self.money.year}年{statement.title}" if chance.random() < 0.5 else statement.title
+        )
         unit = chance.choice(_UNIT_LINES) + self.unit
         organisation = chance.choice(_ORGANISATION[self.money.level]) + self.money.name
         label = {"表1": f"表{number}", "公开01表": f"公开{number:02}表"}.get(self.layout.numbers)
@@ -110,7 +115,9 @@ class Setter:
 
     def _beside(self, statement: Statement) -> Sequence[Side]:
         """Return the sides that stand beside each other."""
-        below = self.layout.overview == "below" and len({len(s.columns) for s in statement.sides}) == 1
+        below = (
+            self.layout.overview == "below" and len({len(s.columns) for s in statement.sides}) == 1
+        )
         return statement.sides[:1] if below else statement.sides
 
     def _lines(self, statement: Statement) -> list[tuple[tuple[Side, Row | None], ...]]:
@@ -175,7 +182,9 @@ class Setter:
             return Cell(amount.text, align="right")
         amount = self._shown(printed(key, fen, self.unit, thousands=thousands))
         text = amount.text
-        return Cell(text, amount=amount if text[:1].isdigit() or text[:1] == "-" else None, align="right")
+        return Cell(
+            text, amount=amount if text[:1].isdigit() or text[:1] == "-" else None, align="right"
+        )
 
     def _shown(self, amount: Printed) -> Printed:
         if amount.value or self.layout.zeros == "0.00":
@@ -197,7 +206,7 @@ def _side_by_side(left: Side, right: Side) -> Iterator[tuple[tuple[Side, Row | N
 
 
 def _heads(paths: Sequence[tuple[str, ...]], level: int, height: int) -> Iterator[Cell]:
-    """Yield the header cells that start in a row: equal neighbours merge, the last text runs down."""
+    """Yield the header cells that start in a row: equal neighbours merge, leaves run down."""
     column = 0
     while column < len(paths):
         path = paths[column]
@@ -208,5 +217,7 @@ def _heads(paths: Sequence[tuple[str, ...]], level: int, height: int) -> Iterato
         end = column + 1
         while not last and end < len(paths) and paths[end][: level + 1] == path[: level + 1]:
             end += 1
-        yield Cell(path[level], cols=end - column, rows=height - level if last else 1, align="centre")
+        yield Cell(
+            path[level], cols=end - column, rows=height - level if last else 1, align="centre"
+        )
         column = end

@@ -91,14 +91,16 @@ def _stale(rendering: Rendering, amount: Printed, chance: random.Random) -> str 
         for grid in rendering.blocks
         if isinstance(grid, Grid)
         for part in _amounts(grid)
-        if _part_of(part.key, amount.key) and _LEAST <= _units(part) and part.value < amount.value
+        if _part_of(part.key, amount.key) and _units(part) >= _LEAST and part.value < amount.value
     ]
     if not parts:
         return None
     value = amount.value - chance.choice(sorted(parts))
     shown = value * 100 / FACTORS[amount.unit]
-    return f"{shown:,.2f}" if "," in amount.text or rendering.layout.digits == "thousands" else (
-        f"{shown:.2f}"
+    return (
+        f"{shown:,.2f}"
+        if "," in amount.text or rendering.layout.digits == "thousands"
+        else (f"{shown:.2f}")
     )
 
 
@@ -115,7 +117,9 @@ def _part_of(part: Key, total: Key) -> bool:
 # Where ------------------------------------------------------------------------------------
 
 
-def _in_tables(change: _Change, kind: str) -> Callable[[Rendering, random.Random], Iterator[_Choice]]:
+def _in_tables(
+    change: _Change, kind: str
+) -> Callable[[Rendering, random.Random], Iterator[_Choice]]:
     def found(rendering: Rendering, chance: random.Random) -> Iterator[_Choice]:
         often = Counter(key for one in rendering.truth for key in one.keys)
         for at, grid in enumerate(rendering.blocks):

@@ -1,4 +1,4 @@
-"""What the standard tables say, before any layout: rows and columns, and what each says of a key."""
+"""What the standard tables say before any layout: rows and columns, and their parts of a key."""
 
 from __future__ import annotations
 
@@ -177,9 +177,7 @@ class _Tables:
         before = {"year": str(year - 1)}
         if self.layout.years == "one":
             return self._under(self._natures(), now)
-        change = (
-            [Column(("增减额",), {}, before)] if self.layout.years == "with change" else []
-        )
+        change = [Column(("增减额",), {}, before)] if self.layout.years == "with change" else []
         if self.layout.header == "one":
             return (Column((last,), before), Column((now,)), *change)
         natures = [Column((now, *c.path), c.says) for c in self._natures("小计")]
@@ -254,7 +252,9 @@ class _Tables:
             for n in units
         ]  # fmt: skip
         rows = (Row("total", "合计"), *listed)
-        return Statement("收入预算总表", (Side("单位名称", rows, tuple(sums)),), {"flow": "revenue"})
+        return Statement(
+            "收入预算总表", (Side("单位名称", rows, tuple(sums)),), {"flow": "revenue"}
+        )
 
     def spending(self) -> Statement:
         """支出总表."""
@@ -272,7 +272,11 @@ class _Tables:
             Column(("合计",), {**SPENT, **fiscal}),
             *(Column((name,), {**SPENT, "fund": fund}) for fund, name in _SHORT.items()),
         )
-        title = f"财政拨款收入支出{self.word}总表" if self.money.final else f"财政拨款收支{self.word}总表"
+        title = (
+            f"财政拨款收入支出{self.word}总表"
+            if self.money.final
+            else f"财政拨款收支{self.word}总表"
+        )
         return Statement(
             title,
             (
@@ -360,7 +364,9 @@ class _Tables:
             names = [x.project for x in self.money.book.lines if x.unit == number and x.project]
             for name in dict.fromkeys(names):
                 own = {**whose, "project": name}
-                rows.append(Row("project", name, own, "", 1, number if several else None))
+                rows.append(
+                    Row("project", name, own, "", int(several), number if several else None)
+                )
         yield Statement("项目支出预算表", (Side("项目名称", tuple(rows), tuple(columns)),), says)
 
     def procurement(self) -> Iterator[Statement]:

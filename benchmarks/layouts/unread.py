@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from benchmarks.layouts.choices import Layout
+from benchmarks.layouts.choices import Layout, options
 
 _DATA = Path(__file__).with_name("unread.toml")
 
@@ -20,9 +21,9 @@ class Unread:
     choices: Mapping[str, tuple[str, ...]]
     reason: str
 
-    def covers(self, layout: Layout) -> bool:
-        """Tell whether a layout has all of the choices."""
-        return all(getattr(layout, name) in listed for name, listed in self.choices.items())
+    def covers(self, drawn: Mapping[str, str]) -> bool:
+        """Tell whether all of the choices are among those drawn."""
+        return all(drawn.get(name) in listed for name, listed in self.choices.items())
 
 
 @cache
@@ -35,6 +36,19 @@ def unread() -> tuple[Unread, ...]:
     )
 
 
-def is_held(layout: Layout) -> bool:
-    """Tell whether a layout has none of the choices that are not read right."""
-    return not any(entry.covers(layout) for entry in unread())
+def held(name: str, drawn: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the options of a choice that are read right together with those drawn before it."""
+    return tuple(
+        option
+        for option in options()[name]
+        if not any(entry.covers({**drawn, name: option}) for entry in unread())
+    )
+
+
+def draw_held(seed: int | str) -> Layout:
+    """Return a layout drawn by seed among those that are read right."""
+    chance = random.Random(f"held/{seed}")
+    drawn: dict[str, str] = {}
+    for name in options():
+        drawn[name] = chance.choice(held(name, drawn))
+    return Layout(**drawn)  # type: ignore[arg-type]
