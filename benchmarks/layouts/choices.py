@@ -37,6 +37,7 @@ class Layout:
         classes: Whether the overview lists the document's 类 or all.
         overview: The two sides of the overview, beside or below each other.
         items: How the table of 三公 runs.
+        economic: Whose 经济分类 tells what basic spending is for.
         breaks: Whether tables go on over a page, and with which header.
         wraps: What breaks within its cell.
         order: The order of the tables.
@@ -72,6 +73,7 @@ class Layout:
     classes: Literal["own", "all"] = "own"
     overview: Literal["beside", "below"] = "beside"
     items: Literal["columns", "rows", "years as rows"] = "columns"
+    economic: Literal["departments", "government"] = "departments"
     breaks: Literal["none", "with header", "without header"] = "none"
     wraps: Literal["none", "names", "names and digits"] = "none"
     order: Literal["standard", "shuffled"] = "standard"
@@ -84,6 +86,15 @@ class Layout:
     def suffix(self) -> str:
         """The file's ending."""
         return f".{self.form.partition(' ')[0]}".replace(".text", ".txt")
+
+    @classmethod
+    def of(cls, drawn: Mapping[str, str]) -> Layout:
+        """Return the layout of options, the plainest ones where none is given."""
+        return cls(**drawn)  # type: ignore[arg-type]
+
+    def but(self, **other: str) -> Layout:
+        """Return the layout with other options of some choices."""
+        return Layout.of({**asdict(self), **other})
 
     def unusual(self) -> dict[str, str]:
         """Return the choices that are not the plainest."""
@@ -105,4 +116,4 @@ def draw(seed: int | str, **fixed: str) -> Layout:
     """
     chance = random.Random(f"layout/{seed}")
     drawn = {name: chance.choice(listed) for name, listed in options().items()}
-    return Layout(**(drawn | fixed))  # type: ignore[arg-type]
+    return Layout.of(drawn | fixed)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from benchmarks.layouts.model import Book, Line, Money, Purchase, Stock, Unit
-from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, load
+from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, load
+from kemu.classification.tables import rows
 
 _PLACES = ("云岫市", "青溪县", "澜平区", "望川市", "松河县", "临岚区")
 _TRADES = {
@@ -37,6 +38,14 @@ def names(scheme: str, year: int) -> dict[str, str]:
     """Return the names that surely hold in a year: printed beside their code in good sources."""
     edition = load().edition(scheme, year)
     return {c.notation: c.name for c in edition if c.confidence == "A"}
+
+
+@cache
+def government(code: str, institution: bool) -> str:
+    """Return the government's 经济分类 of a department's code: of an office or an institution."""
+    listed = [row["gov_code"] for row in rows("economic_mapping.csv") if row["dept_code"] == code]
+    fitting = [gov for gov in listed if (gov[:3] in ("505", "506")) == institution]
+    return min(fitting or listed)
 
 
 def money(
@@ -83,7 +92,7 @@ def money(
     if final:
         books[(str(year), "approved")] = Book(tuple(_planned(draw, lines, grain)))
     level = "department" if units or draw.random() < 0.5 else "unit"
-    known = {scheme: names(scheme, year) for scheme in (FUNCTIONAL, DEPT_ECONOMIC)}
+    known = {scheme: names(scheme, year) for scheme in (FUNCTIONAL, DEPT_ECONOMIC, GOV_ECONOMIC)}
     return Money(year, statement, level, name, listed, books, known)
 
 
@@ -128,7 +137,17 @@ class _Lines:
         for nature, codes, high in (("personnel", _PERSONNEL, 180), ("public", some, 12)):
             for code in sorted(c for c in codes if c in self.economic):
                 fen = self._fen(1, high)
-                yield Line(unit, run, code, "generalPublicBudget", nature, "", "current", fen)
+                yield Line(
+                    unit,
+                    run,
+                    code,
+                    government(code, unit > 0),
+                    "generalPublicBudget",
+                    nature,
+                    "",
+                    "current",
+                    fen,
+                )
 
     def _welfare(self, unit: int) -> Iterator[Line]:
         for item, code, whose in _WELFARE:
@@ -136,7 +155,17 @@ class _Lines:
             if fits and item in self.functional and code in self.economic:
                 fen = self._fen(3, 90)
                 fund = "generalPublicBudget"
-                yield Line(unit, item, code, fund, "personnel", "", "current", fen)
+                yield Line(
+                    unit,
+                    item,
+                    code,
+                    government(code, unit > 0),
+                    fund,
+                    "personnel",
+                    "",
+                    "current",
+                    fen,
+                )
 
     def _projects(self, unit: int) -> Iterator[Line]:
         items = _items(self.trade, self.year)
@@ -149,7 +178,17 @@ class _Lines:
             carry = "carriedOver" if self.carried and number == 0 else "current"
             for code in sorted(self.draw.sample(_PROJECT, self.draw.randint(1, 2))):
                 fen = self._fen(2, 300)
-                yield Line(unit, item, code, fund, "project", project, carry, fen)
+                yield Line(
+                    unit,
+                    item,
+                    code,
+                    government(code, unit > 0),
+                    fund,
+                    "project",
+                    project,
+                    carry,
+                    fen,
+                )
 
     def _land(self) -> Iterator[Line]:
         """Yield a project from 政府性基金 in every second document."""
@@ -157,7 +196,17 @@ class _Lines:
         if items and self.draw.random() < 0.5:
             item, code = self.draw.choice(items), self.draw.choice(_PROJECT)
             fen = self._fen(20, 400)
-            yield Line(0, item, code, "governmentFund", "project", "配套设施建设", "current", fen)
+            yield Line(
+                0,
+                item,
+                code,
+                government(code, False),
+                "governmentFund",
+                "project",
+                "配套设施建设",
+                "current",
+                fen,
+            )
 
 
 def _book(

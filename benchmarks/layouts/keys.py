@@ -12,8 +12,16 @@ from benchmarks.layouts.statements import Row, Side
 
 _NUMERALS = "一二三四五六七八九十"
 _INDENT = "　　"
-_CODED = {"functional": "功能分类科目", "deptEconomic": "部门预算支出经济分类科目"}
-_SCHEMES = {"functional": ("类", "款", "项"), "deptEconomic": ("类", "款")}
+_CODED = {
+    "functional": "功能分类科目",
+    "deptEconomic": "部门预算支出经济分类科目",
+    "govEconomic": "政府预算支出经济分类科目",
+}
+_SCHEMES = {
+    "functional": ("类", "款", "项"),
+    "deptEconomic": ("类", "款"),
+    "govEconomic": ("类", "款"),
+}
 
 
 def numeral(number: int) -> str:

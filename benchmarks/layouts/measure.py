@@ -35,20 +35,14 @@ class Score:
         return not (self.held.missing or self.held.wrong or self.violations)
 
 
-def score(rendering: Rendering, folder: Path | None = None) -> Score:
-    """Return what the reader makes of a rendering.
-
-    Args:
-        rendering: The document.
-        folder: Where files are kept by seed, so that a second run need not draw them again.
-    """
-    if folder is None:
-        with tempfile.TemporaryDirectory() as made:
-            return score(rendering, Path(made))
+def score(rendering: Rendering) -> Score:
+    """Return what the reader makes of a rendering."""
     try:
-        extraction = extract(read(rendering.write(folder)))
+        with tempfile.TemporaryDirectory() as folder:
+            document = read(rendering.write(Path(folder)))
     except KemuError:
         return Score(truth.hold(rendering.truth, ()), (), None)
+    extraction = extract(document)
     result = check(extraction)
     violations = tuple(f for f in result.findings if f.severity is Severity.VIOLATION)
     return Score(truth.hold(rendering.truth, extraction.facts), violations, result)

@@ -37,6 +37,7 @@ class Line:
         unit: Position of the unit among the department's.
         functional: Seven digits.
         economic: Five digits of the departments' 经济分类.
+        government: Five digits of the government's.
         fund: Member of the fund tree that has no narrower one in this document.
         nature: `personnel`, `public` or `project`.
         project: Its name, or empty.
@@ -47,6 +48,7 @@ class Line:
     unit: int
     functional: str
     economic: str
+    government: str
     fund: str
     nature: str
     project: str
@@ -118,6 +120,7 @@ def _spent(line: Line, key: Key, units: frozenset[int]) -> bool:
         line.unit in units
         and line.functional.startswith(_prefix(key.functional))
         and line.economic.startswith(_prefix(key.dept_economic))
+        and line.government.startswith(_prefix(key.gov_economic))
         and _within("fund", line.fund, key.fund)
         and _within("nature", line.nature, key.nature)
         and key.project in (ALL, line.project)
@@ -247,7 +250,7 @@ class Money:
         return frozenset({key, *same})
 
     def _comparable(self, key: Key) -> bool:
-        parts = (key.functional, key.dept_economic, key.nature, key.project)
+        parts = (key.functional, key.dept_economic, key.gov_economic, key.nature, key.project)
         if key.item != "grandTotal":
             return True
         return key.carry == ALL and all(part == ALL for part in parts)

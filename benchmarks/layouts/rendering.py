@@ -61,10 +61,9 @@ class Rendering:
         return _RENDERERS[form](self.blocks, style)
 
     def write(self, folder: Path) -> Path:
-        """Write the file into a folder, unless one of the same seed is there; return its path."""
+        """Write the file into a folder, named by its seed; return its path."""
         path = folder / f"{self.seed}{self.layout.suffix}"
-        if not path.exists():
-            path.write_bytes(self.data())
+        path.write_bytes(self.data())
         return path
 
 

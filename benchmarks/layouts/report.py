@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 from benchmarks.layouts import slips
 from benchmarks.layouts.choices import Layout, draw, options
@@ -54,19 +53,18 @@ class Tally:
         )  # fmt: skip
 
 
-def measure(count: int = DRAWN, folder: Path | None = None) -> None:
+def measure(count: int = DRAWN) -> None:
     """Print what becomes of layouts drawn by seed, and of a quarter as many known to be held.
 
     Args:
         count: How many renderings, and as many with a planted slip.
-        folder: Where files are kept by seed.
     """
     forms: dict[str, Tally] = {name: Tally() for name in [*options()["form"], "all", "held today"]}
     for seed in range(count):
         layout = draw(seed)
-        _tell(str(seed), layout, [forms[layout.form], forms["all"]], folder)
+        _tell(str(seed), layout, [forms[layout.form], forms["all"]])
     for seed in range(count // 4):
-        _tell(f"held-{seed}", draw_held(seed), [forms["held today"]], folder)
+        _tell(f"held-{seed}", draw_held(seed), [forms["held today"]])
     print(f"版式生成器 / generated layouts, seeds 0 to {count - 1}, each with and without a slip")
     print(table(_HEADER, [tally.row(name) for name, tally in forms.items()], 140, _RIGHT))
 
@@ -75,7 +73,7 @@ def by_choice(seeds: Sequence[str] = ("a",), forms: Sequence[str] = ("html",)) -
     """Print what each option costs alone, in a layout that is plain otherwise."""
     rows = []
     for form in forms:
-        plain = replace(Layout(), form=form)  # type: ignore[arg-type]
+        plain = Layout.of({"form": form})
         for name, layout in [("plain", plain), *_each(plain)]:
             tally = Tally()
             for seed in seeds:
@@ -89,17 +87,17 @@ def _each(plain: Layout) -> Iterator[tuple[str, Layout]]:
     """Yield every option but the plainest, alone in a plain layout."""
     for name, listed in options().items():
         for option in listed[1:] if name != "form" else ():
-            yield f"{name} {option}", replace(plain, **{name: option}, **_NEEDS.get(name, {}))
+            yield f"{name} {option}", plain.but(**{name: option}, **_NEEDS.get(name, {}))
 
 
-def _tell(seed: str, layout: Layout, tallies: Iterable[Tally], folder: Path | None) -> None:
+def _tell(seed: str, layout: Layout, tallies: Iterable[Tally]) -> None:
     """Add a rendering and its dirty twin to tallies."""
     clean = rendering(seed, layout)
-    made = score(clean, folder)
+    made = score(clean)
     first = sum(map(ord, seed)) % len(slips.KINDS)
     kinds = [*slips.KINDS[first:], *slips.KINDS]
     planted = next((p for p in (slips.plant(clean, kind) for kind in kinds) if p), None)
-    found = planted is not None and planted[1].named(score(planted[0], folder).violations)
+    found = planted is not None and planted[1].named(score(planted[0]).violations)
     for tally in tallies:
         tally.add(made)
         tally.slips += planted is not None

@@ -22,6 +22,10 @@ _ORGANISATION = {
 }
 
 
+_Line = tuple[tuple[Side, Row | None], ...]
+"""What stands on each side of one row."""
+
+
 @dataclass(frozen=True)
 class Setter:
     """Sets the statements of one document."""
@@ -120,7 +124,7 @@ class Setter:
         )
         return statement.sides[:1] if below else statement.sides
 
-    def _lines(self, statement: Statement) -> list[tuple[tuple[Side, Row | None], ...]]:
+    def _lines(self, statement: Statement) -> list[_Line]:
         """Return the rows to set, each with what stands on each side."""
         sides = statement.sides
         if len(self._beside(statement)) == len(sides) == 2:
@@ -142,7 +146,7 @@ class Setter:
         below = self.layout.totals == "below"
         return [((side, row),) for row in ([*rows, *totals] if below else [*totals, *rows])]
 
-    def _parts(self, lines: list, chance: random.Random) -> list[list]:  # type: ignore[type-arg]
+    def _parts(self, lines: list[_Line], chance: random.Random) -> list[list[_Line]]:
         if self.layout.breaks == "none" or len(lines) < _LEAST:
             return [lines]
         cut = chance.randint(2, len(lines) - 2)
@@ -151,7 +155,7 @@ class Setter:
     def _body(
         self,
         statement: Statement,
-        lines: Sequence[tuple[tuple[Side, Row | None], ...]],
+        lines: Sequence[_Line],
         *,
         goes_on: bool,
     ) -> list[list[Cell]]:
@@ -192,7 +196,7 @@ class Setter:
         return replace(amount, text=_NOTHING[self.layout.zeros])
 
 
-def _side_by_side(left: Side, right: Side) -> Iterator[tuple[tuple[Side, Row | None], ...]]:
+def _side_by_side(left: Side, right: Side) -> Iterator[_Line]:
     """Yield two lists beside each other, their last three rows level."""
     ends = 3
     height = max(len(left.rows), len(right.rows)) - ends

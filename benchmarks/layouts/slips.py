@@ -13,6 +13,7 @@ from benchmarks.layouts.rendering import Rendering
 from kemu.model.facts import ALL, Key
 from kemu.model.findings import Finding
 
+_CODES = ("functional", "dept_economic", "gov_economic")
 _LEAST = Decimal(10)
 """Units of money that an amount has at least to be worth a slip; rounding cannot explain it."""
 
@@ -106,7 +107,7 @@ def _stale(rendering: Rendering, amount: Printed, chance: random.Random) -> str 
 
 def _part_of(part: Key, total: Key) -> bool:
     """Tell whether a key differs from another by one more level of code."""
-    for dimension in ("functional", "dept_economic"):
+    for dimension in _CODES:
         code, above = getattr(part, dimension), getattr(total, dimension)
         if code != ALL and replace(part, **{dimension: above}) == total:
             one_more = len(code) == (3 if above == ALL else len(above) + 2)
@@ -182,7 +183,7 @@ KINDS = tuple(_KINDS)
 
 def _checked(key: Key, often: Counter[Key]) -> bool:
     """Tell whether an amount is part of a sum of codes or is printed twice."""
-    return key.functional != ALL or key.dept_economic != ALL or often[key] > 1
+    return any(getattr(key, code) != ALL for code in _CODES) or often[key] > 1
 
 
 def _units(amount: Printed) -> Decimal:

@@ -116,10 +116,13 @@ class _Tables:
                 seen.add(code)
 
     def _economic(self, says: Mapping[str, str]) -> Iterator[Row]:
-        known = self.money.names["deptEconomic"]
-        listed = sorted({line.economic for line in self.money.book.lines})
+        """Yield the codes of one 经济分类 with money, level by level."""
+        whose = self.layout.economic == "government"
+        known = self.money.names["govEconomic" if whose else "deptEconomic"]
+        lines = self.money.book.lines
+        listed = sorted({line.government if whose else line.economic for line in lines})
         for code in sorted({*listed, *(c[:3] for c in listed)}):
-            own = {"dept_economic": code}
+            own = {"gov_economic" if whose else "dept_economic": code}
             if self._any({**SPENT, **says, **own}):
                 yield Row("code", known[code], own, code, (len(code) - 3) // 2)
 
@@ -301,7 +304,8 @@ class _Tables:
         columns = self._under([Column(("合计",)), *parts], "基本支出")
         middle = "财政拨款" if self.money.final else ""
         title = f"一般公共预算{middle}基本支出{self.word}表"
-        return Statement(title, (Side("经济分类", rows, columns, "deptEconomic"),), says)
+        scheme = "govEconomic" if self.layout.economic == "government" else "deptEconomic"
+        return Statement(title, (Side("经济分类", rows, columns, scheme),), says)
 
     def three_public(self) -> Statement:
         """“三公”经费表."""

@@ -51,4 +51,4 @@ def draw_held(seed: int | str) -> Layout:
     drawn: dict[str, str] = {}
     for name in options():
         drawn[name] = chance.choice(held(name, drawn))
-    return Layout(**drawn)  # type: ignore[arg-type]
+    return Layout.of(drawn)

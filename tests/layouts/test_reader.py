@@ -6,9 +6,6 @@ others, and shrinks. A layout that fails here shrinks towards the plainest.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from hypothesis import HealthCheck, Phase, assume, given, note, settings
 from hypothesis import strategies as st
 
@@ -26,7 +23,7 @@ def drawn(examples: int) -> settings:
     """Return settings for so many documents, the same in every run."""
     return settings(
         max_examples=examples, deadline=None, derandomize=True, database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+        suppress_health_check=[HealthCheck.too_slow],
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
     )  # fmt: skip
 
@@ -38,13 +35,7 @@ def layouts(draw: st.DrawFn, forms: tuple[str, ...] = FAST) -> Layout:
     for name in options():
         listed = held(name, made)
         made[name] = draw(st.sampled_from([o for o in listed if name != "form" or o in forms]))
-    return Layout(**made)  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for the files of this run."""
-    return tmp_path_factory.mktemp("layouts")
+    return Layout.of(made)
 
 
 def holds(seed: int, layout: Layout) -> None:
