@@ -62,7 +62,7 @@ def test_clean_pages(seed: int, layout: Layout) -> None:
 @given(SEEDS, layouts(), st.sampled_from(slips.KINDS))
 @drawn(20)
 def test_dirty_documents(seed: int, layout: Layout, kind: str) -> None:
-    """The planted slip is named, and nothing else but what rests on it."""
+    """A violation rests on the number that was planted wrongly (of a dropped row, its total)."""
     twin = slips.plant(rendering(seed, layout), kind)
     assume(twin is not None)
     assert twin is not None
