@@ -1,1 +1,1 @@
-"""What `make bench` measures: `python -m benchmarks [times|rules|real]`."""
+"""What `make bench` measures, one by one: `python -m benchmarks times rules real layouts`."""

@@ -12,7 +12,17 @@ def main(names: list[str]) -> int:
     """Print every measurement asked for; return 1 where two ways to one result disagree, else 0."""
     agreed = True
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
-    wanted = names or ["times", "lookups", "rules", "reading", "real", "names"]
+    wanted = names or [
+        "times",
+        "lookups",
+        "rules",
+        "reading",
+        "real",
+        "names",
+        "layouts",
+        "contact",
+        "wild",
+    ]
     if "times" in wanted:
         from benchmarks.times import commands
 
@@ -42,6 +52,21 @@ def main(names: list[str]) -> int:
         from benchmarks import names as printed
 
         printed.measure([*documents.seeds(), *documents.real()])
+        print()
+    if "layouts" in wanted:
+        from benchmarks.layouts import report
+
+        report.measure()
+        print()
+    if "contact" in wanted:
+        from benchmarks import contact
+
+        contact.measure()
+        print()
+    if "wild" in wanted:
+        from benchmarks import wild
+
+        wild.measure()
     return 0 if agreed else 1
 
 
