@@ -6,7 +6,7 @@ shifts the boxes of Latin characters against Chinese ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kemu.read.pdf.glyph import Glyph
@@ -17,6 +17,8 @@ from kemu.read.pdf.source.page import Run, SourcePage
 _RISE = 0.36
 _FOOT = 0.12
 _HEAD = 0.88
+_BOLD = 0.3
+"""Points within which a character is printed again to look bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,23 @@ def ink_of(page: SourcePage) -> Ink:
             if not 0 <= middle <= height or x1 < 0 or x0 > width:
                 outside += not text.isspace()
                 continue
-            key = (text, round(x0), round(middle))
-            if key not in seen or text.isspace():
-                seen.add(key)
+            place = (text, round(x0), round(middle))
+            if text.isspace() or not (place in seen or _is_near(glyph, seen)):
+                seen.add(place)
                 found.append(glyph)
     return Ink(found, skewed, page.undecoded, outside)
+
+
+def _is_near(glyph: Glyph, seen: Collection[tuple[str, int, int]]) -> bool:
+    """Return whether the same character is printed so near that it is printed for boldness.
+
+    Places are known by whole points only, which part neighbours at a half.
+    """
+    across = {round(glyph.x0 - _BOLD), round(glyph.x0 + _BOLD)}
+    down = {round(glyph.middle - _BOLD), round(glyph.middle + _BOLD)}
+    if len(across) == len(down) == 1:
+        return False
+    return any((glyph.text, x, y) in seen for x in across for y in down)
 
 
 def _level(run: Run) -> Iterator[Glyph]:

@@ -56,7 +56,7 @@ object_bounds = _call("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
 count_marks = _call("FPDFPageObj_CountMarks", _I, _P)
 mark = _call("FPDFPageObj_GetMark", _P, _P, c_ulong)
 remove_mark = _call("FPDFPageObj_RemoveMark", _I, _P, _P)
-mark_string = _call("FPDFPageObjMark_GetParamStringValue", _I, _P, _P, _P, c_ulong, _P)
+mark_bytes = _call("FPDFPageObjMark_GetParamBlobValue", _I, _P, _P, _P, c_ulong, _P)
 
 draw_mode = _call("FPDFPath_GetDrawMode", _I, _P, _P, _P)
 count_segments = _call("FPDFPath_CountSegments", _I, _P)

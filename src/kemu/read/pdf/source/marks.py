@@ -7,6 +7,7 @@ taken off the page in memory before its text is read, and what they said is comp
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE
 from collections.abc import Mapping, Sequence
 from ctypes import c_ulong, create_string_buffer
 from dataclasses import dataclass, field
@@ -46,9 +47,17 @@ def _said(mark: int) -> str | None:
     """Return what a mark says its content reads, None if it says nothing."""
     length = c_ulong()
     room = create_string_buffer(_ROOM)
-    if not calls.mark_string(mark, _KEY, room, _ROOM, calls.address(length)):
+    if not calls.mark_bytes(mark, _KEY, room, _ROOM, calls.address(length)):
         return None
-    return room.raw[: min(length.value, _ROOM)].decode("utf-16-le", "replace").rstrip("\0")
+    return _decoded(room.raw[: min(length.value, _ROOM)])
+
+
+def _decoded(text: bytes) -> str:
+    """Return a text string of a PDF: UTF-16 or UTF-8 if it says so, else nearly Latin-1."""
+    for mark, encoding in ((BOM_UTF16_BE, "utf-16-be"), (BOM_UTF8, "utf-8")):
+        if text.startswith(mark):
+            return text[len(mark) :].decode(encoding, "replace")
+    return text.decode("latin-1")
 
 
 def differences(said: Sequence[Said], printed: Mapping[int, str]) -> list[tuple[str, str]]:

@@ -15,7 +15,9 @@ from kemu.read.pdf.source.characters import MAX_CHARACTERS, Ink, ink_of
 from kemu.read.pdf.source.page import Frame, PageError, SourcePage
 from kemu.read.pdf.source.shapes import MAX_STROKES, Objects, objects_of
 
-_NO_WIDTH = 0.01
+_NO_EXTENT = 0.01
+_FULL = 0.9
+"""Ems: Chinese characters are an em wide."""
 _SHOWN = 3
 
 # PDFium must not be entered by two threads at once, and a server reads files in several.
@@ -64,7 +66,7 @@ class Pdfium:
         """Return a page, counted from 0.
 
         Raises:
-            PageError: It cannot be read, or some of its text is in a font without widths.
+            PageError: It cannot be read, or some of its text is in a font without glyphs.
         """
         with _lock:
             page = raw.FPDF_LoadPage(self._document.raw, number)
@@ -87,8 +89,8 @@ def _read(page: raw.FPDF_PAGE, number: int) -> SourcePage:
         ink = ink_of(calls.handle(text_page), frame)
     finally:
         raw.FPDFText_ClosePage(text_page)
-    if _lacks_widths(objects, ink):
-        raise PageError("widths")
+    if _lacks_glyphs(objects, ink):
+        raise PageError("glyphs")
     remarks = [*_limits(objects, ink), *_differences(said, ink)]
     return SourcePage(
         number + 1, frame.box, ink.runs, objects.shapes, ink.plain, ink.undecoded, tuple(remarks)
@@ -102,8 +104,12 @@ def _frame(page: raw.FPDF_PAGE) -> Frame:
     return Frame(box.left, box.bottom, box.right, box.top, rotation)
 
 
-def _lacks_widths(objects: Objects, ink: Ink) -> bool:
-    """Return whether text was dropped because its font is neither in the file nor known here."""
+def _lacks_glyphs(objects: Objects, ink: Ink) -> bool:
+    """Return whether text was dropped because its font is neither in the file nor known here.
+
+    PDFium drops a text object that has no extent. That is so for one of blanks, too; but for
+    Latin letters PDFium always has a font, so only one with Chinese characters counts.
+    """
     bounds = (c_float * 4)()
     at = [calls.address(bounds) + 4 * index for index in range(4)]
     for owner in objects.texts:
@@ -111,9 +117,18 @@ def _lacks_widths(objects: Objects, ink: Ink) -> bool:
             continue
         calls.object_bounds(owner, *at)
         left, _, right, _ = bounds
-        if right - left < _NO_WIDTH and calls.is_embedded(calls.font(owner)) == 0:
+        if right - left < _NO_EXTENT and _is_unknown_chinese(calls.font(owner)):
             return True
     return False
+
+
+def _is_unknown_chinese(font: int) -> bool:
+    width = c_float()
+    return (
+        calls.is_embedded(font) == 0
+        and bool(calls.glyph_width(font, ord("中"), 1.0, calls.address(width)))
+        and width.value > _FULL
+    )
 
 
 def _limits(objects: Objects, ink: Ink) -> Iterator[tuple[str, str]]:
