@@ -22,6 +22,8 @@ MAX_CHARACTERS = 100_000
 # A hyphen at a line's end where the word goes on below comes as one of these.
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
 _TOLERANCE = 1e-3
+_WIDEST = 2.0
+"""Ems that a character advances at most."""
 
 
 @dataclass(slots=True)
@@ -176,7 +178,8 @@ class _Reader:
         """Return a character's advance in ems.
 
         The loose box is the advance and the glyph's own box together: where it reaches further
-        than the glyph does, that is the advance; else the font tells its width.
+        than the glyph does, that is the advance; else the font tells its width. In vertical
+        writing the loose box knows nothing of the scale, and a glyph that is missing has no box.
         """
         if not scale:
             return 0.0
@@ -187,14 +190,13 @@ class _Reader:
         inner = tuple(tight.values)
         side = _reach((left, right, bottom, top), along, self.xs[index], self.ys[index]) / scale
         glyph = _reach(inner, along, self.xs[index], self.ys[index]) / scale
-        if side > glyph + _TOLERANCE:
+        if glyph + _TOLERANCE < side <= _WIDEST:
             return max(side, 0.0)
-        text = self.texts[index]
-        if calls.glyph_width(font.handle, ord(text), 1.0, loose.at):
+        if calls.glyph_width(font.handle, ord(self.texts[index]), 1.0, loose.at):
             width: float = loose.values[0]
-            if 0 < width <= side + _TOLERANCE:
+            if 0 < width <= side + _TOLERANCE or side <= _TOLERANCE:
                 return width
-        return max(side, 0.0)
+        return min(max(glyph, 0.0), _WIDEST)
 
 
 def _reach(box: Sequence[float], along: tuple[float, float], x: float, y: float) -> float:

@@ -16,6 +16,7 @@ MAX_STROKES = 60_000
 """Points of paths after these are not taken: the fullest pages have some 10,000."""
 _DEPTH = 20
 """Forms within forms."""
+_MOST_OBJECTS = 1_000_000
 
 
 @dataclass(slots=True)
@@ -46,12 +47,17 @@ class _Walk:
 
     found: Objects
     strokes: int = 0
+    objects: int = 0
     room: calls.Room = field(default_factory=lambda: calls.Room(6))
     modes: calls.Room = field(default_factory=lambda: calls.Room(2, c_int))
 
     def take(self, parts: Iterator[int], matrix: Matrix, depth: int) -> None:
         """Take objects that lie in a space which a map leads out of."""
         for part in parts:
+            self.objects += 1
+            if self.objects > _MOST_OBJECTS:
+                self.found.shapes.cut = True
+                return
             kind = calls.object_type(part)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.found.texts.append(part)
