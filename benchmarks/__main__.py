@@ -9,7 +9,7 @@ from benchmarks import documents
 
 
 def main(names: list[str]) -> None:
-    """Print every measurement asked for."""
+    """Print every measurement asked for; `engines` and `mutations` take long: only by name."""
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
     wanted = names or ["times", "lookups", "rules", "reading", "real", "names"]
     if "times" in wanted:
@@ -30,7 +30,20 @@ def main(names: list[str]) -> None:
     if "reading" in wanted:
         from benchmarks.reading import compare as read_twice
 
-        read_twice([path for path in documents.real() if path.suffix == ".pdf"][:8])
+        read_twice(documents.pdfs())
+        print()
+    if "engines" in wanted:
+        from benchmarks.engines import compare as by_page
+        from benchmarks.engines import without_fonts
+
+        by_page(documents.pdfs())
+        print("  没有字体 / without fonts")
+        without_fonts(lambda: by_page(documents.pdfs()))
+        print()
+    if "mutations" in wanted:
+        from benchmarks.mutations import measure as mutate
+
+        mutate(documents.pdf_samples())
         print()
     if "real" in wanted:
         from benchmarks.real import measure

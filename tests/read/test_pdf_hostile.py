@@ -191,7 +191,7 @@ print("done")
 """
 
 
-@pytest.mark.parametrize("sample", sorted((ROOT / "data" / "samples").glob("*.pdf"))[:2], ids=str)
+@pytest.mark.parametrize("sample", sorted((ROOT / "data" / "samples").glob("*.pdf"))[:2])
 def test_mutated_files_end_in_a_document_or_an_error(tmp_path: Path, sample: Path) -> None:
     """In a process of its own: a crash of the library would end this one."""
     done = subprocess.run(

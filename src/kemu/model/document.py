@@ -157,7 +157,7 @@ class Notice:
     """Something the reader saw and did not read: a scan, picture garbage, a chart dump, a limit.
 
     Attributes:
-        kind: `scan`, `garbage`, `chart`, `limit`, `broken`, `hidden`.
+        kind: `scan`, `garbage`, `chart`, `limit`, `broken`, `hidden`, `font`.
         message: In Chinese, for the report.
         place: Where.
     """

@@ -20,13 +20,12 @@ from kemu.model.document import Document, Notice, Place
 from kemu.read.pdf.glyph import Box
 from kemu.read.pdf.layout import blocks_of
 from kemu.read.pdf.page import PageContent, read_page
-from kemu.read.pdf.source.page import PageError, PageSource, SourcePage
+from kemu.read.pdf.source.page import NO_GLYPHS, PageError, PageSource, SourcePage
 from kemu.read.pdf.source.pdfium import Pdfium, opened
 
 MAX_PAGES = 800
 """Pages after this one are not read, unless asked for: the longest disclosures have some 250."""
 _PAGES_PER_TASK = 8
-_SECOND = ("hidden", "字体没有嵌入文件，本机也没有，改由另一种方式读取")
 
 
 def read(
@@ -149,17 +148,18 @@ class Sources:
         """
         try:
             return self._first.page(number)
-        except PageError:
+        except PageError as error:
+            kind, what = error.remark
             if self._second is None:
                 from kemu.read.pdf.source.plumber import Plumber
 
                 self._second = Plumber(self._data)
             page = self._second.page(number)
-        return replace(page, remarks=(*page.remarks, _SECOND))
+        return replace(page, remarks=(*page.remarks, (kind, what)))
 
 
 def _unread(number: int, error: Exception) -> PageContent:
-    reason = ("broken", f"页面内容无法解析（{type(error).__name__}），未读取")
+    reason = ("broken", f"页面内容无法解析（{type(error.__cause__ or error).__name__}），未读取")
     return PageContent(number, Box(0, 0, 0, 0), remarks=(reason,))
 
 
@@ -180,13 +180,21 @@ def _is_broken(page: PageContent) -> bool:
 
 
 def _page_notices(pages: Sequence[PageContent]) -> Iterator[Notice]:
-    """Yield the notices of pages: scans first, by stretches of pages."""
+    """Yield the notices of pages: scans first, by stretches of pages, as what they share."""
     for first, last in _stretches([page.number for page in pages if page.scanned]):
-        pages_text = f"第{first}页" if first == last else f"第{first}–{last}页"
-        yield Notice("scan", f"{pages_text}为扫描件，未读取", Place(page=first))
+        yield Notice("scan", f"{_named(first, last)}为扫描件，未读取", Place(page=first))
+    shared = [page.number for page in pages if NO_GLYPHS in page.remarks]
+    for first, last in _stretches(shared):
+        kind, what = NO_GLYPHS
+        yield Notice(kind, f"{_named(first, last)}：{what}", Place(page=first))
     for page in pages:
         for kind, what in page.remarks:
-            yield Notice(kind, f"第{page.number}页：{what}", Place(page=page.number))
+            if (kind, what) != NO_GLYPHS:
+                yield Notice(kind, f"第{page.number}页：{what}", Place(page=page.number))
+
+
+def _named(first: int, last: int) -> str:
+    return f"第{first}页" if first == last else f"第{first}–{last}页"
 
 
 def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -79,7 +79,7 @@ class SourcePage:
     shapes: Shapes
     plain: str
     undecoded: int = 0
-    remarks: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class PageSource(Protocol):
@@ -94,8 +94,22 @@ class PageSource(Protocol):
         ...
 
 
+Remark = tuple[str, str]
+"""What a reader should be told of a page: kind of notice and what."""
+NO_GLYPHS: Remark = ("font", "字体没有嵌入文件，本机也没有，改由另一种方式读取")
+UNREADABLE: Remark = ("broken", "页面有损坏，改由另一种方式读取，可能不全")
+
+
 class PageError(Exception):
-    """A page that an engine cannot read, or would read in part."""
+    """A page that an engine cannot read, or would read in part.
+
+    Attributes:
+        remark: What to say of the page if another engine reads it.
+    """
+
+    def __init__(self, remark: Remark = UNREADABLE) -> None:
+        super().__init__(remark[1])
+        self.remark = remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from kemu.read.pdf.source import calls, marks
 from kemu.read.pdf.source.characters import MAX_CHARACTERS, Ink, ink_of
-from kemu.read.pdf.source.page import Frame, PageError, SourcePage
+from kemu.read.pdf.source.page import NO_GLYPHS, Frame, PageError, SourcePage
 from kemu.read.pdf.source.shapes import MAX_STROKES, Objects, objects_of
 
 _NO_EXTENT = 0.01
@@ -71,7 +71,7 @@ class Pdfium:
         with _lock:
             page = raw.FPDF_LoadPage(self._document.raw, number)
             if not page:
-                raise PageError("load")
+                raise PageError
             try:
                 return _read(page, number)
             finally:
@@ -84,13 +84,13 @@ def _read(page: raw.FPDF_PAGE, number: int) -> SourcePage:
     said = marks.take_off(objects.texts)
     text_page = raw.FPDFText_LoadPage(page)
     if not text_page:
-        raise PageError("text")
+        raise PageError
     try:
         ink = ink_of(calls.handle(text_page), frame)
     finally:
         raw.FPDFText_ClosePage(text_page)
     if _lacks_glyphs(objects, ink):
-        raise PageError("glyphs")
+        raise PageError(NO_GLYPHS)
     remarks = [*_limits(objects, ink), *_differences(said, ink)]
     return SourcePage(
         number + 1, frame.box, ink.runs, objects.shapes, ink.plain, ink.undecoded, tuple(remarks)

@@ -44,7 +44,7 @@ class Plumber:
             self._file = pdfplumber.open(io.BytesIO(data))
             self._pages = self._file.pages
         except Exception as error:  # whatever the file's structure breaks in the library
-            raise PageError(type(error).__name__) from error
+            raise PageError from error
 
     def page(self, number: int) -> SourcePage:
         """Return a page, counted from 0.
@@ -58,7 +58,7 @@ class Plumber:
             items = list(_items(page.layout))
             page.close()
         except Exception as error:  # whatever a page's content breaks in the library
-            raise PageError(type(error).__name__) from error
+            raise PageError from error
         matrix = frame.matrix
         shapes, runs, plain, undecoded = Shapes(), [], [], 0
         for item in items:
