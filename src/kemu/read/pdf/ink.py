@@ -17,8 +17,9 @@ from kemu.read.pdf.source.page import Run, SourcePage
 _RISE = 0.36
 _FOOT = 0.12
 _HEAD = 0.88
-_BOLD = 0.3
-"""Points within which a character is printed again to look bold."""
+_BOLD = 0.15
+"""Points within which a character is surely printed again to look bold."""
+_UNSURE = 0.5 - _BOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +54,23 @@ def ink_of(page: SourcePage) -> Ink:
             if not 0 <= middle <= height or x1 < 0 or x0 > width:
                 outside += not text.isspace()
                 continue
-            place = (text, round(x0), round(middle))
-            if text.isspace() or not (place in seen or _is_near(glyph, seen)):
-                seen.add(place)
+            if text.isspace():
                 found.append(glyph)
+                continue
+            x, y = round(x0), round(middle)
+            # Places are known by whole points only, which part neighbours at a half.
+            parted = abs(x0 - x) > _UNSURE or abs(middle - y) > _UNSURE
+            if (text, x, y) in seen or (parted and _is_near(glyph, seen)):
+                continue
+            seen.add((text, x, y))
+            found.append(glyph)
     return Ink(found, skewed, page.undecoded, outside)
 
 
 def _is_near(glyph: Glyph, seen: Collection[tuple[str, int, int]]) -> bool:
-    """Return whether the same character is printed so near that it is printed for boldness.
-
-    Places are known by whole points only, which part neighbours at a half.
-    """
+    """Return whether the same character is printed at a place that rounds to the next point."""
     across = {round(glyph.x0 - _BOLD), round(glyph.x0 + _BOLD)}
     down = {round(glyph.middle - _BOLD), round(glyph.middle + _BOLD)}
-    if len(across) == len(down) == 1:
-        return False
     return any((glyph.text, x, y) in seen for x in across for y in down)
 
 
