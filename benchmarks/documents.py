@@ -25,3 +25,14 @@ def real() -> list[Path]:
     folder = SHARED / "real"
     found = [p for p in sorted(folder.glob("*")) if p.suffix != ".md"] if folder.is_dir() else []
     return found or [p for p in sorted(SAMPLES.glob("*")) if p.is_file() and p.suffix != ".md"]
+
+
+def pdfs() -> list[Path]:
+    """Return the PDF files among the real documents and the wild ones, else the samples."""
+    wild = sorted((SHARED / "wild").rglob("*.pdf"))
+    return [path for path in real() if path.suffix == ".pdf"] + wild
+
+
+def pdf_samples() -> list[Path]:
+    """Return the samples that are PDF files."""
+    return sorted(SAMPLES.glob("*.pdf"))

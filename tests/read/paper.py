@@ -102,6 +102,11 @@ def undecodable() -> bytes:
         b"<< /Type /FontDescriptor /FontName /Unknown /Flags 4 /FontBBox [0 0 1000 1000]"
         b" /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>",
     ]
+    return file_of(objects)
+
+
+def file_of(objects: Sequence[bytes]) -> bytes:
+    """Return a PDF of objects, the catalogue first."""
     data = b"%PDF-1.4\n"
     offsets = []
     for number, body in enumerate(objects, 1):

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-NoticeKind = Literal["scan", "garbage", "chart", "limit", "broken", "hidden", "apart", "note"]
+NoticeKind = Literal[
+    "scan", "garbage", "chart", "limit", "broken", "hidden", "font", "apart", "note"
+]
 _GAPS = ("scan", "limit", "broken")
 
 
@@ -163,8 +165,9 @@ class Notice:
     Attributes:
         kind: `scan` for what is only a picture, `limit` for what is beyond a limit or in a part
             that is not read, `broken` for damage, `garbage` for what is no text, `chart`,
-            `hidden` for what the document does not show, `apart` for files that look as if they
-            belonged together, `note` for what holds no amounts.
+            `hidden` for what the document does not show, `font` for glyphs that are not drawn,
+            `apart` for files that look as if they belonged together, `note` for what holds no
+            amounts.
         message: In Chinese, for the report.
         place: Where.
     """

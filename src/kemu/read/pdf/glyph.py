@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class Box(NamedTuple):
@@ -74,66 +74,6 @@ _BLANK = 0.22
 _APART = 2.5
 # Middles of characters of one line differ little, even where sizes differ.
 _SAME_LINE = 0.4
-# The middle of a character lies this share of its size above the baseline.
-_RISE = 0.36
-# Sine against cosine of a slant that no upright or sideways text has.
-_SLANT = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """What is printed on a page, character by character.
-
-    Attributes:
-        glyphs: The characters that are text.
-        skewed: How many are printed at a slant across the page, as watermarks are.
-        undecoded: How many have no known meaning, for their font does not say.
-    """
-
-    glyphs: list[Glyph]
-    skewed: int = 0
-    undecoded: int = 0
-
-
-def ink_of(page: Any) -> Ink:
-    """Return the characters of a pdfplumber page, those printed twice for boldness once.
-
-    Heights come from the baseline: fonts often state ascents and descents that are wrong, which
-    shifts the boxes of Latin characters against Chinese ones. What lies off the page is left out.
-    """
-    base = float(page.height) + float(page.mediabox[1])
-    found: list[Glyph] = []
-    seen: set[tuple[str, int, int]] = set()
-    skewed = undecoded = 0
-    for char in page.chars:
-        text, x0, size, matrix = char["text"], char["x0"], char["size"], char["matrix"]
-        if text.startswith("(cid:"):
-            undecoded += 1
-            continue
-        across, down = abs(matrix[0]), abs(matrix[1])
-        if min(across, down) > _SLANT * max(across, down):
-            skewed += not text.isspace()
-            continue
-        middle = base - matrix[5] - _RISE * size
-        if not char["upright"] or abs(middle - (char["top"] + char["bottom"]) / 2) > size:
-            middle = (char["top"] + char["bottom"]) / 2
-        key = (text, round(x0), round(middle))
-        if not 0 <= middle <= base or (key in seen and not text.isspace()):
-            continue
-        seen.add(key)
-        half = size / 2
-        found.append(Glyph(text, x0, middle - half, char["x1"], middle + half, middle, size))
-    return Ink(found, skewed, undecoded)
-
-
-def turn_of(page: Any) -> int:
-    """Return by how many degrees a page must be turned clockwise for its text to be upright."""
-    turned: dict[int, int] = {0: 0, 90: 0, 270: 0}
-    for char in page.chars:
-        across, down = char["matrix"][0], char["matrix"][1]
-        turned[0 if abs(across) >= abs(down) else 90 if down > 0 else 270] += 1
-    turn = max(turned, key=lambda angle: turned[angle])
-    return turn if turned[turn] > turned[0] else 0
 
 
 def rows(found: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -128,7 +128,11 @@ def _edges(values: Sequence[float]) -> list[float]:
 
 
 def _nearest(edges: Sequence[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+    """Return the index of the nearest of sorted edges, of two as near the first."""
+    at = bisect_right(edges, value)
+    if at and (at == len(edges) or value - edges[at - 1] <= edges[at] - value):
+        return at - 1
+    return at
 
 
 def put(grid: Grid, found: Iterable[Glyph]) -> None:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kemu.read.pdf.align import aligned
-from kemu.read.pdf.glyph import Box, Glyph, Ink, PrintedLine, ink_of, printed_lines
+from kemu.read.pdf.cells import Rule, Rules, TooManyRules, rules_of, tables_of
+from kemu.read.pdf.glyph import Box, Glyph, PrintedLine, printed_lines
 from kemu.read.pdf.grid import Fragment, Grid, fragment_of, grid_of, put
+from kemu.read.pdf.ink import Ink, ink_of, turn_of
 from kemu.read.pdf.rows import with_rows_apart
+from kemu.read.pdf.source.page import Point, Remark, Shapes, SourcePage, turned
 
 _AMOUNT = re.compile(r"\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+")
 _FULL_PAGE = 0.5
@@ -38,24 +41,22 @@ class PageContent:
     lines: tuple[PrintedLine, ...] = ()
     fragments: tuple[Fragment, ...] = ()
     scanned: bool = False
-    remarks: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
-def read_page(page: Any, plain: str) -> PageContent:
-    """Return the content of a pdfplumber page.
-
-    Args:
-        page: The page.
-        plain: The page's text as another library reads it, to check the tables against.
-    """
-    ink = ink_of(page)
+def read_page(source: SourcePage) -> PageContent:
+    """Return the content of a page, turned so that its text is upright."""
+    turn = turn_of(source.runs)
+    page = turned(source, turn) if turn else source
+    ink, box, images = ink_of(page), page.box, page.shapes.images
     found = ink.glyphs
-    box = Box(0.0, 0.0, float(page.width), float(page.height))
-    images = [Box(*(float(image[side]) for side in Box._fields)) for image in page.images]
+    remarks = [*page.remarks, *_ink_remarks(ink)]
     if not any(not glyph.text.isspace() for glyph in found):
         scanned = _covers(images, box) and not ink.undecoded
-        return PageContent(page.page_number, box, scanned=scanned, remarks=_ink_remarks(ink))
-    grids = _grids(page, found) if page.lines or page.rects or page.curves else []
+        return PageContent(page.number, box, scanned=scanned, remarks=tuple(remarks))
+    grids, too_many = _grids(page.shapes, found)
+    if too_many:
+        remarks.append(("limit", "线条过多，不像表格，未按表格读取"))
     inside: dict[int, list[Glyph]] = {}
     outside = []
     for glyph in found:
@@ -64,36 +65,35 @@ def read_page(page: Any, plain: str) -> PageContent:
             outside.append(glyph)
         else:
             inside.setdefault(index, []).append(glyph)
-    fragments, freed = _fragments(grids, inside, page.page_number)
-    prose, remarks = _without_pictures([*outside, *freed], _pictures(page, images, grids), box)
+    fragments, freed = _fragments(grids, inside, page.number)
+    pictures = _pictures(page.shapes, grids)
+    prose, charts = _without_pictures([*outside, *freed], pictures, box)
+    remarks += charts
     if not grids:
-        by_alignment, prose = aligned(prose, page.page_number)
+        by_alignment, prose = aligned(prose, page.number)
         if by_alignment:
             fragments = (by_alignment,)
-            remarks.append(("broken", "表格没有框线，列由数字对齐推断，请核对"))
+            remarks.append(("note", "表格没有框线，列由数字对齐推断，请核对"))
     lines = tuple(printed_lines(prose))
     inline = sum(_in_a_line(image, lines) for image in images)
     if inline:
         remarks.append(("garbage", f"行内有{inline}处小图，可能是文字，未读取"))
     if _covers(images, box):
         remarks.append(("scan", "整页为图片，文字来自识别层，可能有错"))
-    return PageContent(
-        page.page_number,
-        box,
-        lines,
-        fragments,
-        remarks=(*_ink_remarks(ink), *remarks, *_mismatches(fragments, lines, plain)),
-    )
+    remarks += _mismatches(fragments, lines, page.plain)
+    return PageContent(page.number, box, lines, fragments, remarks=tuple(remarks))
 
 
-def _ink_remarks(ink: Ink) -> tuple[tuple[str, str], ...]:
+def _ink_remarks(ink: Ink) -> tuple[Remark, ...]:
     """Return remarks on characters that are no text or of which nobody knows what they are."""
-    remarks = []
+    remarks: list[Remark] = []
     if ink.undecoded:
         what = f"有{ink.undecoded}个字的字体没有编码表，认不出是什么字，未读取"
         remarks.append(("garbage", what))
     if ink.skewed:
         remarks.append(("garbage", f"斜排的文字（多为水印）未读取（{ink.skewed}个字）"))
+    if ink.outside:
+        remarks.append(("hidden", f"有{ink.outside}个字在页面之外，印不出来，未读取"))
     return tuple(remarks)
 
 
@@ -103,14 +103,21 @@ def _covers(images: list[Box], box: Box) -> bool:
     return area >= _FULL_PAGE * box.x1 * box.bottom
 
 
-def _grids(page: Any, found: list[Glyph]) -> list[Grid]:
-    """Return the grids of the page's ruled tables; a frame around one column is none."""
-    grids = [grid_of(table.cells) for table in page.find_tables()]
-    _open_sides(page, grids, found)
-    return [grid for grid in grids if len(grid.xs) > 2]
+def _grids(shapes: Shapes, found: list[Glyph]) -> tuple[list[Grid], bool]:
+    """Return the grids of the ruled tables, and whether there are too many rules to tell.
+
+    A frame around one column is no table.
+    """
+    rules = rules_of(shapes)
+    try:
+        grids = [grid_of(cells) for cells in tables_of(rules)]
+    except TooManyRules:
+        return [], True
+    _open_sides(rules, grids, found)
+    return [grid for grid in grids if len(grid.xs) > 2], False
 
 
-def _open_sides(page: Any, grids: list[Grid], found: list[Glyph]) -> None:
+def _open_sides(rules: Rules, grids: list[Grid], found: list[Glyph]) -> None:
     """Widen grids whose outer columns are open at the side: rules reach them, no rule ends them."""
     for grid in grids:
         box = grid.box
@@ -123,14 +130,12 @@ def _open_sides(page: Any, grids: list[Grid], found: list[Glyph]) -> None:
         ]
         if not beside:
             continue
-        rules = [
-            edge
-            for edge in page.edges
-            if edge["orientation"] == "h" and box.top - 2 <= edge["top"] <= box.bottom + 2
+        across: list[Rule] = [
+            rule for rule in rules.level if box.top - 2 <= rule[0] <= box.bottom + 2
         ]
         # Most rules, not a stray line: an underlined word beside a table does not widen it.
-        reach = sorted(edge["x0"] for edge in rules)[len(rules) // 2]
-        end = sorted(edge["x1"] for edge in rules)[len(rules) // 2]
+        reach = sorted(start for _, start, _ in across)[len(across) // 2]
+        end = sorted(end for _, _, end in across)[len(across) // 2]
         left = min((glyph.x0 for glyph in beside), default=box.x0)
         right = max((glyph.x1 for glyph in beside), default=box.x1)
         grid.widen(reach if left > reach - 2 else box.x0, end if right < end + 2 else box.x1)
@@ -160,22 +165,25 @@ def _fragments(
     return tuple(sorted(fragments, key=lambda fragment: fragment.box.top)), freed
 
 
-def _pictures(page: Any, images: list[Box], grids: list[Grid]) -> list[Box]:
+def _pictures(shapes: Shapes, grids: list[Grid]) -> list[Box]:
     """Return the boxes of pictures, and of frames that hold drawings and no table."""
-    drawn = [
-        Box(item["x0"], item["top"], item["x1"], item["bottom"])
-        for item in (*page.curves, *page.lines)
-    ]
-    rects = [Box(rect["x0"], rect["top"], rect["x1"], rect["bottom"]) for rect in page.rects]
-    frames = [
+    wide = [
         frame
-        for frame in rects
+        for frame in shapes.rects
         if frame.x1 - frame.x0 > 100
         and frame.bottom - frame.top > 60
         and not any(_overlap(frame, grid.box) for grid in grids)
-        and sum(_within(item, frame) for item in (*drawn, *images)) >= 3
     ]
-    return [*images, *frames]
+    if not wide:
+        return shapes.images
+    drawn = [*(_around(curve) for curve in shapes.curves), *shapes.lines, *shapes.images]
+    frames = [frame for frame in wide if sum(_within(item, frame) for item in drawn) >= 3]
+    return [*shapes.images, *frames]
+
+
+def _around(points: Sequence[Point]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _in_a_line(image: Box, lines: tuple[PrintedLine, ...]) -> bool:
@@ -209,7 +217,7 @@ def _within(inner: Box, outer: Box) -> bool:
 
 def _without_pictures(
     found: list[Glyph], pictures: list[Box], page: Box
-) -> tuple[list[Glyph], list[tuple[str, str]]]:
+) -> tuple[list[Glyph], list[Remark]]:
     """Return the glyphs outside pictures, and remarks on the text inside them."""
     charts = [box for box in pictures if not _covers([box], page)]
     prose, inside = [], 0
@@ -224,7 +232,7 @@ def _without_pictures(
 
 def _mismatches(
     fragments: tuple[Fragment, ...], lines: tuple[PrintedLine, ...], plain: str
-) -> list[tuple[str, str]]:
+) -> list[Remark]:
     """Return remarks on amounts of tables that the plain text lacks, and the other way round."""
     if not fragments:
         return []
@@ -243,7 +251,7 @@ def _mismatches(
     )
     lost = sorted((printed - tables - prose).elements())
     lost = [amount for amount in lost if amount not in " ".join(_all_text(fragments, lines))]
-    remarks = []
+    remarks: list[Remark] = []
     if doubtful:
         remarks.append(("broken", f"表内金额与文字层不一致：{'、'.join(doubtful[:5])}"))
     if lost:

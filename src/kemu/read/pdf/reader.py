@@ -1,39 +1,31 @@
 """PDF files: the text layer with its ruled tables.
 
-pdfplumber finds the tables, pypdfium2 tells encrypted and damaged files apart and gives each
-page's text a second time, so that every amount of a table is checked against it.
+PDFium is the source of every page; one that it cannot read, or would read in part, comes from
+pdfplumber. Every amount of a table is checked against the page's text in the file's own order.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Lock
-from typing import cast
 
-import pdfplumber
 import pypdfium2  # type: ignore[import-untyped]
-from pdfplumber.page import Page
 
 from kemu.errors import InputError
-from kemu.model.document import Document, Notice, NoticeKind, Place
-from kemu.read.pdf.glyph import Box, turn_of
+from kemu.model.document import Document, Notice, Place
+from kemu.read.pdf.glyph import Box
 from kemu.read.pdf.layout import blocks_of
 from kemu.read.pdf.page import PageContent, read_page
-from kemu.read.pdf.source import lean
+from kemu.read.pdf.source.page import NO_GLYPHS, PageError, PageSource, SourcePage
+from kemu.read.pdf.source.pdfium import Pdfium, opened
 
 MAX_PAGES = 800
 """Pages after this one are not read, unless asked for: the longest disclosures have some 250."""
 _PAGES_PER_TASK = 8
-
-# pdfminer reports every odd font and colour there; what matters to a reader becomes a notice.
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def read(
@@ -88,7 +80,7 @@ def _page_count(data: bytes, where: str) -> int:
         InputError: The file needs a password, is damaged, or has no page.
     """
     try:
-        with _opened(data) as document:
+        with Pdfium(data) as document:
             count = len(document)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
@@ -101,36 +93,6 @@ def _page_count(data: bytes, where: str) -> int:
     if not count:
         raise InputError("E-READ-EMPTY", "PDF 没有页", where, "请检查文件是否保存完整。")
     return count
-
-
-# PDFium must not be entered by two threads at once, and a server reads files in several.
-_pdfium = Lock()
-
-
-@contextmanager
-def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    with _pdfium:
-        document = pypdfium2.PdfDocument(data)
-        try:
-            yield document
-        finally:
-            document.close()
-
-
-def _plain_texts(data: bytes, numbers: Sequence[int]) -> list[str]:
-    """Return the text of pages as PDFium reads it, "" where it cannot."""
-    texts = []
-    with _opened(data) as document:
-        for number in numbers:
-            try:
-                page = document[number]
-                text = page.get_textpage()
-                texts.append(text.get_text_range())
-                text.close()
-                page.close()
-            except pypdfium2.PdfiumError:
-                texts.append("")
-    return texts
 
 
 def _pages(data: bytes, count: int, jobs: int) -> Iterator[PageContent]:
@@ -160,34 +122,47 @@ def _shared_pages(numbers: range) -> list[PageContent]:
 
 def read_pages(data: bytes, numbers: Sequence[int]) -> Iterator[PageContent]:
     """Yield the contents of pages, counted from 0; one that cannot be read says so."""
-    texts = dict(zip(numbers, _plain_texts(data, numbers), strict=True))
-    try:
-        pdf = pdfplumber.open(io.BytesIO(data), pages=[number + 1 for number in numbers])
-        pages = {page.page_number - 1: page for page in pdf.pages}
-    except Exception as error:  # whatever the file's structure breaks in the library
-        yield from (_unread(number + 1, error) for number in numbers)
-        return
-    for number in numbers:
-        page = pages.get(number)
-        if page is None:
-            yield _unread(number + 1, KeyError())
-            continue
-        yield _read(page, texts[number])
-        page.close()
-    pdf.close()
+    with Pdfium(data) as pdfium:
+        source = Sources(pdfium, data)
+        for number in numbers:
+            try:
+                content = read_page(source.page(number))
+            except Exception as error:  # whatever a page's content breaks in the libraries
+                content = _unread(number + 1, error)
+            yield content
 
 
-def _read(page: Page, plain: str) -> PageContent:
-    try:
-        content = lean(page)
-        turn = turn_of(content)
-        return read_page(lean(page, turn) if turn else content, plain)
-    except Exception as error:  # whatever a page's content breaks in the library
-        return _unread(page.page_number, error)
+class Sources:
+    """PDFium first; what it would not read well comes from pdfplumber, opened when needed."""
+
+    def __init__(self, first: PageSource, data: bytes) -> None:
+        self._first = first
+        self._data = data
+        self._second: PageSource | None = None
+
+    def page(self, number: int) -> SourcePage:
+        """Return a page, counted from 0.
+
+        Raises:
+            PageError: No engine can read it.
+        """
+        try:
+            return self._first.page(number)
+        except PageError as error:
+            kind, what = error.remark
+            if self._second is None:
+                from kemu.read.pdf.source.plumber import Plumber
+
+                self._second = Plumber(self._data)
+            page = self._second.page(number)
+        return replace(page, remarks=(*page.remarks, (kind, what)))
 
 
 def _unread(number: int, error: Exception) -> PageContent:
-    reason = ("broken", f"页面内容无法解析（{type(error).__name__}），未读取")
+    reason: Remark = (
+        "broken",
+        f"页面内容无法解析（{type(error.__cause__ or error).__name__}），未读取",
+    )
     return PageContent(number, Box(0, 0, 0, 0), remarks=(reason,))
 
 
@@ -196,7 +171,7 @@ def _recognised(data: bytes, pages: Sequence[PageContent], where: str) -> list[P
     from kemu.read.pdf.scan import recognition
 
     recognition.demand(where)
-    with _opened(data) as document:
+    with opened(data) as document:
         return [
             recognition.recognise(document[page.number - 1], page.number) if page.scanned else page
             for page in pages
@@ -208,15 +183,21 @@ def _is_broken(page: PageContent) -> bool:
 
 
 def _page_notices(pages: Sequence[PageContent]) -> Iterator[Notice]:
-    """Yield the notices of pages: scans first, by stretches of pages."""
+    """Yield the notices of pages: scans first, by stretches of pages, as what they share."""
     for first, last in _stretches([page.number for page in pages if page.scanned]):
-        pages_text = f"第{first}页" if first == last else f"第{first}–{last}页"
-        yield Notice("scan", f"{pages_text}为扫描件，未读取", Place(page=first))
+        yield Notice("scan", f"{_named(first, last)}为扫描件，未读取", Place(page=first))
+    shared = [page.number for page in pages if NO_GLYPHS in page.remarks]
+    for first, last in _stretches(shared):
+        kind, what = NO_GLYPHS
+        yield Notice(kind, f"{_named(first, last)}：{what}", Place(page=first))
     for page in pages:
         for kind, what in page.remarks:
-            yield Notice(
-                cast(NoticeKind, kind), f"第{page.number}页：{what}", Place(page=page.number)
-            )
+            if (kind, what) != NO_GLYPHS:
+                yield Notice(kind, f"第{page.number}页：{what}", Place(page=page.number))
+
+
+def _named(first: int, last: int) -> str:
+    return f"第{first}页" if first == last else f"第{first}–{last}页"
 
 
 def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:

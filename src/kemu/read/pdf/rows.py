@@ -21,8 +21,10 @@ _SAME_LINE = 0.5
 def with_rows_apart(grid: Grid) -> Grid:
     """Return the grid with tall rows split into the lines that are rows."""
     cuts: dict[int, list[float]] = {}
+    rows_of, owners_of = _spans(grid)
     for row in range(len(grid.ys) - 1):
-        found = _cuts(grid, row)
+        own = [at for at in owners_of.get(row, ()) if rows_of[at] == {row}]
+        found = _cuts([grid.held.get(at, []) for at in own])
         if found:
             cuts[row] = found
     if not cuts:
@@ -30,15 +32,21 @@ def with_rows_apart(grid: Grid) -> Grid:
     boxes = [
         part
         for owner, box in enumerate(grid.boxes)
-        for part in _parts(box, _rows_of(grid, owner), cuts)
+        for part in _parts(box, rows_of.get(owner, set()), cuts)
     ]
     apart = grid_of(boxes)
     put(apart, [glyph for held in grid.held.values() for glyph in held])
     return apart
 
 
-def _rows_of(grid: Grid, owner: int) -> set[int]:
-    return {row for (row, _), at in grid.owner.items() if at == owner}
+def _spans(grid: Grid) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Return the rows of each cell, and the cells of each row."""
+    rows_of: dict[int, set[int]] = {}
+    owners_of: dict[int, set[int]] = {}
+    for (row, _), owner in grid.owner.items():
+        rows_of.setdefault(owner, set()).add(row)
+        owners_of.setdefault(row, set()).add(owner)
+    return rows_of, owners_of
 
 
 def _parts(box: Box, covered: set[int], cuts: dict[int, list[float]]) -> list[Box]:
@@ -48,10 +56,9 @@ def _parts(box: Box, covered: set[int], cuts: dict[int, list[float]]) -> list[Bo
     return [Box(box.x0, top, box.x1, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]
 
 
-def _cuts(grid: Grid, row: int) -> list[float]:
+def _cuts(cells: Sequence[Sequence[Glyph]]) -> list[float]:
     """Return the heights at which a ruled row is cut into several, [] if it is one."""
-    owners = {at for (at_row, _), at in grid.owner.items() if at_row == row}
-    columns = [_lines(grid.held.get(at, [])) for at in owners if _rows_of(grid, at) == {row}]
+    columns = [_lines(cell) for cell in cells]
     amounts = [column for column in columns if _is_amounts(column)]
     labels = [column for column in columns if column and not _is_amounts(column)]
     if not amounts or max(len(column) for column in amounts) < 2 or not labels:

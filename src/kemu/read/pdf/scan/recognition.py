@@ -23,6 +23,7 @@ from kemu.read.pdf.glyph import Box, Glyph, printed_lines
 from kemu.read.pdf.grid import Fragment, fragment_of, grid_of, put
 from kemu.read.pdf.page import PageContent
 from kemu.read.pdf.scan.sums import DOUBT, with_doubts
+from kemu.read.pdf.source.page import Remark
 
 _DPI = 300
 _POINTS = 72 / _DPI
@@ -52,7 +53,10 @@ _COLON = re.compile(r"(单位|部门|名称|日期)\s*[;；,，.:]\s*(?=\S)")
 # What is stated in prose; years, dates and numbers of headings are not.
 _STATED = re.compile(r"\d[\d,.]*(?=\s*(?:[万亿千]?元|[%％]))")
 Pixels = tuple[int, int, int, int]
-_REMARK = ("scan", "扫描件，文字由 OCR 识别，可能有错；未经合计验证的金额标为〔待核〕，不参与计算")
+_REMARK: Remark = (
+    "scan",
+    "扫描件，文字由 OCR 识别，可能有错；未经合计验证的金额标为〔待核〕，不参与计算",
+)
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What a page prints, as plain values, by whichever engine reads it."""
