@@ -159,11 +159,8 @@ class Sources:
 
 
 def _unread(number: int, error: Exception) -> PageContent:
-    reason: Remark = (
-        "broken",
-        f"页面内容无法解析（{type(error.__cause__ or error).__name__}），未读取",
-    )
-    return PageContent(number, Box(0, 0, 0, 0), remarks=(reason,))
+    what = f"页面内容无法解析（{type(error.__cause__ or error).__name__}），未读取"
+    return PageContent(number, Box(0, 0, 0, 0), remarks=(("broken", what),))
 
 
 def _recognised(data: bytes, pages: Sequence[PageContent], where: str) -> list[PageContent]:
