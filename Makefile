@@ -27,10 +27,11 @@ demo: $(STAMP) ## 检查样例文件，显示报告，留下 out/report.html 和
 	@echo "out/report.html  用浏览器打开 / open in a browser"
 	@echo "out/graph.trig   知识图谱 / the knowledge graph"
 
-check: $(STAMP) ## 格式、写法、类型
+check: $(STAMP) ## 格式、写法、类型、谁可以用谁
 	$(RUN) ruff format --check
 	$(RUN) ruff check
 	$(RUN) mypy
+	$(VENV)/bin/lint-imports --no-logo
 
 test: check ## 格式、写法、类型和全部测试
 	$(RUN) pytest

@@ -20,6 +20,7 @@ import pytest
 from kemu.graph import bases
 from kemu.validate import engine
 from kemu.validate.ledger import Reach, idle_rules, reaches
+from kemu.validate.queries import Result
 from kemu.validate.rules import load
 
 FOLDER = Path(__file__).parent
@@ -54,12 +55,12 @@ class Example:
 
 
 @cache
-def results(path: Path) -> tuple[engine.Result, ...]:
+def results(path: Path) -> tuple[Result, ...]:
     """Return what all shapes find in an example."""
     return tuple(engine.results(Example.read(path).store))
 
 
-def judged(found: Iterable[engine.Result], reached: dict[str, Reach]) -> Expected:
+def judged(found: Iterable[Result], reached: dict[str, Reach]) -> Expected:
     """Return what was found and is not blocked, each rule and thing at its weightiest."""
     counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for result in found:

@@ -12,12 +12,13 @@ from kemu.extract import extract
 from kemu.graph.build import store
 from kemu.read import read
 from kemu.validate import engine, reference
+from kemu.validate.queries import Result
 from tests.shapes.test_examples import EXAMPLES, Example
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "data" / "samples").glob("*.txt"))
 
 
-def _told(results: list[engine.Result]) -> list[tuple[object, ...]]:
+def _told(results: list[Result]) -> list[tuple[object, ...]]:
     return [
         (r.shape.iri, r.shape.severity, r.value, sorted(map(str, (row.items() for row in r.rows))))
         for r in results

@@ -14,6 +14,7 @@ from kemu.model.document import Document, Notice, Place
 from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult
 from kemu.pipeline import batch
+from kemu.pipeline.attempts import failed
 from kemu.read import load, read
 from kemu.read.sets import candidate, group, merge
 from kemu.read.sniff import kind_of
@@ -242,7 +243,7 @@ def _a_book(file: File, codes: int) -> Failure:
     error = InputError("E-READ-BOOK", message, file.name, "要采用请用 kemu codes import。")
     if file.is_named:
         raise error
-    return replace(batch.failed(file.name, error), exit_code=0)
+    return replace(failed(file.name, error), exit_code=0)
 
 
 def finished(whole: Parts | Single) -> Examined:
@@ -340,7 +341,7 @@ def _listed(paths: Iterable[str], folder: Path) -> Iterator[File | Failure]:
         try:
             inside = _inside(path) if path.is_dir() else [name]
         except KemuError as error:
-            yield batch.failed(name, error)
+            yield failed(name, error)
             continue
         for one in inside:
             if one not in seen:
@@ -371,10 +372,10 @@ def _members(path: Path, name: str, folder: Path) -> Iterator[File | Failure]:
         for number, (inner, content) in enumerate(members(load(path), name)):
             shown = f"{name}!{inner}"
             if isinstance(content, KemuError):
-                yield batch.failed(shown, content)
+                yield failed(shown, content)
                 continue
             target = home / f"{number}{PurePosixPath(inner).suffix[:8]}"
             target.write_bytes(content)
             yield File(str(target), shown, is_named=False)
     except KemuError as error:
-        yield batch.failed(name, error)
+        yield failed(name, error)

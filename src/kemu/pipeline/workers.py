@@ -15,7 +15,7 @@ from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from typing import TypeVar
 
-from kemu.pipeline.batch import Named, attempt
+from kemu.pipeline.attempts import Named, attempt
 from kemu.report.outcome import Failure
 from kemu.visible import visible
 

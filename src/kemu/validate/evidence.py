@@ -21,7 +21,7 @@ from kemu.model.facts import (
     Span,
 )
 from kemu.model.findings import Evidence
-from kemu.validate.engine import Row
+from kemu.validate.queries import Row
 
 _OWN = frozenset(("this", "value"))
 _LIST = "evidence"

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from kemu.model.document import Place
 from kemu.model.facts import Extraction
 from kemu.model.findings import Evidence, Finding, Severity
-from kemu.validate.engine import Result, Row, select
 from kemu.validate.evidence import Observed
+from kemu.validate.queries import Result, Row, select
 from kemu.validate.rules import RuleSet, Shape, load
 from kemu.validate.wording import FIGURES, figure, messages
 

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kemu.graph.bases import bases
 from kemu.model.findings import Finding, LedgerRow, Severity, Status
-from kemu.validate.engine import select
+from kemu.validate.queries import select
 from kemu.validate.rules import Rule, RuleSet, Texts, load
 
 _PARTLY = {"zh": "有 {count} 处未能检查：{reasons}", "en": "{count} could not be judged: {reasons}"}

@@ -32,7 +32,7 @@ from rdflib.query import Result as Answer
 from rdflib.term import BNode, Literal, Node, URIRef, Variable
 
 from kemu.errors import InternalError
-from kemu.validate.engine import Result, Row, Term, run
+from kemu.validate.queries import Result, Row, Term, run
 from kemu.validate.rules import RuleSet, load, severity_of
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_UP, Decimal
 import pyoxigraph as ox
 
 from kemu.model.facts import Amount
-from kemu.validate.engine import Row
+from kemu.validate.queries import Row
 from kemu.validate.rules import Shape, Texts
 
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
