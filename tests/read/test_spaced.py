@@ -63,7 +63,7 @@ def test_a_listing_is_the_table_it_is(tmp_path: Path) -> None:
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
         ["2012604", "档案馆", "10.00", "6.00", "4.00"],
-        ["2080505", "机关事业单位基本养老保险缴费支出", "7.00", "7.00", ""],
+        ["2080505", "机关事业单位基本养老保险缴费支出", "7.00", "7.00"],
         ["", "合计", "17.00", "13.00", "4.00"],
     ]
     assert [caption.content.text for caption in table.captions] == [
@@ -133,3 +133,74 @@ def test_sentences_with_blanks_are_no_table(tmp_path: Path) -> None:
         "二、支出  110.00万元，其中基本支出90.00万元。",
     )
     assert not list(document(tmp_path, "\n".join(lines)).tables)
+
+
+EDGES = (34, 46, 58, 70, 82)
+
+
+def line(label: str, *amounts: str, edges: tuple[int, ...] = EDGES) -> str:
+    """Return a line with each amount ending at its edge, a Chinese character one place."""
+    made = label
+    for edge, amount in zip(edges, amounts, strict=False):
+        made = made.ljust(edge - len(amount)) + amount if amount else made
+    return made
+
+
+HEADS = (
+    line("", "", "", "基本支出"),
+    line(" 科目编码    科目名称", "合计", "", "", "", "项目支出"),
+    line("", "", "小计", "人员经费", "公用经费"),
+)
+
+
+def layered(total: str, *rows: str) -> str:
+    """Return a table whose head has cells over one row, over both, and over three columns."""
+    body = (line("            合计", total, "13.00", "12.00", "1.00", "4.00"), *rows)
+    return "\n".join(("支出预算表", "单位：万元", *HEADS, *body))
+
+
+GENERAL = line(" 201      一般公共服务支出", "10.00", "6.00", "5.00", "1.00", "4.00")
+SOCIAL = line(" 208      社会保障和就业支出", "7.00", "7.00", "7.00")
+NEXT_PAGE = """
+
+                                   - 4 -
+云溪县档案馆 2026年部门预算公开
+
+"""
+
+
+def test_a_head_over_several_columns_is_told_by_its_middle_line(tmp_path: Path) -> None:
+    extraction = observed(tmp_path, layered("17.00", GENERAL, SOCIAL))
+    (table,) = extraction.document.tables
+    assert {cell.text: (cell.rowspan, cell.colspan) for cell in table.rows[0]} == {
+        "科目编码": (2, 1),
+        "科目名称": (2, 1),
+        "合计": (2, 1),
+        "基本支出": (1, 3),
+        "项目支出": (2, 1),
+    }
+    natures = {f.amount.printed: f.key.nature for f in extraction.facts}
+    assert (natures["13.00"], natures["12.00"], natures["4.00"]) == (
+        "basic",
+        "personnel",
+        "project",
+    )
+    assert not check(extraction).findings
+
+
+@pytest.mark.parametrize(
+    ("rows", "broken"),
+    [
+        ((line(" 208      社会保障和就业支出", "7.00", "7.00", "7.00", "0.00", "0.00"),), False),
+        ((line(" 208      社会保障和就业支出", "7.00", "7.00"),), True),
+    ],
+    ids=["lines up", "does not"],
+)
+def test_a_table_goes_on_where_the_next_page_lines_up(
+    rows: tuple[str, ...], broken: bool, tmp_path: Path
+) -> None:
+    zeros = line(" 229      其他支出", *["0.00"] * (2 if broken else 5))
+    page = layered("17.00", GENERAL) + NEXT_PAGE + "\n".join((*rows, zeros)) + "\n"
+    extraction = observed(tmp_path, page)
+    assert bool(next(extraction.document.tables).broken) == broken
+    assert not check(extraction).findings

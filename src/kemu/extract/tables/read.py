@@ -33,7 +33,8 @@ def observe(
 ) -> tuple[Sheet, list[BlankCell]]:
     """Add one table's facts, equations, mentions and unread cells; return it with its blank cells.
 
-    A table that states no unit is read in the unit of all the others, and that is recorded.
+    A table that states no unit is read in the unit of all the others, and that is recorded. Of one
+    that is known to be incomplete, or whose columns are not known, the numbers are only counted.
     """
     stated = unit_of(table)
     cells = Cells(context, table, section, stated or usual, units)
@@ -45,11 +46,13 @@ def observe(
     into.facts.extend(facts)
     into.sections.update((fact.slug, section) for fact in facts)
     known: dict[str, Equation] = {}
+    into.unbound.extend(sheet.unbound)
+    if table.broken:
+        return sheet, []
     for equation in equations(sheet):
         known.setdefault(equation.slug, equation)
     into.equations.extend(known.values())
     into.claims.extend(claims(sheet))
     into.mentions.extend(sheet.mentions)
     into.spans.extend(sheet.spans)
-    into.unbound.extend(sheet.unbound)
     return sheet, [blank for block in sheet.blocks for blank in block.blanks.values()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ _ENDED = re.compile(r"[。！？]$")
 _INDENT = re.compile(r"[ \u3000]{2}|\u3000")
 _BETWEEN = (40, 200)
 _LEAST = 4
-_OUTLIERS = 50
+_TRIED = 6
 _LONG = 3 / 4
 _SET_IN = 20
 _MOSTLY = 0.6
@@ -72,24 +73,30 @@ def _unit(text: str) -> str:
 def wrap_of(lines: Iterable[str]) -> Wrap | None:
     """Return how a text was wrapped, None if it was not."""
     prose = [line.rstrip() for line in lines if not _FILLED.search(line.strip())]
-    found = [(share, wrap) for share, wrap in map(_measured, [prose] * 2, (places, len)) if wrap]
+    indented = sum(bool(_INDENT.match(line)) for line in prose) * _SET_IN >= len(prose)
+    tried = [
+        Wrap(width, measure, indented)
+        for measure in (places, len)
+        for width in _usual_widths(prose, measure)
+    ]
+    found = [(share, wrap) for wrap in tried if (share := _explained(prose, wrap)) >= _MOSTLY]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _measured(lines: Sequence[str], measure: Callable[[str], int]) -> tuple[float, Wrap | None]:
-    """Return how well a count explains the line ends, and the width; None if it does not."""
-    # Marks at the end may hang out into the margin.
-    widths = sorted(measure(line.rstrip(_MARKS)) for line in lines if line)
-    if len(widths) < _LEAST:
-        return 0, None
-    width = widths[-1 - len(widths) // _OUTLIERS]
+def _usual_widths(lines: Sequence[str], measure: Callable[[str], int]) -> list[int]:
+    """Return the widths that most lines have, marks at the end, which may hang out, left aside."""
     low, high = (edge if measure is places else edge // 2 for edge in _BETWEEN)
-    if not low <= width <= high:
-        return 0, None
-    indented = sum(bool(_INDENT.match(line)) for line in lines) * _SET_IN >= len(lines)
-    wrap = Wrap(width, measure, indented)
+    widths = Counter(measure(line.rstrip(_MARKS)) for line in lines)
+    usual = [width for width, count in widths.most_common(_TRIED) if count >= _LEAST // 2]
+    return [width for width in {*usual, max(widths, default=0)} if low <= width <= high]
+
+
+def _explained(lines: Sequence[str], wrap: Wrap) -> float:
+    """Return the share of long lines that a width explains; 0 if they are too few."""
     pairs = [(line, after) for line, after in zip(lines, lines[1:], strict=False) if after]
-    long = [(line, after) for line, after in pairs if measure(line) >= width * _LONG]
-    full = sum(wrap.breaks(line, after) for line, after in long)
-    share = full / len(long) if long else 0
-    return (share, wrap) if full >= _LEAST and share >= _MOSTLY else (0, None)
+    long = [pair for pair in pairs if wrap.measure(pair[0]) >= wrap.width * _LONG]
+    full = sum(
+        wrap.measure(line.rstrip(_MARKS)) <= wrap.width and wrap.breaks(line, after)
+        for line, after in long
+    )
+    return full / len(long) if full >= _LEAST else 0

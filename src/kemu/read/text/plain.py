@@ -6,10 +6,11 @@ import codecs
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kemu.errors import InputError
-from kemu.model.document import Block, Document, Notice, Paragraph, Place
+from kemu.model.document import Block, Document, Notice, Paragraph, Place, Table
 from kemu.read.blocks.captions import is_above
 from kemu.read.blocks.lines import Line, paragraphs, wrap_of
 from kemu.read.blocks.normalise import content
@@ -134,6 +135,7 @@ def _blocks(lines: Sequence[Line]) -> tuple[list[Block], list[Notice]]:
             del prose[len(prose) - found.above :]
             _add_prose(prose, blocks, wrap)
             _add_table(found.rows, blocks, blanks=True, heads=found.heads, broken=found.broken)
+            _drop_gaps(blocks, found)
             at = found.end
         else:
             prose.append(lines[at])
@@ -171,6 +173,17 @@ def _add_table(
             rows, number, ordinal, above=above, cut=cut, blanks=blanks, heads=heads, broken=broken
         )
     )
+
+
+def _drop_gaps(blocks: list[Block], found: spaced.Listing) -> None:
+    """Take the blank places of amounts out of a table set with blanks: they are no cells."""
+    table = blocks[-1]
+    assert isinstance(table, Table)
+    body = [
+        tuple(c for c in row if c.text or (c.place.column or 0) - 1 not in found.amounts)
+        for row in table.rows[found.heads :]
+    ]
+    blocks[-1] = replace(table, rows=(*table.rows[: found.heads], *body))
 
 
 def _next_ordinal(blocks: Sequence[Block]) -> int:
