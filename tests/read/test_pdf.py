@@ -259,7 +259,7 @@ def test_a_table_without_rules_by_alignment(tmp_path: Path) -> None:
     (found,) = document.tables
     assert rows_of(found) == UNRULED
     assert caption_texts(found)[0] == "支出决算表"
-    assert [notice.kind for notice in document.notices] == ["broken"]
+    assert [notice.kind for notice in document.notices] == ["note"]
 
 
 def test_without_rules_overlapping_columns_are_left_alone(tmp_path: Path) -> None:

@@ -136,16 +136,13 @@ def test_rules_beyond_the_limit_are_said(tmp_path: Path) -> None:
 
 
 def test_rules_that_are_a_drawing_are_said(tmp_path: Path) -> None:
-    """Level and upright lines everywhere, none of which meet at both ends."""
+    """Graph paper: two thousand lines each way cross four million times."""
     lines = b"".join(
-        b"%d %d m %d 800 l S %d %d m 560 %d l S\n"
-        % (4 * at, 4 * at, 4 * at, 4 * at, 4 * at, 4 * at)
-        for at in range(1, 140)
+        b"%d 0 m %d 14000 l S 0 %d m 14000 %d l S\n" % (at, at, at, at) for at in range(7, 14000, 7)
     )
-    document = parsed(one_page(TEXT + b"\n" + lines), tmp_path)
-    assert "Budget" in "".join([*texts(document), *(kind for kind, _ in notices(document))]) or any(
-        document.tables
-    )
+    document = parsed(one_page(TEXT + b"\n" + lines, b"[0 0 14400 14400]"), tmp_path)
+    assert texts(document) == ["Budget 1,234.50"]
+    assert notices(document) == [("limit", "第1页：线条过多，不像表格，未按表格读取")]
 
 
 def test_a_page_of_a_million_characters_is_read_to_the_limit(tmp_path: Path) -> None:

@@ -19,8 +19,10 @@ _NEAR = 3.0
 """Points: rules that are nearer are in line, join or cross."""
 _SHORT = 1.0
 """Points: shorter strokes are the ends of thick lines."""
-_MOST_STEPS = 2_000_000
-"""Comparisons of corners on a page, beyond which its rules are no tables."""
+_MOST_CROSSINGS = 200_000
+"""Pairs of rules that may cross, beyond which they are no tables: full pages have some 10,000."""
+_MOST_STEPS = 1_000_000
+"""Comparisons of corners beyond which they are none."""
 
 Rule = tuple[float, float, float]
 """Where a rule lies, where it begins, where it ends."""
@@ -140,7 +142,7 @@ def _lattice(upright: Sequence[Rule], level: Sequence[Rule]) -> _Lattice:
                     found.upright.setdefault(corner, set()).add(number)
                     found.level.setdefault(corner, set()).add(other)
             row += 1
-        if steps > _MOST_STEPS:
+        if steps > _MOST_CROSSINGS:
             raise TooManyRules
     for column, row in sorted(found.upright):
         found.down.setdefault(column, []).append(row)
