@@ -96,16 +96,15 @@ def _found(row: Mapping[str, str], findings: Iterable[Mapping[str, object]]) -> 
     for finding in findings:
         if finding["severity"] not in ("violation", "warning"):
             continue
-        family = str(finding["rule"])
-        for number in (page, *_pages(finding)) if page is None else (page,):
-            known = Known("", number or 0, family, "", row["stated"], row["quote"])
+        for number in {page} if page is not None else _pages(finding):
+            known = Known("", number, str(finding["rule"]), "", row["stated"], row["quote"])
             if says(known, finding):
                 return True
     return False
 
 
-def _pages(finding: Mapping[str, object]) -> list[int]:
-    return [place["page"] or 0 for place in finding["places"]]  # type: ignore[attr-defined]
+def _pages(finding: Mapping[str, object]) -> set[int | None]:
+    return {place["page"] for place in finding["places"]}  # type: ignore[attr-defined]
 
 
 def facts(path: Path) -> Facts:

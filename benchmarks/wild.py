@@ -31,10 +31,10 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One checked row: what a document prints on a page, and whether it is wrong."""
+    """One checked row: what a document prints on a page (None without), and whether it is wrong."""
 
     file: str
-    page: int
+    page: int | None
     rule: str
     verdict: str
     stated: str
