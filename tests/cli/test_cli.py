@@ -295,7 +295,7 @@ def test_internal_errors_exit_3_without_a_traceback(kemu, monkeypatch) -> None: 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("x")
 
-    monkeypatch.setattr("kemu.classification.lookup.query.query.lookup", broken)
+    monkeypatch.setattr("kemu.classification.lookup.query.lookup", broken)
     code, _, err = kemu("lookup", "208")
     assert code == 3
     assert "E-INTERNAL" in err
@@ -306,7 +306,7 @@ def test_interrupting_exits_130(kemu, monkeypatch) -> None:  # type: ignore[no-u
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kemu.classification.lookup.query.query.lookup", interrupted)
+    monkeypatch.setattr("kemu.classification.lookup.query.lookup", interrupted)
     assert kemu("lookup", "208")[0] == 130
 
 

@@ -45,7 +45,7 @@ def test_there_are_examples_to_try() -> None:
 
 
 def test_examples_of_the_start_page_find_something() -> None:
-    with TestClient(create_app()) as client:
+    with TestClient(create_app(), base_url="http://127.0.0.1") as client:
         page = client.get("/").text
         links = re.findall(r'<a href="(/codes\?q=[^"]+)"', page)
         assert len(links) >= 4
@@ -56,8 +56,8 @@ def test_examples_of_the_start_page_find_something() -> None:
 
 
 def test_queries_shown_in_texts_exist() -> None:
-    from kemu.api import sparql
     from kemu.cli import query_command
+    from kemu.graph.sparql import queries
 
     root = Path(__file__).resolve().parents[2]
     texts = [
@@ -67,4 +67,4 @@ def test_queries_shown_in_texts_exist() -> None:
     ]
     names = re.findall(r"kemu query ([a-z_]+)", "\n".join([*texts, query_command.HELP]))
     assert names
-    assert set(names) <= {query.name for query in sparql.named()}
+    assert set(names) <= {query.name for query in queries.named()}

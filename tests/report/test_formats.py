@@ -196,14 +196,12 @@ def test_batch_lists_the_worst_first(
 BAD = Failure("错.pdf", "E-INTERNAL", "错.pdf：程序出错。[E-INTERNAL]", 3)
 BOOK = Failure("科目.xlsx", "E-READ-BOOK", "科目.xlsx：这是科目书。[E-READ-BOOK]", 0)
 FAILED = {"unreadable": BROKEN, "failed": BAD, "other": BOOK}
-HEADLINES = (*Verdict, "partial", *FAILED)
+HEADLINES = (*Verdict, *FAILED)
 
 
 def _outcome(clean: CheckResult, headline: str) -> CheckResult | Failure:
     if headline in FAILED:
         return FAILED[headline]
-    if headline == "partial":
-        return replace(clean, coverage=replace(clean.coverage, in_checks=1))
     return replace(clean, verdict=Verdict(headline))
 
 
@@ -375,6 +373,6 @@ def test_exit_codes(wrong: CheckResult, verdict: str, code: int) -> None:
 
 
 def test_little_checked_is_told_to_programs(clean: CheckResult) -> None:
-    thin = replace(clean, coverage=replace(clean.coverage, in_checks=12))
+    thin = replace(clean, verdict=Verdict.PARTIAL)
     assert exit_code(thin) == 1
     assert json.loads(render([thin], "json"))[0]["verdict"] == "partial"
