@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kemu.graph.agreements import agreements
 from kemu.model import iri
-from kemu.model.facts import Claim, Equation, Extraction, Fact
+from kemu.model.facts import Claim, Equation, Extraction
 
 LARGE = Decimal(10) ** 15
 
@@ -108,18 +109,21 @@ def _equation(numbers: Numbers, equation: Equation) -> Iterator[Constraint]:
 
 
 def _same(numbers: Numbers) -> Iterator[Constraint]:
-    """Yield that all printings of one quantity agree, each with its neighbour by value."""
-    printed: dict[str, list[Fact]] = {}
+    """Yield that every printing of a quantity agrees with its reference (or its first printing)."""
+    reference = {agreement.key: agreement for agreement in agreements(numbers.facts.values())}
+    first: dict[str, str] = {}
     for fact in numbers.facts.values():
         digest = fact.key.digest()
-        if digest is not None and numbers.sound(fact.slug):
-            printed.setdefault(digest, []).append(fact)
-    for digest, facts in printed.items():
-        for index, one in enumerate(facts):
-            for two in facts[index + 1 :]:
-                bound = numbers.half(one.slug) + numbers.half(two.slug)
-                terms = {one.slug: Decimal(1), two.slug: Decimal(-1)}
-                yield Constraint(iri.key(digest), terms, -bound, bound, exact=Decimal(0))
+        if digest is None or not numbers.sound(fact.slug):
+            continue
+        agreement = reference.get(digest)
+        if agreement is not None and agreement.doubt:
+            continue
+        held = agreement.reference if agreement else first.setdefault(digest, fact.slug)
+        if held != fact.slug and numbers.sound(held):
+            bound = numbers.half(fact.slug) + numbers.half(held)
+            terms = {fact.slug: Decimal(1), held: Decimal(-1)}
+            yield Constraint(iri.key(digest), terms, -bound, bound, exact=Decimal(0))
 
 
 def _claim(numbers: Numbers, claim: Claim) -> Iterator[Constraint]:
