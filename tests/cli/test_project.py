@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.cli.shown import ROOT, TEXTS, consoles, matches, output, renewed
+
+MOST_MODULES = 14
+MOST_LINES = 400
 
 pytestmark = pytest.mark.skipif(
     not (ROOT / "Makefile").is_file(), reason="only in a checkout: the files are in no wheel"
@@ -80,3 +84,15 @@ def test_every_command_is_told_of_in_the_readme() -> None:
 def test_licences() -> None:
     assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "CC0 1.0 Universal" in (ROOT / "data" / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_folders_and_modules_can_be_read_in_one_sitting() -> None:
+    modules = [path for path in (ROOT / "src").rglob("*.py") if path.name != "__init__.py"]
+    folders = Counter(path.parent.relative_to(ROOT).as_posix() for path in modules)
+    assert [name for name, count in folders.items() if count > MOST_MODULES] == []
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in modules
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
+    }
+    assert long == {}
