@@ -88,11 +88,13 @@ SHIFTED = (
 )
 
 
-def test_a_name_that_a_shift_stretched_under_other_columns_names_nothing_there(
+def test_a_name_that_a_shift_stretched_under_other_columns_is_one_sighting(
     tmp_path: Path,
 ) -> None:
     dump = "\n\n".join("\n".join(f"\t{cell}" for cell in row.split("|")) for row in SHIFTED)
     lines = "\n".join((*COVER, "一般公共预算基本支出明细表", "单位：万元"))
     result = checked(tmp_path, "a.txt", f"{lines}\n\n{dump}\n\n\n完\n")
     assert {fact.amount.printed for fact in result.extraction.facts} >= {"128.40", "11.70"}
+    slugs = [mention.slug for mention in result.extraction.mentions]
+    assert len(slugs) == len(set(slugs))
     assert not rules(result)

@@ -16,7 +16,6 @@ _ENOUGH = Decimal("0.8")
 """Share of the numbers that must be understood, and take part in checks, to call a text ready."""
 _NO_AMOUNTS = frozenset(("policy", "threshold", "reason", "purpose", "detail", "aside"))
 """Reasons for leaving a number unbound that say that it is no amount of the document."""
-_CHAPTER = 1
 
 
 def judge(
@@ -71,10 +70,10 @@ def _part(place: Place, chapters: dict[int, int]) -> str:
 
 
 def _chapters(document: Document) -> dict[int, int]:
-    """Return for each paragraph the number of the chapter that it stands in."""
+    """Return for each paragraph the number of the part (第二部分) that it stands in."""
     chapter, found = 0, {}
     for paragraph in document.paragraphs:
         heading = outline.heading(paragraph.content.text)
-        chapter += heading is not None and heading[1] <= _CHAPTER
+        chapter += heading is not None and heading[1] == 0
         found[paragraph.place.paragraph or 0] = chapter
     return found

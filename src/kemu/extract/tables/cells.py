@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -10,7 +10,6 @@ from kemu.extract.document.outline import Section
 from kemu.extract.tables import columns as header
 from kemu.extract.tables import titles, words
 from kemu.extract.tables.columns import Band, Column
-from kemu.extract.tables.merged import inside
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.rows import Rows
 from kemu.extract.tables.units import Units
@@ -95,10 +94,8 @@ class Cells:
         """Return the sheet; a table of contents or one without amount columns has no blocks."""
         if words.has("skip", self.sheet.title + "".join(c.title for c in self.columns)):
             return self.sheet
-        bands = header.bands(self.columns)
-        for band in bands:
-            beside = {c.index for b in bands if b is not band for c in (*b.keys, *b.amounts)}
-            self.sheet.blocks.append(self._block(band, beside))
+        for band in header.bands(self.columns):
+            self.sheet.blocks.append(self._block(band))
         self._split_funds()
         for block in self.sheet.blocks:
             self._unnamed_units(block)
@@ -132,8 +129,7 @@ class Cells:
 
     # Rows and cells -----------------------------------------------------------------------
 
-    def _block(self, band: Band, beside: Container[int]) -> Block:
-        """Return a band as read; a cell that begins in a column `beside` it names no row of it."""
+    def _block(self, band: Band) -> Block:
         block = Block(band, [])
         scheme = words.scheme(" ".join(c.title for c in band.keys)) or self.sheet.scheme
         reader = Rows(self.context, band, scheme, self._lists_projects(band), self.units)
@@ -143,7 +139,7 @@ class Cells:
             blank = not any(cell is not None and cell.text for cell in cells)
             if blank or header.is_index_row(cells) or header.repeats_head(cells, head):
                 continue
-            row = reader.read(index, [inside(cell, beside) for cell in cells])
+            row = reader.read(index, cells)
             if row.kind == "blank" and self._repeats_total(block, row, cells):
                 row = replace(row, kind="total", label="")
             block.rows.append(row)
@@ -339,12 +335,16 @@ class Cells:
         self._seen(mention)
 
     def _seen(self, mention: CodeMention) -> None:
-        """Add a sighting; a cell merged over rows is one sighting for the amounts of all."""
+        """Add a sighting; a cell merged over rows is one sighting for the amounts of all.
+
+        One that reaches under the columns beside its own is what it is under its own.
+        """
         index = self._sightings.setdefault(mention.slug, len(self.sheet.mentions))
         if index == len(self.sheet.mentions):
             self.sheet.mentions.append(mention)
-        else:
-            other = self.sheet.mentions[index]
+            return
+        other = self.sheet.mentions[index]
+        if (other.scheme, other.code) == (mention.scheme, mention.code):
             self.sheet.mentions[index] = replace(other, facts=(*other.facts, *mention.facts))
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kemu.extract.tables.columns import Column
-from kemu.model.document import Cell, Text
-
-_NOTHING = Text("", "", ())
+from kemu.model.document import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +58,3 @@ def once(
         if not spans:
             keyed.append((column, cell))
     return keyed
-
-
-def inside(cell: Cell | None, beside: Container[int]) -> Cell | None:
-    """Return a cell, blank if it reaches over from the columns beside a band."""
-    if cell is None or (cell.place.column or 0) - 1 not in beside:
-        return cell
-    return replace(cell, content=_NOTHING)
