@@ -8,11 +8,11 @@ import pytest
 
 from kemu.extract import extract
 from kemu.model.facts import Identity
-from kemu.read import text
+from kemu.read.text import plain
 
 
 def identity(content: str) -> Identity:
-    return extract(text.read(Path("样例.txt"), content.encode())).identity
+    return extract(plain.read(Path("样例.txt"), content.encode())).identity
 
 
 COMPARED = "".join(
