@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 
 from kemu.model.document import Document, Place
 
@@ -51,13 +52,14 @@ class Key:
 
     def digest(self) -> str | None:
         """Return 16 hexadecimal digits over all dimensions, or None if one is undetermined."""
-        values = [getattr(self, f.name) for f in fields(self)]
+        values: tuple[str, ...] = _values(self)
         if UNDETERMINED in values:
             return None
         return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
 
 
 DIMENSIONS: tuple[str, ...] = tuple(f.name for f in fields(Key))
+_values = attrgetter(*DIMENSIONS)
 
 
 @dataclass(frozen=True, slots=True)
