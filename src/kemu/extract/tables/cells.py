@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from kemu.extract.document.outline import Section
 from kemu.extract.tables import columns as header
-from kemu.extract.tables import titles, words
+from kemu.extract.tables import titles, whose, words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.rows import Rows
+from kemu.extract.tables.sheet import Block, Sheet
+from kemu.extract.tables.told_apart import tell_apart
 from kemu.extract.tables.units import Units
 from kemu.extract.words import lexicon, numbers
 from kemu.extract.words.context import Context
@@ -22,13 +24,11 @@ from kemu.model.document import Cell, Table
 from kemu.model.facts import (
     ALL,
     UNDETERMINED,
-    UNNAMED,
     Amount,
     BlankCell,
     CodeMention,
     Fact,
     Key,
-    Span,
     Unbound,
 )
 
@@ -36,37 +36,6 @@ _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_econom
 _TOTAL_ENDS = ("合计", "总计")
 _LISTED = {"procurement", "servicePurchase", "performance"}
 _MONEY_TABLE = ("万元", "亿元")
-
-
-@dataclass
-class Block:
-    """One band of one table as read: the rows, and what stands in every amount cell."""
-
-    band: Band
-    rows: list[Row]
-    facts: dict[tuple[int, int], Fact] = field(default_factory=dict)
-    blanks: dict[tuple[int, int], BlankCell] = field(default_factory=dict)
-
-    def slug(self, row: int, column: int) -> str | None:
-        """Return the slug of a cell's fact or blank cell, or None where there is neither."""
-        found = self.facts.get((row, column)) or self.blanks.get((row, column))
-        return found.slug if found else None
-
-
-@dataclass
-class Sheet:
-    """One table as read."""
-
-    table: Table
-    title: str
-    says: Mapping[str, str]
-    unit: str
-    scheme: str
-    height: int
-    blocks: list[Block] = field(default_factory=list)
-    mentions: list[CodeMention] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    unbound: list[Unbound] = field(default_factory=list)
 
 
 class Cells:
@@ -98,8 +67,7 @@ class Cells:
             self.sheet.blocks.append(self._block(band))
         self._split_funds()
         for block in self.sheet.blocks:
-            self._unnamed_units(block)
-            self._repeated_keys(block)
+            tell_apart(block, self.table.place.table)
         return self.sheet
 
     def _split_funds(self) -> None:
@@ -143,6 +111,7 @@ class Cells:
             if row.kind == "blank" and self._repeats_total(block, row, cells):
                 row = replace(row, kind="total", label="")
             block.rows.append(row)
+        block.rows = whose.settle(block.rows, band, self.table.grid)
         words_only: set[int] = set()
         for row in block.rows:
             words_only |= header.scored(self.table.grid[row.index])
@@ -246,7 +215,9 @@ class Cells:
                 merged.setdefault("item", "performance")
         if column.reading.years:
             merged["year"] = column.reading.years[-1]
-        if row.organisation and row.kind != "total":
+        if row.organisation == UNDETERMINED:
+            merged["organisation"] = UNDETERMINED
+        elif row.organisation and row.kind != "total":
             listed = {r.organisation for r in block.rows if r.organisation}
             merged |= self.units.says(row.organisation, listed)
         key = self.context.keys.key(merged)
@@ -264,53 +235,6 @@ class Cells:
         if self.whole and "item" not in says and _only_total(column, block.band.amounts):
             says["item"] = self.whole
         return says
-
-    def _unnamed_units(self, block: Block) -> None:
-        """Tell the units of a table apart that lists the codes of each, one after the other.
-
-        Where the codes begin anew another unit begins, though the table does not name it.
-        """
-        codes = [row for row in block.rows if row.kind == "code"]
-        unit, units = 1, dict[int, int]()
-        for before, row in zip([None, *codes], codes, strict=False):
-            unit += before is not None and row.code <= before.code and not row.continued
-            units[row.index] = unit
-        keys = [(at[1], fact.key) for at, fact in block.facts.items() if at[0] in units]
-        told_apart = len(set(keys)) == len(keys) or any(row.organisation for row in block.rows)
-        if unit == 1 or told_apart:
-            return
-
-        def of_unit(key: Key, row: int) -> Key:
-            if row not in units or key.organisation == UNDETERMINED:
-                return key
-            name = f"{key.organisation}{UNNAMED}{self.table.place.table}-{units[row]}"
-            return replace(key, organisation=name, consolidation="unit")
-
-        block.facts = {p: replace(f, key=of_unit(f.key, p[0])) for p, f in block.facts.items()}
-        block.blanks = {p: replace(c, key=of_unit(c.key, p[0])) for p, c in block.blanks.items()}
-
-    def _repeated_keys(self, block: Block) -> None:
-        """Take the key from cells of one column that would measure the same with different labels.
-
-        A list may repeat a project, then told apart by its row; a total may stand twice, and be the
-        sum of a single row above it. Anything else that a table prints twice under one key was
-        misunderstood, and must not be compared.
-        """
-        seen: dict[tuple[int, Key], list[tuple[int, int]]] = {}
-        kinds = {row.index: "total" if _sums_up(row) else row.kind for row in block.rows}
-        for at, fact in block.facts.items():
-            if kinds[at[0]] != "total":
-                seen.setdefault((at[1], fact.key), []).append(at)
-        repeated = {at for cells in seen.values() if len(cells) > 1 for at in cells}
-        listed = {row for row, _ in repeated if kinds[row] == "project"}
-        for at, fact in block.facts.items():
-            if at[0] in listed:
-                project = f"{fact.key.project}#{self.table.place.table}-{at[0] + 1}"
-            elif at in repeated:
-                project = UNDETERMINED
-            else:
-                continue
-            block.facts[at] = replace(fact, key=replace(fact.key, project=project))
 
     def _mention(self, block: Block, row: Row) -> None:
         named = row.kind != "project" or bool(row.resolution.code)
@@ -369,11 +293,6 @@ def _only_total(column: Column, columns: Sequence[Column]) -> bool:
     beside = [c for c in columns if c.path[:-1] == column.path[:-1] and c.path]
     totals = [c for c in beside if words.is_total(c.path[-1])]
     return len(totals) == 1 and totals[0] is column
-
-
-def _sums_up(row: Row) -> bool:
-    """Tell whether a row is the total of the rows above it, by its name."""
-    return row.kind == "label" and not row.resolution.code and row.label.endswith(_TOTAL_ENDS)
 
 
 def _kept(row: Row, merged: Mapping[str, str]) -> dict[str, str]:

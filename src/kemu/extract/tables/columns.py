@@ -162,7 +162,9 @@ def _stacks(
     stand in the middle of columns that no row of the body tells apart: those are one column.
     """
     stacks = [_stack([row[index] for row in header]) for index in range(table.width)]
-    lines = [row for row in body if not repeats_head(row, table.grid[: len(table.grid) - len(body)])]
+    lines = [
+        row for row in body if not repeats_head(row, table.grid[: len(table.grid) - len(body)])
+    ]
     found: list[tuple[Cell, ...] | None] = list(stacks)
     for group in _groups(lines, table.width):
         longest = max((stacks[index] for index in group), key=len)

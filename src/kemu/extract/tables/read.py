@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from kemu.extract.document.outline import Section
 from kemu.extract.observed import Observed
-from kemu.extract.tables.cells import Cells, Sheet
+from kemu.extract.tables.cells import Cells
 from kemu.extract.tables.changes import claims
+from kemu.extract.tables.sheet import Sheet
 from kemu.extract.tables.sums import equations
 from kemu.extract.tables.titles import unit_of
 from kemu.extract.tables.units import Units
