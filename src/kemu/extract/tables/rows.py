@@ -53,7 +53,7 @@ class Rows:
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
         keyed = once(self.band.keys, cells)
-        texts = [(c, cell, cell.text) for c, cell in keyed if cell is not None and cell.text]
+        texts = [(c, cell, _text(c, cell)) for c, cell in keyed if cell is not None and cell.text]
         if self._project is not None and keyed and all(cell is None for _, cell in keyed):
             # The merged cell with the name stands on the page before.
             return replace(self._project, index=index)
@@ -125,7 +125,7 @@ class Rows:
             printed = self._printed(texts, scheme)
             name_cell = self._name_cell(names, scheme)
             if not printed and name_cell is not None:
-                printed, name = _split(name_cell.text)
+                printed, name = _split(words.code(name_cell.text))
             else:
                 name = name_cell.text if name_cell is not None else ""
             row = None
@@ -264,8 +264,9 @@ class Rows:
         row = Row(
             index, "label", bare, own, own, resolution.code, scheme, "", resolution, cell, part=part
         )
-        if scheme == self.scheme and any(c.role == "code" for c in self.band.keys):
+        if scheme == self.scheme:
             self._remember(own[field_of(scheme)])
+        if scheme == self.scheme and any(c.role == "code" for c in self.band.keys):
             self._code = replace(row, kind="code", code=own[field_of(scheme)])
             return self._code
         return self._hierarchy.place(row, style)
@@ -278,12 +279,15 @@ class Rows:
         return Row(index, "total", bare, cell=cell)
 
     def _unit_row(self, index: int, column: Column, cell: Cell, text: str) -> Row | None:
-        match = _UNIT.match(text)
+        match = _UNIT.match(words.code(text))
+        if match and self.units.pairs(match["code"], match["name"]):
+            return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         if self.units.knows(text):
             return Row(index, "unit", text, cell=cell, organisation=self.units.id(text))
         if column.role == "projectName":
             return None
-        if match and self.scheme not in self.context.codes.domain(match["code"]):
+        alike = match is None or self.units.alike(match["code"])
+        if match and alike and self.scheme not in self.context.codes.domain(match["code"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         listed = column.role == "unitName" and not self.units.listed
         if listed and not self._meaning(_bare(text, text)[0])[0]:
@@ -303,6 +307,8 @@ class Rows:
             GOV_ECONOMIC: self.context.government_economic,
         }[self.scheme]
         reading = lexicon.read(label)
+        if reading.understood and len(reading.years) == 1:
+            return {**reading.says, "year": reading.years[0]}, "", Resolution()
         if reading.understood and (reading.says or reading.words):
             for scheme in (self.scheme, FUNCTIONAL):
                 name = field_of(scheme)
@@ -317,7 +323,7 @@ class Rows:
             return dict(reading.says), "", Resolution()
         coded = any(column.role == "code" for column in self.band.keys)
         level = "类" if numbered and not coded and self.scheme == FUNCTIONAL else None
-        for parent in (None, self._parent_code()):
+        for parent in (None, *self._open_codes()):
             found = self.context.codes.resolve_name(
                 label, self.context.year, (self.scheme,), parent=parent, level=level
             )
@@ -325,8 +331,9 @@ class Rows:
                 return {field_of(found.scheme): found.code}, found.scheme, found
         return {}, "", Resolution()
 
-    def _parent_code(self) -> str | None:
-        return next((code for code in reversed(self._above) if code), None)
+    def _open_codes(self) -> list[str]:
+        """Return the codes that a row can stand under, the nearest first."""
+        return [code for code in reversed(self._above) if code]
 
     def _unread(
         self, index: int, label: str, cell: Cell, texts: Sequence[tuple[Column, Cell, str]]
@@ -358,6 +365,11 @@ class Rows:
                 else:
                     rest.append(text)
         return own, rest
+
+
+def _text(column: Column, cell: Cell) -> str:
+    """Return what a naming cell prints; of a code, its digits without blanks."""
+    return words.code(cell.text) if column.role in ("code", "unitCode") else cell.text
 
 
 def _split(label: str) -> tuple[str, str]:

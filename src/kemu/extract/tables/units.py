@@ -46,6 +46,17 @@ class Units:
         plain = _OWN_OFFICE.sub("", text)
         return plain in self.own or text in self.listed or text in self.names.values()
 
+    def pairs(self, code: str, name: str) -> bool:
+        """Tell whether a code and a name are those of one unit of this document."""
+        return self.names.get(code) == name
+
+    def alike(self, code: str) -> bool:
+        """Tell whether a code looks like one of the units: a hotline's number or a year does not.
+
+        Codes of units begin alike. Where none is known, any will do.
+        """
+        return not self.names or any(code[:3] == known[:3] for known in self.names)
+
     def name(self, unit: str) -> str:
         """Return a unit's name from its id."""
         return self.names.get(unit, unit)
@@ -96,7 +107,11 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
         codes = [c for c in columns if c.role == "unitCode"]
         names = [c for c in columns if c.role in ("unitName", "name")]
         for row in table.grid[height:]:
-            texts = {c.index: cell.text for c in columns if (cell := row[c.index]) is not None}
+            texts = {
+                c.index: words.code(cell.text)
+                for c in columns
+                if (cell := row[c.index]) is not None
+            }
             for code, name in _pairs(texts, codes, names):
                 if context.codes.resolve_code(code, name, context.year).code:
                     continue

@@ -11,6 +11,7 @@ from kemu import assets
 
 _NUMBER = re.compile(r"^[-+]?(?:\d[\d,]*)(?:\.\d+)?$")
 _BRACKETED = re.compile(r"^[（(](\d[\d,]*(?:\.\d+)?)[)）]$")
+_BLANKS_IN_CODE = re.compile(r"(?<=\d)[ \u3000](?=\d\d(?:[ \u3000]?\d\d)*(?!\d))")
 _NOTHING = re.compile(r"^[-—–－/\\*＊×]*$")
 
 
@@ -82,6 +83,18 @@ def number(text: str) -> str | None:
         return text.lstrip("+")
     match = _BRACKETED.match(text)
     return f"-{match[1]}" if match else None
+
+
+def code(text: str) -> str:
+    """Return a code cell's text, or a label with a code at its head, without blanks in the code.
+
+    `208 05 05`, and `26200 1` where a narrow cell wrapped it.
+    """
+    if re.fullmatch(r"\d[\d \u3000]*", text):
+        return re.sub(r"[ \u3000]", "", text)
+    head = re.match(r"[\d \u3000]*", text)
+    length = head.end() if head is not None else 0
+    return _BLANKS_IN_CODE.sub("", text[:length]) + text[length:]
 
 
 def is_blank(text: str) -> bool:
