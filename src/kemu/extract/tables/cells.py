@@ -213,6 +213,8 @@ class Cells:
             merged.setdefault("nature", "project")
             if row.kind != "project":
                 merged.setdefault("item", "performance")
+        if "year" in row.own:
+            merged["year"] = row.own["year"]
         if column.reading.years:
             merged["year"] = column.reading.years[-1]
         if row.organisation == UNDETERMINED:

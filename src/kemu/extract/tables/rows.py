@@ -327,9 +327,20 @@ class Rows:
             found = self.context.codes.resolve_name(
                 label, self.context.year, (self.scheme,), parent=parent, level=level
             )
+            found = found if found else self._directly_below(label, found)
             if found:
                 return {field_of(found.scheme): found.code}, found.scheme, found
         return {}, "", Resolution()
+
+    def _directly_below(self, label: str, found: Resolution) -> Resolution:
+        """Return what a name means that several codes bear: the one directly below an open code."""
+        for above in self._open_codes():
+            below = [c.notation for c in found.candidates if c.notation[:-2] == above]
+            if len(below) == 1:
+                return self.context.codes.resolve_code(
+                    below[0], label, self.context.year, self.scheme
+                )
+        return found
 
     def _open_codes(self) -> list[str]:
         """Return the codes that a row can stand under, the nearest first."""

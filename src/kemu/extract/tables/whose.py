@@ -37,7 +37,7 @@ def settle(rows: Sequence[Row], band: Band, grid: Grid) -> list[Row]:
     open_rows = [row for row in rows if row.kind in _OWNED and not row.organisation]
     named = {row.organisation for row in rows if row.organisation}
     column = any(c.role in ("unitName", "unitCode") for c in band.keys)
-    if not (column and open_rows and len(named) > 1):
+    if any(row.kind == "unit" for row in rows) or not (column and open_rows and len(named) > 1):
         return list(rows)
     inherited = list(_inherited(rows))
     lines = _lines(rows, band, grid)
@@ -54,9 +54,6 @@ def _inherited(rows: Sequence[Row]) -> Iterator[Row]:
     for row in rows:
         if row.organisation:
             unit = row.organisation
-        elif row.kind == "total" and not row.part:
-            yield row
-            continue
         yield replace(row, organisation=unit) if row.kind in _OWNED else row
 
 
