@@ -227,6 +227,8 @@ class Cells:
 
     def _column_says(self, block: Block, column: Column) -> dict[str, str]:
         says = dict(column.reading.says)
+        if self._spends() and says.get("flow") == "revenue" and self._names_source(column):
+            says["flow"] = "expenditure"
         income = (says.get("flow") or self.sheet.says.get("flow")) == "revenue"
         if income and column.path and words.is_total(column.path[-1]) and "carry" not in says:
             above = len(column.path) - 1
@@ -237,6 +239,20 @@ class Cells:
         if self.whole and "item" not in says and _only_total(column, block.band.amounts):
             says["item"] = self.whole
         return says
+
+    def _spends(self) -> bool:
+        """Tell whether the title speaks of spending: its flow, purchases, basic spending, projects.
+
+        Its columns may be named by where the money comes from (事业收入); it is spent all the same.
+        """
+        says = self.sheet.says
+        part = says.get("nature", ALL) != ALL or says.get("item") in _LISTED
+        return says.get("flow") == "expenditure" or ("flow" not in says and part)
+
+    def _names_source(self, column: Column) -> bool:
+        """Tell whether 收入 stands in a column's head only within the name of a source."""
+        levels = [self.context.lexicon.read(text).says for text in column.path]
+        return all("fund" in says for says in levels if says.get("flow") == "revenue")
 
     def _mention(self, block: Block, row: Row) -> None:
         named = row.kind != "project" or bool(row.resolution.code)
