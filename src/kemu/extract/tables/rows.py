@@ -28,6 +28,8 @@ _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$"
 _DIGITS = re.compile(r"^\d{2,9}$")
 _UNIT = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 _PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
+_STRAY = re.compile(r"^\d{1,2}(?=[（(][一二三四五六七八九十]+[）)])")
+"""The number of a row that ran into the number of its label: 1（一）."""
 _OF_WHICH = re.compile(r"^其中[：:、]?|^#")
 
 
@@ -328,7 +330,7 @@ class Rows:
                 label, self.context.year, (self.scheme,), parent=parent, level=level
             )
             found = found if found else self._directly_below(label, found)
-            if found:
+            if found and (coded or parent is None or not found.differences):
                 return {field_of(found.scheme): found.code}, found.scheme, found
         return {}, "", Resolution()
 
@@ -395,7 +397,7 @@ def _split(label: str) -> tuple[str, str]:
 def _bare(text: str, raw: str) -> tuple[str, str, bool]:
     """Return a label without number and 其中, its style, and whether it says 其中."""
     part = bool(_OF_WHICH.match(text))
-    rest = _OF_WHICH.sub("", text)
+    rest = _STRAY.sub("", _OF_WHICH.sub("", text))
     number = numbering(rest)
     if number is None:
         indent = len(raw) - len(raw.lstrip(" \t\u3000\u00a0"))
