@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kemu.extract.document.outline import Section
 from kemu.extract.tables import columns as header
+from kemu.extract.tables import printed as numbers_of
 from kemu.extract.tables import titles, whose, words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.row import Row
@@ -111,7 +112,8 @@ class Cells:
             if row.kind == "blank" and self._repeats_total(block, row, cells):
                 row = replace(row, kind="total", label="")
             block.rows.append(row)
-        block.rows = whose.settle(block.rows, band, self.table.grid)
+        lines = numbers_of.lines(block.rows, band, self.table.grid)
+        block.rows = numbers_of.restated(whose.settle(block.rows, band, lines), lines)
         words_only: set[int] = set()
         for row in block.rows:
             words_only |= header.scored(self.table.grid[row.index])
@@ -238,7 +240,21 @@ class Cells:
                 says |= {"item": "grandTotal", "carry": ALL, "flow": "revenue"}
         if self.whole and "item" not in says and _only_total(column, block.band.amounts):
             says["item"] = self.whole
+        if "item" not in says and self._holds_more(column, block.band.amounts):
+            heads = "、".join(_beside(column, block.band.amounts))
+            says["item"] = titles.whole_of(heads, self.context) or UNDETERMINED
         return says
+
+    def _holds_more(self, column: Column, columns: Sequence[Column]) -> bool:
+        """Tell whether a total's parts name items beyond the title's (三公 beside 会议费)."""
+        whole = self.sheet.says.get("item", ALL)
+        if whole in (ALL, UNDETERMINED) or not _only_total(column, columns):
+            return False
+        readings = [self.context.lexicon.read(head) for head in _beside(column, columns)]
+        items = {reading.says["item"] for reading in readings if "item" in reading.says}
+        return whole in items and any(
+            item != whole and not dimensions.is_narrower("item", item, whole) for item in items
+        )
 
     def _spends(self) -> bool:
         """Tell whether the title speaks of spending: its flow, purchases, basic spending, projects.
@@ -304,6 +320,13 @@ def _with_row(
         elif not dimensions.is_narrower(dimension, old, member) and dimension in _STRONG:
             conflict.append(dimension)
     return merged, conflict
+
+
+def _beside(column: Column, columns: Sequence[Column]) -> list[str]:
+    """Return the heads that stand beside a column's own, under the same heads."""
+    depth = len(column.path) - 1
+    under = [c for c in columns if c.path[:depth] == column.path[:depth] and len(c.path) > depth]
+    return list(dict.fromkeys(c.path[depth] for c in under if c is not column))
 
 
 def _only_total(column: Column, columns: Sequence[Column]) -> bool:

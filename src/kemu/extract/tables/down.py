@@ -33,7 +33,7 @@ def _segments(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _codes(rows: Sequence[Row]) -> Iterator[Split]:
-    coded = [row for row in rows if row.kind == "code" and row.scheme]
+    coded = _coded(rows)
     children: dict[int, list[Row]] = {}
     by_code: dict[tuple[str, str, str], Row] = {}
     for row in coded:
@@ -53,6 +53,10 @@ def _codes(rows: Sequence[Row]) -> Iterator[Split]:
             projects = _projects_of(row, rows)
             if projects:
                 yield Split(row.index, tuple(p.index for p in projects), basis="column")
+
+
+def _coded(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row.kind == "code" and row.scheme and not row.restates]
 
 
 def _ancestor(row: Row, by_code: dict[tuple[str, str, str], Row]) -> Row | None:
@@ -78,7 +82,7 @@ def _projects_of(row: Row, rows: Sequence[Row]) -> list[Row]:
 
 def _tops(rows: Sequence[Row]) -> list[Row]:
     """Return the code rows that stand under no other code row of the same unit and scheme."""
-    coded = [row for row in rows if row.kind == "code" and row.scheme]
+    coded = _coded(rows)
     by_code = {(r.organisation, r.scheme, r.code): r for r in reversed(coded)}
     return [row for row in coded if _ancestor(row, by_code) is None]
 

@@ -102,9 +102,10 @@ def _repeated_keys(block: Block, table: int | None) -> None:
     misunderstood, and must not be compared.
     """
     seen: dict[tuple[int, Key], list[tuple[int, int]]] = {}
+    again = {row.index for row in block.rows if row.restates}
     kinds = {row.index: "total" if _sums_up(row) else row.kind for row in block.rows}
     for at, fact in block.facts.items():
-        if kinds[at[0]] != "total":
+        if kinds[at[0]] != "total" and at[0] not in again:
             seen.setdefault((at[1], fact.key), []).append(at)
     repeated = {at for cells in seen.values() if len(cells) > 1 for at in cells}
     listed = {row for row, _ in repeated if kinds[row] == "project"}

@@ -8,35 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import takewhile
 
 from kemu.extract.readings.choice import AHEAD
 from kemu.extract.readings.nesting import ONE_TERM
 from kemu.extract.readings.nesting import Row as NumberRow
-from kemu.extract.readings.nesting import numbers as steps
 from kemu.extract.readings.splits import Split, Structure
-from kemu.extract.tables import words
 from kemu.extract.tables.columns import Band
 from kemu.extract.tables.down import down
 from kemu.extract.tables.row import Row
-from kemu.extract.words import numbers
-from kemu.model.document import Cell
 from kemu.model.facts import UNDETERMINED
 
 _OWNED = ("code", "label", "project", "unknown")
-Grid = Sequence[Sequence[Cell | None]]
 
 
-def settle(rows: Sequence[Row], band: Band, grid: Grid) -> list[Row]:
+def settle(rows: Sequence[Row], band: Band, lines: Sequence[NumberRow]) -> list[Row]:
     """Return the rows of a band, each with its unit; `undetermined` where nothing decides.
 
     Args:
         rows: The rows as read.
         band: Their columns.
-        grid: The table.
+        lines: The numbers of the table.
     """
-    lines = _lines(rows, band, grid)
     rows = _unnamed(rows, lines)
     open_rows = [row for row in rows if row.kind in _OWNED and not row.organisation]
     named = {row.organisation for row in rows if row.organisation}
@@ -102,22 +95,3 @@ def _inherited(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _bits(rows: Sequence[Row], lines: Sequence[NumberRow]) -> float:
     return Structure(tuple(down(rows)), lines).bits
-
-
-def _lines(rows: Sequence[Row], band: Band, grid: Grid) -> list[NumberRow]:
-    """Return the numbers of a band as printed, by row of the table."""
-    own = {row.index for row in rows}
-    return steps(
-        [
-            [_number(line[c.index]) if index in own else None for c in band.amounts]
-            for index, line in enumerate(grid)
-        ]
-    )
-
-
-def _number(cell: Cell | None) -> tuple[Decimal, Decimal] | None:
-    printed = words.number(cell.text) if cell is not None else None
-    if printed is None:
-        return None
-    digits = len(printed.partition(".")[2])
-    return numbers.decimal(printed), numbers.half_step(digits, Decimal(1))
