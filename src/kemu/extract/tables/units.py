@@ -7,17 +7,21 @@ tells them apart, and the level of consolidation goes into the key.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from kemu.extract.document.organisations import name_pattern
 from kemu.extract.tables import columns as header
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Column
 from kemu.extract.words.context import Context
-from kemu.model.document import Table
+from kemu.model.document import Cell, Table
 from kemu.model.facts import Organisation
 
 _WITH_CODE = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
+_TOP = 3
+"""Digits of a 类: codes that begin again begin with one."""
 _DIGITS = re.compile(r"^\d{3,9}$")
 _OWN_OFFICE = re.compile(r"（(?:本级|机关)）$|(?:本级|机关)$")
 
@@ -118,6 +122,8 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
                 if _is_name(name, own, context):
                     found.setdefault(code, name)
         listed |= _only_units(table, height, columns, own, context)
+        listed |= _above_codes(table, height, columns, own)
+        listed |= _beside_codes(table, height, columns, own)
     return Units(found, own, frozenset(listed))
 
 
@@ -133,6 +139,57 @@ def _only_units(
     texts = [cell.text for row in table.grid[height:] if (cell := row[keys[0].index]) is not None]
     names = [text for text in texts if text and not words.is_total(text)]
     return set(names) if names and all(_is_name(name, own, context) for name in names) else set()
+
+
+def _beside_codes(
+    table: Table, height: int, columns: tuple[Column, ...], own: frozenset[str]
+) -> set[str]:
+    """Return the names in a column of units beside codes or projects, if they look like names."""
+    found: set[str] = set()
+    if not any(c.role == "code" for c in columns):
+        return found
+    for column in (c for c in columns if c.role == "unitName"):
+        cells = [row[column.index] for row in table.grid[height:]]
+        texts = {cell.text for cell in cells if cell is not None and cell.text}
+        names = {text for text in texts if _is_organisation(text, own)}
+        if names and all(text in names or words.is_total(text) for text in texts):
+            found |= names
+    return found
+
+
+def _above_codes(
+    table: Table, height: int, columns: tuple[Column, ...], own: frozenset[str]
+) -> set[str]:
+    """Return the names of organisations in rows without a code above which codes end and begin.
+
+    One such row is none: the table would have nothing that it sets apart.
+    """
+    codes = [c.index for c in columns if c.role == "code"]
+    names = [c.index for c in columns if c.role == "name"]
+    if not codes or not names:
+        return set()
+    rows = [
+        (_first(row, codes), _first(row, names))
+        for row in table.grid[height:]
+        if _first(row, codes) or _first(row, names)
+    ]
+    found = {
+        name
+        for (code, name), (below, _) in pairwise(rows)
+        if not code and len(words.code(below)) == _TOP and _is_organisation(name, own)
+    }
+    return found if len(found) > 1 else set()
+
+
+def _first(row: Sequence[Cell | None], columns: Sequence[int]) -> str:
+    texts = (cell.text for index in columns if (cell := row[index]) is not None)
+    return next((text for text in texts if text), "")
+
+
+def _is_organisation(text: str, own: frozenset[str]) -> bool:
+    """Tell whether a text is the name of the document's own organisation or ends as one does."""
+    plain = _OWN_OFFICE.sub("", text)
+    return plain in own or re.fullmatch(name_pattern(), plain) is not None
 
 
 def _pairs(
