@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,38 @@ from kemu.extract.tables import words
 from kemu.extract.tables.columns import Band
 from kemu.extract.tables.row import Row
 from kemu.extract.words import numbers
-from kemu.model.document import Cell
+from kemu.model.document import Cell, Table, Text
+
+_USUAL = 1.25
+"""Of all numbers with decimals, four fifths have the usual ones."""
+
+
+def whole(table: Table) -> Table:
+    """Return a table in which a number that a line break cuts in its cell is one number again.
+
+    `3800.0` above `0` where the numbers of the table have two decimals: alone it would have one.
+    """
+    printed = [number for row in table.rows for cell in row if (number := words.number(cell.text))]
+    decimals = Counter(len(number.partition(".")[2]) for number in printed if "." in number)
+    usual, count = max(decimals.items(), key=lambda item: item[1], default=(0, 0))
+    if not usual or _USUAL * count < decimals.total():
+        return table
+    rows = tuple(tuple(_joined(cell, usual) for cell in row) for row in table.rows)
+    return table if rows == table.rows else replace(table, rows=rows)
+
+
+def _joined(cell: Cell, decimals: int) -> Cell:
+    """Return a cell, its number made whole if only that gives it the usual decimals."""
+    blank = cell.text.find(" ")
+    if blank < 0 or "\n" not in cell.content.raw:
+        return cell
+    together = cell.text.replace(" ", "")
+    number = words.number(together)
+    if number is None or len(number.partition(".")[2]) != decimals:
+        return cell
+    kept = [at for at, character in enumerate(cell.text) if character != " "]
+    offsets = tuple(cell.content.offsets[at] for at in kept)
+    return replace(cell, content=Text(cell.content.raw, together, offsets))
 
 
 def lines(
