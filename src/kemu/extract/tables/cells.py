@@ -35,6 +35,7 @@ from kemu.model.facts import (
 
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
 _TOTAL_ENDS = ("合计", "总计")
+_BASIC = {"basic", "personnel", "public"}
 _LISTED = {"procurement", "servicePurchase", "performance"}
 _MONEY_TABLE = ("万元", "亿元")
 
@@ -101,7 +102,9 @@ class Cells:
     def _block(self, band: Band) -> Block:
         block = Block(band, [])
         scheme = words.scheme(" ".join(c.title for c in band.keys)) or self.sheet.scheme
-        reader = Rows(self.context, band, scheme, self._lists_projects(band), self.units)
+        basic = self.sheet.says.get("nature") in _BASIC
+        projects = self._lists_projects(band)
+        reader = Rows(self.context, band, scheme, self.units, projects=projects, basic=basic)
         head = self.table.grid[: self.height]
         for index in range(self.height, len(self.table.grid)):
             cells = self.table.grid[index]

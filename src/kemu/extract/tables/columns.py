@@ -7,10 +7,11 @@ that name the row, then the amounts of what they name. A 收支总表 has two ba
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.tables import words
 from kemu.extract.words.context import Context, schemes
 from kemu.extract.words.lexicon import Reading
@@ -29,6 +30,8 @@ _SECOND_HEADER = 3
 """A row with so many header words inside a table begins another part of a form."""
 _LEVEL = re.compile(r"[类款项]$")
 _INDEXES = "栏次"
+_SCHEMES: Mapping[str, str] = {"2": FUNCTIONAL, "3": DEPT_ECONOMIC, "5": GOV_ECONOMIC}
+"""The first digit of the codes of each classification."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Column:
         reading: What the path says (amount columns).
         unknown: Header texts of an amount column that are not understood; an empty one where no
             header stands above it.
+        codes: The classification of the codes in it or beside it, where a table prints codes of
+            several and heads them alike.
     """
 
     index: int
@@ -52,6 +57,12 @@ class Column:
     role: str
     reading: Reading = field(default_factory=Reading)
     unknown: tuple[str, ...] = ()
+    codes: str = ""
+
+    @property
+    def scheme(self) -> str:
+        """The classification that its head speaks of or, where that names none, its codes."""
+        return words.scheme(self.title) or self.codes
 
     @property
     def title(self) -> str:
@@ -148,7 +159,30 @@ def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:
             continue
         cells, path = _whole_texts(cells, context)
         columns.append(_column(index, path, cells, [row[index] for row in body], context))
-    return height, tuple(_of_this_year(columns))
+    return height, tuple(_of_this_year(_schemed(columns, body)))
+
+
+def _schemed(columns: Sequence[Column], body: Sequence[Sequence[Cell | None]]) -> Sequence[Column]:
+    """Return the columns; where two hold whole codes of several schemes, with the scheme of each.
+
+    A name belongs to the codes before it.
+    """
+    found = {c.index: _first_digits(c, body) for c in columns if c.role == "code"}
+    if len(set(filter(None, found.values()))) < 2:
+        return columns
+    scheme, schemed = "", []
+    for column in columns:
+        scheme = found.get(column.index, scheme)
+        named = column.role in ("code", "name") and scheme
+        schemed.append(replace(column, codes=scheme) if named else column)
+    return schemed
+
+
+def _first_digits(column: Column, body: Sequence[Sequence[Cell | None]]) -> str:
+    """Return the scheme that the first digits of all whole codes in a column tell, or empty."""
+    texts = {words.code(cell.text) for row in body if (cell := row[column.index]) is not None}
+    firsts = {text[0] for text in texts if _CODE.match(text) and len(text) > 2}
+    return _SCHEMES.get(firsts.pop(), "") if len(firsts) == 1 else ""
 
 
 def _stacks(

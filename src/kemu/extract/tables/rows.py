@@ -34,16 +34,27 @@ _OF_WHICH = re.compile(r"^其中[：:、]?|^#")
 
 
 class Rows:
-    """Reads the rows of one band, in order."""
+    """Reads the rows of one band, in order.
+
+    Where `projects`, unknown labels are projects; in a table of `basic` spending none is.
+    """
 
     def __init__(
-        self, context: Context, band: Band, scheme: str, projects: bool, units: Units
+        self,
+        context: Context,
+        band: Band,
+        scheme: str,
+        units: Units,
+        *,
+        projects: bool,
+        basic: bool = False,
     ) -> None:
         self.context = context
         self.units = units
         self.band = band
         self.scheme = scheme
         self.projects = projects
+        self.basic = basic
         self._above: list[str] = ["", "", ""]
         self._hierarchy = Hierarchy()
         self._unit = ""
@@ -142,7 +153,7 @@ class Rows:
 
     def _schemes(self) -> list[str]:
         """Return the schemes whose codes this band prints; the table's own first."""
-        printed = [words.scheme(c.title) for c in self.band.keys if c.role in ("code", "name")]
+        printed = [c.scheme for c in self.band.keys if c.role in ("code", "name")]
         found = [scheme for scheme in printed if scheme]
         return list(dict.fromkeys([*found, self.scheme])) or [self.scheme]
 
@@ -151,7 +162,7 @@ class Rows:
         parts = [
             t.zfill(2) if c.path[-1:] in (("款",), ("项",)) else t
             for c, _, t in texts
-            if c.role == "code" and t.isdigit() and words.scheme(c.title) in ("", scheme)
+            if c.role == "code" and t.isdigit() and c.scheme in ("", scheme)
         ]
         parts = [part for part in parts if _DIGITS.match(part)]
         if not parts:
@@ -162,8 +173,8 @@ class Rows:
         return joined
 
     def _name_cell(self, names: Sequence[tuple[Column, Cell, str]], scheme: str) -> Cell | None:
-        own = [cell for c, cell, _ in names if words.scheme(c.title) == scheme]
-        plain = [cell for c, cell, _ in names if not words.scheme(c.title)]
+        own = [cell for c, cell, _ in names if c.scheme == scheme]
+        plain = [cell for c, cell, _ in names if not c.scheme]
         return next(iter(own or plain), None)
 
     def _code_row(
@@ -208,7 +219,7 @@ class Rows:
     def _is_project(self, name: str, code: str, scheme: str) -> bool:
         """Tell whether a row with a code has a project's name: one like no name of the scheme."""
         official = self.context.codes.get(scheme, code, self.context.year)
-        if not name or official is None:
+        if self.basic or not name or official is None:
             return False
         if any(c.role == "projectName" for c in self.band.keys):
             return True
@@ -249,7 +260,7 @@ class Rows:
                 label = " ".join(text for _, _, text in texts)
                 return Row(index, "project", label, {"project": label}, cell=texts[0][1])
             return Row(index, kind, organisation=unit)
-        plain = [named for named in names if not words.scheme(named[0].title)]
+        plain = [named for named in names if not named[0].scheme]
         column, cell, text = (plain or names)[-1]
         bare, style, part = _bare(text, cell.content.raw)
         if words.is_total(bare):
@@ -354,7 +365,7 @@ class Rows:
         """Return an unknown label: a project where the table lists projects, else unknown."""
         label = _PROJECT_CODE.sub("", label)
         roles = {c.role for c in self.band.keys}
-        if self.projects or roles & {"projectName", "unitName"}:
+        if self.projects or (roles & {"projectName", "unitName"} and not self.basic):
             codes, rest = self._named_codes(texts, cell)
             own = {"project": " ".join([label, *rest])} | codes
             return Row(index, "project", label, own, own, cell=cell)
@@ -370,7 +381,7 @@ class Rows:
         own: dict[str, str] = {}
         rest: list[str] = []
         for column, cell, text in texts:
-            scheme = words.scheme(column.title)
+            scheme = column.scheme
             if scheme and cell is not label and column.role == "name":
                 found = self.context.codes.resolve_name(text, self.context.year, (scheme,))
                 if found.code:

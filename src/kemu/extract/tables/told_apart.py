@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Column
@@ -12,6 +14,7 @@ from kemu.extract.tables.sheet import Block
 from kemu.model.facts import UNDETERMINED, UNNAMED, Key
 
 _TOTAL_ENDS = ("合计", "总计")
+_PART = re.compile(r"^其中[：:、]?")
 
 
 def tell_apart(block: Block, table: int | None) -> None:
@@ -76,22 +79,24 @@ def _one_row(block: Block) -> None:
     rows: dict[tuple[int, Key], list[int]] = {}
     for (row, column), fact in block.facts.items():
         rows.setdefault((row, fact.key), []).append(column)
-    unclear: dict[int, set[int]] = {}
+    unclear: set[int] = set()
     for (row, _), alike in rows.items():
-        amounts = {block.facts[(row, column)].amount.value for column in alike}
-        if len(amounts) > 1:
-            wide = _widest([columns[column] for column in alike])
-            for column in set(alike) - {wide}:
-                unclear.setdefault(column, set()).add(row)
+        values = {column: block.facts[(row, column)].amount.value for column in alike}
+        if len(set(values.values())) > 1:
+            wide = _widest([columns[column] for column in alike], values)
+            unclear |= {c for c, value in values.items() if wide is None or value != values[wide]}
     for at, fact in block.facts.items():
         if at[1] in unclear:
             block.facts[at] = replace(fact, key=replace(fact.key, item=UNDETERMINED))
 
 
-def _widest(columns: Sequence[Column]) -> int | None:
-    """Return the one column that is the total of the others by its head, if there is one."""
+def _widest(columns: Sequence[Column], values: Mapping[int, Decimal]) -> int | None:
+    """Return the column that holds the others: the total, or the one not said to be a part."""
     totals = [c.index for c in columns if c.path and words.is_total(c.path[-1])]
-    return totals[0] if len(totals) == 1 else None
+    if len(totals) == 1:
+        return totals[0]
+    whole = [c.index for c in columns if not any(_PART.match(text) for text in c.path)]
+    return whole[0] if len({values[index] for index in whole}) == 1 else None
 
 
 def _repeated_keys(block: Block, table: int | None) -> None:
