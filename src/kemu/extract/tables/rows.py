@@ -28,6 +28,8 @@ _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$"
 _DIGITS = re.compile(r"^\d{2,9}$")
 _UNIT = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 _PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
+_CLASS = 3
+"""Digits of a 类."""
 _STRAY = re.compile(r"^\d{1,2}(?=[（(][一二三四五六七八九十]+[）)])")
 """The number of a row that ran into the number of its label: 1（一）."""
 _OF_WHICH = re.compile(r"^其中[：:、]?|^#")
@@ -62,6 +64,7 @@ class Rows:
         self._project: Row | None = None
         self._heading: dict[str, str] = {}
         self._outer = ""
+        self._classes = ""
 
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
@@ -270,7 +273,10 @@ class Rows:
             return unit_row
         if self.projects and len(plain) > 1:
             bare = " ".join(t for c, _, t in plain if c.role != "unitName") or bare
-        own, scheme, resolution = self._meaning(bare, numbered=not style.startswith("i"))
+        numbered = not style.startswith("i") and self._classes in ("", style)
+        own, scheme, resolution = self._meaning(bare, numbered=numbered)
+        if numbered and len(resolution.code) == _CLASS:
+            self._classes = style
         if not own:
             unread = replace(self._unread(index, bare, cell, texts), part=part)
             return self._hierarchy.place(unread, style)
@@ -312,7 +318,8 @@ class Rows:
     ) -> tuple[dict[str, str], str, Resolution]:
         """Return what a label says, and the code that it names.
 
-        A numbered row of a table without codes (七、文化旅游) names a 类, never what lies below.
+        A row of a table without codes that is numbered as its 类 are (七、文化旅游) names a 类,
+        never what lies below.
         """
         lexicon = {
             str(FUNCTIONAL): self.context.functional,
