@@ -263,6 +263,7 @@ class Rows:
                 label = " ".join(text for _, _, text in texts)
                 return Row(index, "project", label, {"project": label}, cell=texts[0][1])
             return Row(index, kind, organisation=unit)
+        names = [named for named in names if named[0].role != "unitName"] or names
         plain = [named for named in names if not named[0].scheme]
         column, cell, text = (plain or names)[-1]
         bare, style, part = _bare(text, cell.content.raw)
