@@ -72,8 +72,9 @@ def scheme_of(title: str, columns: Sequence[Column], table: Table, context: Cont
     labels = [cell.text for row in table.rows for cell in row[:2]]
     first = [label[:1] for label in labels if (_BARE if listed else _CODE).match(label)]
     if not first:
-        listed = listed and title_says(title, context).get("nature") not in _BASIC
-        return DEPT_ECONOMIC if not listed and _economic(labels, context) else FUNCTIONAL
+        says = title_says(title, context)
+        named = "item" in says or (listed and says.get("nature") not in _BASIC)
+        return DEPT_ECONOMIC if not named and _economic(labels, context) else FUNCTIONAL
     votes = {"2": FUNCTIONAL, "3": DEPT_ECONOMIC, "5": GOV_ECONOMIC}
     return votes[max(sorted(set(first)), key=first.count)]
 

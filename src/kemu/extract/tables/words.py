@@ -11,7 +11,9 @@ from kemu import assets
 
 _NUMBER = re.compile(r"^[-+]?(?:\d[\d,]*)(?:\.\d+)?$")
 _BRACKETED = re.compile(r"^[（(](\d[\d,]*(?:\.\d+)?)[)）]$")
-_BLANKS_IN_CODE = re.compile(r"(?<=\d)[ \u3000](?=\d\d(?:[ \u3000]?\d\d)*(?!\d))")
+_BROKEN_CODE = re.compile(r"^[\[【（(]?(?P<code>[235]\d*[ \u3000]+\d[\d \u3000]*)")
+"""A code at the head of a label, broken by blanks."""
+_LENGTHS = (5, 7)
 _NOTHING = re.compile(r"^[-—–－/\\*＊×]*$")
 
 
@@ -92,9 +94,11 @@ def code(text: str) -> str:
     """
     if re.fullmatch(r"\d[\d \u3000]*", text):
         return re.sub(r"[ \u3000]", "", text)
-    head = re.match(r"[\d \u3000]*", text)
-    length = head.end() if head is not None else 0
-    return _BLANKS_IN_CODE.sub("", text[:length]) + text[length:]
+    broken = _BROKEN_CODE.match(text)
+    joined = re.sub(r"[ \u3000]", "", broken["code"]) if broken is not None else ""
+    if broken is None or len(joined) not in _LENGTHS:
+        return text
+    return text[: broken.start("code")] + joined + text[broken.end("code") :]
 
 
 def is_blank(text: str) -> bool:
