@@ -35,13 +35,10 @@ def _segments(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _codes(rows: Sequence[Row]) -> Iterator[Split]:
     coded = _coded(rows)
     children: dict[int, list[Row]] = {}
-    by_code: dict[tuple[str, str, str], Row] = {}
+    above = _above(coded)
     for row in coded:
-        by_code.setdefault((row.organisation, row.scheme, row.code), row)
-    for row in coded:
-        above = _ancestor(row, by_code)
-        if above is not None:
-            children.setdefault(above.index, []).append(row)
+        if row.index in above:
+            children.setdefault(above[row.index].index, []).append(row)
     for row in coded:
         parts = children.get(row.index)
         if parts:
@@ -57,6 +54,30 @@ def _codes(rows: Sequence[Row]) -> Iterator[Split]:
 
 def _coded(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.kind == "code" and row.scheme and not row.restates]
+
+
+def _above(coded: Sequence[Row]) -> dict[int, Row]:
+    """Return for rows with codes the row that each stands under.
+
+    It is of the same unit; or of none, directly above: a sum over the units that follow it.
+    """
+    by_code = {(r.organisation, r.scheme, r.code): r for r in reversed(coded)}
+    found: dict[int, Row] = {}
+    common: Row | None = None
+    for row in coded:
+        above = _ancestor(row, by_code)
+        if above is None and common is not None and row.organisation and _holds(common, row):
+            above = common
+        if above is not None:
+            found[row.index] = above
+        if not row.organisation:
+            common = row
+    return found
+
+
+def _holds(above: Row, row: Row) -> bool:
+    longer = len(row.code) > len(above.code) and row.code.startswith(above.code)
+    return longer and row.scheme == above.scheme
 
 
 def _ancestor(row: Row, by_code: dict[tuple[str, str, str], Row]) -> Row | None:
@@ -83,8 +104,8 @@ def _projects_of(row: Row, rows: Sequence[Row]) -> list[Row]:
 def _tops(rows: Sequence[Row]) -> list[Row]:
     """Return the code rows that stand under no other code row of the same unit and scheme."""
     coded = _coded(rows)
-    by_code = {(r.organisation, r.scheme, r.code): r for r in reversed(coded)}
-    return [row for row in coded if _ancestor(row, by_code) is None]
+    above = _above(coded)
+    return [row for row in coded if row.index not in above]
 
 
 def _totals(rows: Sequence[Row]) -> Iterator[Split]:

@@ -176,6 +176,7 @@ class Rows:
         return joined
 
     def _name_cell(self, names: Sequence[tuple[Column, Cell, str]], scheme: str) -> Cell | None:
+        names = [named for named in names if named[0].role != "unitName"] or names
         own = [cell for c, cell, _ in names if c.scheme == scheme]
         plain = [cell for c, cell, _ in names if not c.scheme]
         return next(iter(own or plain), None)
