@@ -109,14 +109,14 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
     for table in tables:
         height, columns = header.read(table, context)
         codes = [c for c in columns if c.role == "unitCode"]
-        names = [c for c in columns if c.role in ("unitName", "name")]
+        names = [c for c in columns if c.role in ("unitName", "name", "projectName")]
         for row in table.grid[height:]:
             texts = {
                 c.index: words.code(cell.text)
                 for c in columns
                 if (cell := row[c.index]) is not None
             }
-            for code, name in _pairs(texts, codes, names):
+            for code, name in _pairs(texts, codes, names, own):
                 if context.codes.resolve_code(code, name, context.year).code:
                     continue
                 if _is_name(name, own, context):
@@ -193,14 +193,15 @@ def _is_organisation(text: str, own: frozenset[str]) -> bool:
 
 
 def _pairs(
-    texts: Mapping[int, str], codes: list[Column], names: list[Column]
+    texts: Mapping[int, str], codes: list[Column], names: list[Column], own: frozenset[str]
 ) -> Iterable[tuple[str, str]]:
     for column in names:
         match = _WITH_CODE.match(texts.get(column.index, ""))
-        if match and column.role == "unitName":
+        if match and (column.role == "unitName" or _is_organisation(match["name"], own)):
             yield match["code"], match["name"]
-    if codes and names:
-        code, name = texts.get(codes[0].index, ""), texts.get(names[0].index, "")
+    named = [column for column in names if column.role != "projectName"]
+    if codes and named:
+        code, name = texts.get(codes[0].index, ""), texts.get(named[0].index, "")
         if _DIGITS.match(code) and name:
             yield code, name
 
