@@ -28,7 +28,6 @@ def settle(
         own: A key with the document's own organisation, consolidation, year and phase.
         statement: `budget` or `finalAccount`; accounts book all spending alike.
     """
-    facts = _with_carried(facts)
     income = _income(facts, own)
     if statement != "budget" or not any(moved for _, moved in income.values()):
         return list(facts)
@@ -52,41 +51,6 @@ def settle(
         else fact
         for fact in facts
     ]
-
-
-def _with_carried(facts: Sequence[Fact]) -> list[Fact]:
-    """Return the facts; income of a fund that holds what it carries over is not this year's.
-
-    Tables print both under one name. The larger is the one with carry-over if the difference is
-    exactly what the document says is carried over.
-    """
-    incomes: dict[Key, list[Fact]] = {}
-    for fact in facts:
-        if fact.key.flow == "revenue" and fact.key.carry == "current":
-            incomes.setdefault(fact.key, []).append(fact)
-    larger: set[str] = set()
-    for key, members in incomes.items():
-        least = min(members, key=lambda fact: fact.amount.value)
-        above = [f for f in members if f.amount.value > least.amount.value and not _equal(f, least)]
-        over = _carried(facts, key)
-        larger |= {f.slug for f in above if any(_differ_by(f, least, stock) for stock in over)}
-    return [replace(f, key=replace(f.key, carry=ALL)) if f.slug in larger else f for f in facts]
-
-
-def _carried(facts: Sequence[Fact], key: Key) -> list[Fact]:
-    """Return the amounts that an organisation's fund carries over into a year."""
-    return [
-        f
-        for f in facts
-        if f.key.carry == _MOVED
-        and (f.key.organisation, f.key.year, f.key.fund) == (key.organisation, key.year, key.fund)
-        and f.amount.value
-    ]
-
-
-def _differ_by(one: Fact, other: Fact, stock: Fact) -> bool:
-    halves = sum(fact.amount.half_step for fact in (one, other, stock))
-    return abs(one.amount.value - other.amount.value - stock.amount.value) <= halves
 
 
 def _by_neighbours(carries: dict[str, str], groups: Mapping[str, Sequence[Fact]]) -> None:
