@@ -144,9 +144,9 @@ def _only_units(
 def _beside_codes(
     table: Table, height: int, columns: tuple[Column, ...], own: frozenset[str]
 ) -> set[str]:
-    """Return the names in a column of units beside codes or projects, if they look like names."""
+    """Return the names in a column of units beside what names a row, if all look like names."""
     found: set[str] = set()
-    if not any(c.role == "code" for c in columns):
+    if not any(c.role in ("code", "name", "projectName") for c in columns):
         return found
     for column in (c for c in columns if c.role == "unitName"):
         cells = [row[column.index] for row in table.grid[height:]]
