@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from kemu.extract.document.outline import Section
 from kemu.extract.tables import columns as header
-from kemu.extract.tables import titles, words
+from kemu.extract.tables import printed as numbers_of
+from kemu.extract.tables import titles, whose, words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.rows import Rows
+from kemu.extract.tables.sheet import Block, Sheet
+from kemu.extract.tables.told_apart import tell_apart
 from kemu.extract.tables.units import Units
 from kemu.extract.words import lexicon, numbers
 from kemu.extract.words.context import Context
@@ -22,51 +25,19 @@ from kemu.model.document import Cell, Table
 from kemu.model.facts import (
     ALL,
     UNDETERMINED,
-    UNNAMED,
     Amount,
     BlankCell,
     CodeMention,
     Fact,
     Key,
-    Span,
     Unbound,
 )
 
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
 _TOTAL_ENDS = ("合计", "总计")
+_BASIC = {"basic", "personnel", "public"}
 _LISTED = {"procurement", "servicePurchase", "performance"}
 _MONEY_TABLE = ("万元", "亿元")
-
-
-@dataclass
-class Block:
-    """One band of one table as read: the rows, and what stands in every amount cell."""
-
-    band: Band
-    rows: list[Row]
-    facts: dict[tuple[int, int], Fact] = field(default_factory=dict)
-    blanks: dict[tuple[int, int], BlankCell] = field(default_factory=dict)
-
-    def slug(self, row: int, column: int) -> str | None:
-        """Return the slug of a cell's fact or blank cell, or None where there is neither."""
-        found = self.facts.get((row, column)) or self.blanks.get((row, column))
-        return found.slug if found else None
-
-
-@dataclass
-class Sheet:
-    """One table as read."""
-
-    table: Table
-    title: str
-    says: Mapping[str, str]
-    unit: str
-    scheme: str
-    height: int
-    blocks: list[Block] = field(default_factory=list)
-    mentions: list[CodeMention] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    unbound: list[Unbound] = field(default_factory=list)
 
 
 class Cells:
@@ -98,8 +69,7 @@ class Cells:
             self.sheet.blocks.append(self._block(band))
         self._split_funds()
         for block in self.sheet.blocks:
-            self._unnamed_units(block)
-            self._repeated_keys(block)
+            tell_apart(block, self.table.place.table)
         return self.sheet
 
     def _split_funds(self) -> None:
@@ -132,7 +102,9 @@ class Cells:
     def _block(self, band: Band) -> Block:
         block = Block(band, [])
         scheme = words.scheme(" ".join(c.title for c in band.keys)) or self.sheet.scheme
-        reader = Rows(self.context, band, scheme, self._lists_projects(band), self.units)
+        basic = self.sheet.says.get("nature") in _BASIC
+        projects = self._lists_projects(band)
+        reader = Rows(self.context, band, scheme, self.units, projects=projects, basic=basic)
         head = self.table.grid[: self.height]
         for index in range(self.height, len(self.table.grid)):
             cells = self.table.grid[index]
@@ -143,6 +115,8 @@ class Cells:
             if row.kind == "blank" and self._repeats_total(block, row, cells):
                 row = replace(row, kind="total", label="")
             block.rows.append(row)
+        lines = numbers_of.lines(block.rows, band, self.table.grid)
+        block.rows = numbers_of.restated(whose.settle(block.rows, band, lines), lines)
         words_only: set[int] = set()
         for row in block.rows:
             words_only |= header.scored(self.table.grid[row.index])
@@ -244,9 +218,13 @@ class Cells:
             merged.setdefault("nature", "project")
             if row.kind != "project":
                 merged.setdefault("item", "performance")
+        if "year" in row.own:
+            merged["year"] = row.own["year"]
         if column.reading.years:
             merged["year"] = column.reading.years[-1]
-        if row.organisation and row.kind != "total":
+        if row.organisation == UNDETERMINED:
+            merged["organisation"] = UNDETERMINED
+        elif row.organisation and row.kind != "total":
             listed = {r.organisation for r in block.rows if r.organisation}
             merged |= self.units.says(row.organisation, listed)
         key = self.context.keys.key(merged)
@@ -254,6 +232,8 @@ class Cells:
 
     def _column_says(self, block: Block, column: Column) -> dict[str, str]:
         says = dict(column.reading.says)
+        if self._spends() and says.get("flow") == "revenue" and self._names_source(column):
+            says["flow"] = "expenditure"
         income = (says.get("flow") or self.sheet.says.get("flow")) == "revenue"
         if income and column.path and words.is_total(column.path[-1]) and "carry" not in says:
             above = len(column.path) - 1
@@ -263,54 +243,35 @@ class Cells:
                 says |= {"item": "grandTotal", "carry": ALL, "flow": "revenue"}
         if self.whole and "item" not in says and _only_total(column, block.band.amounts):
             says["item"] = self.whole
+        if "item" not in says and self._holds_more(column, block.band.amounts):
+            heads = "、".join(_beside(column, block.band.amounts))
+            says["item"] = titles.whole_of(heads, self.context) or UNDETERMINED
         return says
 
-    def _unnamed_units(self, block: Block) -> None:
-        """Tell the units of a table apart that lists the codes of each, one after the other.
+    def _holds_more(self, column: Column, columns: Sequence[Column]) -> bool:
+        """Tell whether a total's parts name items beyond the title's (三公 beside 会议费)."""
+        whole = self.sheet.says.get("item", ALL)
+        if whole in (ALL, UNDETERMINED) or not _only_total(column, columns):
+            return False
+        readings = [self.context.lexicon.read(head) for head in _beside(column, columns)]
+        items = {reading.says["item"] for reading in readings if "item" in reading.says}
+        return whole in items and any(
+            item != whole and not dimensions.is_narrower("item", item, whole) for item in items
+        )
 
-        Where the codes begin anew another unit begins, though the table does not name it.
+    def _spends(self) -> bool:
+        """Tell whether the title speaks of spending: its flow, purchases, basic spending, projects.
+
+        Its columns may be named by where the money comes from (事业收入); it is spent all the same.
         """
-        codes = [row for row in block.rows if row.kind == "code"]
-        unit, units = 1, dict[int, int]()
-        for before, row in zip([None, *codes], codes, strict=False):
-            unit += before is not None and row.code <= before.code and not row.continued
-            units[row.index] = unit
-        keys = [(at[1], fact.key) for at, fact in block.facts.items() if at[0] in units]
-        told_apart = len(set(keys)) == len(keys) or any(row.organisation for row in block.rows)
-        if unit == 1 or told_apart:
-            return
+        says = self.sheet.says
+        part = says.get("nature", ALL) != ALL or says.get("item") in _LISTED
+        return says.get("flow") == "expenditure" or ("flow" not in says and part)
 
-        def of_unit(key: Key, row: int) -> Key:
-            if row not in units or key.organisation == UNDETERMINED:
-                return key
-            name = f"{key.organisation}{UNNAMED}{self.table.place.table}-{units[row]}"
-            return replace(key, organisation=name, consolidation="unit")
-
-        block.facts = {p: replace(f, key=of_unit(f.key, p[0])) for p, f in block.facts.items()}
-        block.blanks = {p: replace(c, key=of_unit(c.key, p[0])) for p, c in block.blanks.items()}
-
-    def _repeated_keys(self, block: Block) -> None:
-        """Take the key from cells of one column that would measure the same with different labels.
-
-        A list may repeat a project, then told apart by its row; a total may stand twice, and be the
-        sum of a single row above it. Anything else that a table prints twice under one key was
-        misunderstood, and must not be compared.
-        """
-        seen: dict[tuple[int, Key], list[tuple[int, int]]] = {}
-        kinds = {row.index: "total" if _sums_up(row) else row.kind for row in block.rows}
-        for at, fact in block.facts.items():
-            if kinds[at[0]] != "total":
-                seen.setdefault((at[1], fact.key), []).append(at)
-        repeated = {at for cells in seen.values() if len(cells) > 1 for at in cells}
-        listed = {row for row, _ in repeated if kinds[row] == "project"}
-        for at, fact in block.facts.items():
-            if at[0] in listed:
-                project = f"{fact.key.project}#{self.table.place.table}-{at[0] + 1}"
-            elif at in repeated:
-                project = UNDETERMINED
-            else:
-                continue
-            block.facts[at] = replace(fact, key=replace(fact.key, project=project))
+    def _names_source(self, column: Column) -> bool:
+        """Tell whether 收入 stands in a column's head only within the name of a source."""
+        levels = [self.context.lexicon.read(text).says for text in column.path]
+        return all("fund" in says for says in levels if says.get("flow") == "revenue")
 
     def _mention(self, block: Block, row: Row) -> None:
         named = row.kind != "project" or bool(row.resolution.code)
@@ -364,16 +325,18 @@ def _with_row(
     return merged, conflict
 
 
+def _beside(column: Column, columns: Sequence[Column]) -> list[str]:
+    """Return the heads that stand beside a column's own, under the same heads."""
+    depth = len(column.path) - 1
+    under = [c for c in columns if c.path[:depth] == column.path[:depth] and len(c.path) > depth]
+    return list(dict.fromkeys(c.path[depth] for c in under if c is not column))
+
+
 def _only_total(column: Column, columns: Sequence[Column]) -> bool:
     """Tell whether a column is the one total among those under the same header."""
     beside = [c for c in columns if c.path[:-1] == column.path[:-1] and c.path]
     totals = [c for c in beside if words.is_total(c.path[-1])]
     return len(totals) == 1 and totals[0] is column
-
-
-def _sums_up(row: Row) -> bool:
-    """Tell whether a row is the total of the rows above it, by its name."""
-    return row.kind == "label" and not row.resolution.code and row.label.endswith(_TOTAL_ENDS)
 
 
 def _kept(row: Row, merged: Mapping[str, str]) -> dict[str, str]:

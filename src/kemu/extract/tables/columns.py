@@ -7,9 +7,11 @@ that name the row, then the amounts of what they name. A 收支总表 has two ba
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
+from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.tables import words
 from kemu.extract.words.context import Context, schemes
 from kemu.extract.words.lexicon import Reading
@@ -28,6 +30,8 @@ _SECOND_HEADER = 3
 """A row with so many header words inside a table begins another part of a form."""
 _LEVEL = re.compile(r"[类款项]$")
 _INDEXES = "栏次"
+_SCHEMES: Mapping[str, str] = {"2": FUNCTIONAL, "3": DEPT_ECONOMIC, "5": GOV_ECONOMIC}
+"""The first digit of the codes of each classification."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,13 @@ class Column:
         index: Position in the grid, from 0.
         path: Header texts from top to bottom, repeats left out.
         cells: The header cells behind `path`.
-        role: `amount`, `change`, `rate`, `count`, or one of the naming roles of graph/tables.toml.
+        role: `amount`, `change`, `rate`, `count`, `empty` where nothing is printed in it, or one of
+            the naming roles of graph/tables.toml.
         reading: What the path says (amount columns).
         unknown: Header texts of an amount column that are not understood; an empty one where no
             header stands above it.
+        codes: The classification of the codes in it or beside it, where a table prints codes of
+            several and heads them alike.
     """
 
     index: int
@@ -50,6 +57,12 @@ class Column:
     role: str
     reading: Reading = field(default_factory=Reading)
     unknown: tuple[str, ...] = ()
+    codes: str = ""
+
+    @property
+    def scheme(self) -> str:
+        """The classification that its head speaks of or, where that names none, its codes."""
+        return words.scheme(self.title) or self.codes
 
     @property
     def title(self) -> str:
@@ -140,11 +153,109 @@ def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:
     header = [_without_index(row) for row in table.grid[:height] if not is_index_row(row)]
     body = table.grid[height:]
     columns = []
-    for index in range(table.width):
-        cells = _stack([row[index] for row in header])
-        path = tuple(cell.text for cell in cells)
+    for index, cells in enumerate(_stacks(header, body, table)):
+        if cells is None:
+            columns.append(Column(index, (), (), "empty"))
+            continue
+        cells, path = _whole_texts(cells, context)
         columns.append(_column(index, path, cells, [row[index] for row in body], context))
-    return height, tuple(_of_this_year(columns))
+    return height, tuple(_of_this_year(_schemed(columns, body)))
+
+
+def _schemed(columns: Sequence[Column], body: Sequence[Sequence[Cell | None]]) -> Sequence[Column]:
+    """Return the columns; where two hold whole codes of several schemes, with the scheme of each.
+
+    A name belongs to the codes before it.
+    """
+    found = {c.index: _first_digits(c, body) for c in columns if c.role == "code"}
+    if len(set(filter(None, found.values()))) < 2:
+        return columns
+    scheme, schemed = "", []
+    for column in columns:
+        scheme = found.get(column.index, scheme)
+        named = column.role in ("code", "name") and scheme
+        schemed.append(replace(column, codes=scheme) if named else column)
+    return schemed
+
+
+def _first_digits(column: Column, body: Sequence[Sequence[Cell | None]]) -> str:
+    """Return the scheme that the first digits of all whole codes in a column tell, or empty."""
+    texts = {words.code(cell.text) for row in body if (cell := row[column.index]) is not None}
+    firsts = {text[0] for text in texts if _CODE.match(text) and len(text) > 2}
+    return _SCHEMES.get(firsts.pop(), "") if len(firsts) == 1 else ""
+
+
+def _stacks(
+    header: Sequence[Sequence[Cell | None]],
+    body: Sequence[Sequence[Cell | None]],
+    table: Table,
+) -> list[tuple[Cell, ...] | None]:
+    """Return the header cells of every column, None where a column of the grid is none.
+
+    Double rules and frames within cells leave columns in which nothing begins, and heads that
+    stand in the middle of columns that no row of the body tells apart: those are one column.
+    """
+    stacks = [_stack([row[index] for row in header]) for index in range(table.width)]
+    lines = [
+        row for row in body if not repeats_head(row, table.grid[: len(table.grid) - len(body)])
+    ]
+    found: list[tuple[Cell, ...] | None] = list(stacks)
+    for group in _groups(lines, table.width):
+        longest = max((stacks[index] for index in group), key=len)
+        if all(set(map(id, stacks[index])) <= set(map(id, longest)) for index in group):
+            found[group[0] : group[-1] + 1] = [longest, *[None] * (len(group) - 1)]
+        if not any(_prints(index, table.grid) for index in group):
+            found[group[0]] = None
+    return found
+
+
+def _groups(rows: Sequence[Sequence[Cell | None]], width: int) -> list[list[int]]:
+    """Return the columns in runs that no row tells apart."""
+    groups = [[0]]
+    for index in range(1, width):
+        if rows and all(row[index] is row[index - 1] for row in rows):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def _prints(index: int, rows: Iterable[Sequence[Cell | None]]) -> bool:
+    """Tell whether any text begins in a column."""
+    cells = (row[index] for row in rows)
+    return any(cell and cell.text and (cell.place.column or 0) - 1 == index for cell in cells)
+
+
+def _whole_texts(
+    cells: tuple[Cell, ...], context: Context
+) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
+    """Return the levels of one column's header; lines of one text in cells of their own are one.
+
+    A level spans the levels under it. Cells of the same width below each other are the lines of
+    one text (政府 性基 金拨 款) where they say nothing alone and something together.
+    """
+    levels: list[Cell] = []
+    path: list[str] = []
+    for _, alike in groupby(cells, key=lambda cell: (cell.place.column, cell.colspan)):
+        run = list(alike)
+        lines = [cell.text for cell in run]
+        firsts = range(len(run) - 1)
+        first = next((f for f in firsts if _one_text(lines[f:], context)), len(run))
+        levels += run[: first + 1]
+        path += [*lines[:first], *filter(None, ["".join(lines[first:])])]
+    return tuple(levels), tuple(path)
+
+
+def _one_text(lines: Sequence[str], context: Context) -> bool:
+    """Tell whether lines are one text: they make sense together, and not each by itself."""
+    alone = [_makes_sense(line, context) for line in lines]
+    return not all(alone) and (_makes_sense("".join(lines), context) or not any(alone))
+
+
+def _makes_sense(text: str, context: Context) -> bool:
+    if words.is_total(text) or words.role(text):
+        return True
+    return len(text) > 1 and context.lexicon.read(_plain(text)).understood
 
 
 def _of_this_year(columns: Sequence[Column]) -> Sequence[Column]:

@@ -43,7 +43,7 @@ class Hierarchy:
             self._stack = []
             return row
         if not (row.part and self._stack):
-            self._stack = self._above_of(row, style)
+            self._stack = self._below_its_code(row) or self._above_of(row, style)
         while self._stack and _beside(self._stack[-1][1], row):
             self._stack.pop()
         parent = self._stack[-1][1] if self._stack else self._carried(row, style)
@@ -56,6 +56,17 @@ class Hierarchy:
             return placed
         self._stack.append((style, placed))
         return placed
+
+    def _below_its_code(self, row: Row) -> list[tuple[str, Row]]:
+        """Return the rows that a row stands under by the place of its name in the code table.
+
+        20805 stands under 208 wherever it is printed: indentation may be lost, or that of a page.
+        """
+        for level in range(len(self._stack) - 1, -1, -1):
+            above = self._stack[level][1]
+            if above.code and above.scheme == row.scheme and _holds(above.code, row.code):
+                return self._stack[: level + 1]
+        return []
 
     def _above_of(self, row: Row, style: str) -> list[tuple[str, Row]]:
         """Return the rows that a row stands under, by the styles of their numbers and indentation.
@@ -81,6 +92,10 @@ class Hierarchy:
             self._stock = None
             return None
         return self._stock
+
+
+def _holds(above: str, code: str) -> bool:
+    return code != above and code.startswith(above)
 
 
 def _beside(above: Row, row: Row) -> bool:

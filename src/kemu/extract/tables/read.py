@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from kemu.extract.document.outline import Section
 from kemu.extract.observed import Observed
-from kemu.extract.tables.cells import Cells, Sheet
+from kemu.extract.tables.cells import Cells
 from kemu.extract.tables.changes import claims
+from kemu.extract.tables.printed import whole
+from kemu.extract.tables.sheet import Sheet
 from kemu.extract.tables.sums import equations
 from kemu.extract.tables.titles import unit_of
 from kemu.extract.tables.units import Units
@@ -36,6 +38,7 @@ def observe(
     A table that states no unit is read in the unit of all the others, and that is recorded. Of one
     that is known to be incomplete, or whose columns are not known, the numbers are only counted.
     """
+    table = whole(table)
     stated = unit_of(table)
     cells = Cells(context, table, section, stated or usual, units)
     sheet = cells.read()

@@ -28,6 +28,7 @@ class Row:
         part: The row is said to be only a part (其中) of the row above it.
         parent: Index of the row it stands under, or None.
         organisation: The unit it belongs to, where the table lists units.
+        restates: It prints the code and the amounts of the row above again.
         continued: Its code is printed in a cell that begins in a row above.
     """
 
@@ -46,3 +47,4 @@ class Row:
     parent: int | None = None
     organisation: str = ""
     continued: bool = False
+    restates: bool = False

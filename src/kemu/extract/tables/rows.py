@@ -28,20 +28,35 @@ _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$"
 _DIGITS = re.compile(r"^\d{2,9}$")
 _UNIT = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 _PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
+_CLASS = 3
+"""Digits of a 类."""
+_STRAY = re.compile(r"^\d{1,2}(?=[（(][一二三四五六七八九十]+[）)])")
+"""The number of a row that ran into the number of its label: 1（一）."""
 _OF_WHICH = re.compile(r"^其中[：:、]?|^#")
 
 
 class Rows:
-    """Reads the rows of one band, in order."""
+    """Reads the rows of one band, in order.
+
+    Where `projects`, unknown labels are projects; in a table of `basic` spending none is.
+    """
 
     def __init__(
-        self, context: Context, band: Band, scheme: str, projects: bool, units: Units
+        self,
+        context: Context,
+        band: Band,
+        scheme: str,
+        units: Units,
+        *,
+        projects: bool,
+        basic: bool = False,
     ) -> None:
         self.context = context
         self.units = units
         self.band = band
         self.scheme = scheme
         self.projects = projects
+        self.basic = basic
         self._above: list[str] = ["", "", ""]
         self._hierarchy = Hierarchy()
         self._unit = ""
@@ -49,11 +64,12 @@ class Rows:
         self._project: Row | None = None
         self._heading: dict[str, str] = {}
         self._outer = ""
+        self._classes = ""
 
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
         keyed = once(self.band.keys, cells)
-        texts = [(c, cell, cell.text) for c, cell in keyed if cell is not None and cell.text]
+        texts = [(c, cell, _text(c, cell)) for c, cell in keyed if cell is not None and cell.text]
         if self._project is not None and keyed and all(cell is None for _, cell in keyed):
             # The merged cell with the name stands on the page before.
             return replace(self._project, index=index)
@@ -125,7 +141,7 @@ class Rows:
             printed = self._printed(texts, scheme)
             name_cell = self._name_cell(names, scheme)
             if not printed and name_cell is not None:
-                printed, name = _split(name_cell.text)
+                printed, name = _split(words.code(name_cell.text))
             else:
                 name = name_cell.text if name_cell is not None else ""
             row = None
@@ -140,7 +156,7 @@ class Rows:
 
     def _schemes(self) -> list[str]:
         """Return the schemes whose codes this band prints; the table's own first."""
-        printed = [words.scheme(c.title) for c in self.band.keys if c.role in ("code", "name")]
+        printed = [c.scheme for c in self.band.keys if c.role in ("code", "name")]
         found = [scheme for scheme in printed if scheme]
         return list(dict.fromkeys([*found, self.scheme])) or [self.scheme]
 
@@ -149,7 +165,7 @@ class Rows:
         parts = [
             t.zfill(2) if c.path[-1:] in (("款",), ("项",)) else t
             for c, _, t in texts
-            if c.role == "code" and t.isdigit() and words.scheme(c.title) in ("", scheme)
+            if c.role == "code" and t.isdigit() and c.scheme in ("", scheme)
         ]
         parts = [part for part in parts if _DIGITS.match(part)]
         if not parts:
@@ -160,8 +176,9 @@ class Rows:
         return joined
 
     def _name_cell(self, names: Sequence[tuple[Column, Cell, str]], scheme: str) -> Cell | None:
-        own = [cell for c, cell, _ in names if words.scheme(c.title) == scheme]
-        plain = [cell for c, cell, _ in names if not words.scheme(c.title)]
+        names = [named for named in names if named[0].role != "unitName"] or names
+        own = [cell for c, cell, _ in names if c.scheme == scheme]
+        plain = [cell for c, cell, _ in names if not c.scheme]
         return next(iter(own or plain), None)
 
     def _code_row(
@@ -206,7 +223,7 @@ class Rows:
     def _is_project(self, name: str, code: str, scheme: str) -> bool:
         """Tell whether a row with a code has a project's name: one like no name of the scheme."""
         official = self.context.codes.get(scheme, code, self.context.year)
-        if not name or official is None:
+        if self.basic or not name or official is None:
             return False
         if any(c.role == "projectName" for c in self.band.keys):
             return True
@@ -247,7 +264,8 @@ class Rows:
                 label = " ".join(text for _, _, text in texts)
                 return Row(index, "project", label, {"project": label}, cell=texts[0][1])
             return Row(index, kind, organisation=unit)
-        plain = [named for named in names if not words.scheme(named[0].title)]
+        names = [named for named in names if named[0].role != "unitName"] or names
+        plain = [named for named in names if not named[0].scheme]
         column, cell, text = (plain or names)[-1]
         bare, style, part = _bare(text, cell.content.raw)
         if words.is_total(bare):
@@ -257,15 +275,19 @@ class Rows:
             return unit_row
         if self.projects and len(plain) > 1:
             bare = " ".join(t for c, _, t in plain if c.role != "unitName") or bare
-        own, scheme, resolution = self._meaning(bare, numbered=not style.startswith("i"))
+        numbered = not style.startswith("i") and self._classes in ("", style)
+        own, scheme, resolution = self._meaning(bare, numbered=numbered)
+        if numbered and len(resolution.code) == _CLASS:
+            self._classes = style
         if not own:
             unread = replace(self._unread(index, bare, cell, texts), part=part)
             return self._hierarchy.place(unread, style)
         row = Row(
             index, "label", bare, own, own, resolution.code, scheme, "", resolution, cell, part=part
         )
-        if scheme == self.scheme and any(c.role == "code" for c in self.band.keys):
+        if scheme == self.scheme:
             self._remember(own[field_of(scheme)])
+        if scheme == self.scheme and any(c.role == "code" for c in self.band.keys):
             self._code = replace(row, kind="code", code=own[field_of(scheme)])
             return self._code
         return self._hierarchy.place(row, style)
@@ -278,12 +300,15 @@ class Rows:
         return Row(index, "total", bare, cell=cell)
 
     def _unit_row(self, index: int, column: Column, cell: Cell, text: str) -> Row | None:
-        match = _UNIT.match(text)
+        match = _UNIT.match(words.code(text))
+        if match and self.units.pairs(match["code"], match["name"]):
+            return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         if self.units.knows(text):
             return Row(index, "unit", text, cell=cell, organisation=self.units.id(text))
         if column.role == "projectName":
             return None
-        if match and self.scheme not in self.context.codes.domain(match["code"]):
+        alike = match is None or self.units.alike(match["code"])
+        if match and alike and self.scheme not in self.context.codes.domain(match["code"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         listed = column.role == "unitName" and not self.units.listed
         if listed and not self._meaning(_bare(text, text)[0])[0]:
@@ -295,7 +320,8 @@ class Rows:
     ) -> tuple[dict[str, str], str, Resolution]:
         """Return what a label says, and the code that it names.
 
-        A numbered row of a table without codes (七、文化旅游) names a 类, never what lies below.
+        A row of a table without codes that is numbered as its 类 are (七、文化旅游) names a 类,
+        never what lies below.
         """
         lexicon = {
             str(FUNCTIONAL): self.context.functional,
@@ -303,6 +329,8 @@ class Rows:
             GOV_ECONOMIC: self.context.government_economic,
         }[self.scheme]
         reading = lexicon.read(label)
+        if reading.understood and len(reading.years) == 1:
+            return {**reading.says, "year": reading.years[0]}, "", Resolution()
         if reading.understood and (reading.says or reading.words):
             for scheme in (self.scheme, FUNCTIONAL):
                 name = field_of(scheme)
@@ -317,16 +345,28 @@ class Rows:
             return dict(reading.says), "", Resolution()
         coded = any(column.role == "code" for column in self.band.keys)
         level = "类" if numbered and not coded and self.scheme == FUNCTIONAL else None
-        for parent in (None, self._parent_code()):
+        for parent in (None, *self._open_codes()):
             found = self.context.codes.resolve_name(
                 label, self.context.year, (self.scheme,), parent=parent, level=level
             )
-            if found:
+            found = found if found else self._directly_below(label, found)
+            if found and (coded or parent is None or not found.differences):
                 return {field_of(found.scheme): found.code}, found.scheme, found
         return {}, "", Resolution()
 
-    def _parent_code(self) -> str | None:
-        return next((code for code in reversed(self._above) if code), None)
+    def _directly_below(self, label: str, found: Resolution) -> Resolution:
+        """Return what a name means that several codes bear: the one directly below an open code."""
+        for above in self._open_codes():
+            below = [c.notation for c in found.candidates if c.notation[:-2] == above]
+            if len(below) == 1:
+                return self.context.codes.resolve_code(
+                    below[0], label, self.context.year, self.scheme
+                )
+        return found
+
+    def _open_codes(self) -> list[str]:
+        """Return the codes that a row can stand under, the nearest first."""
+        return [code for code in reversed(self._above) if code]
 
     def _unread(
         self, index: int, label: str, cell: Cell, texts: Sequence[tuple[Column, Cell, str]]
@@ -334,7 +374,7 @@ class Rows:
         """Return an unknown label: a project where the table lists projects, else unknown."""
         label = _PROJECT_CODE.sub("", label)
         roles = {c.role for c in self.band.keys}
-        if self.projects or roles & {"projectName", "unitName"}:
+        if self.projects or (roles & {"projectName", "unitName"} and not self.basic):
             codes, rest = self._named_codes(texts, cell)
             own = {"project": " ".join([label, *rest])} | codes
             return Row(index, "project", label, own, own, cell=cell)
@@ -350,7 +390,7 @@ class Rows:
         own: dict[str, str] = {}
         rest: list[str] = []
         for column, cell, text in texts:
-            scheme = words.scheme(column.title)
+            scheme = column.scheme
             if scheme and cell is not label and column.role == "name":
                 found = self.context.codes.resolve_name(text, self.context.year, (scheme,))
                 if found.code:
@@ -358,6 +398,11 @@ class Rows:
                 else:
                     rest.append(text)
         return own, rest
+
+
+def _text(column: Column, cell: Cell) -> str:
+    """Return what a naming cell prints; of a code, its digits without blanks."""
+    return words.code(cell.text) if column.role in ("code", "unitCode") else cell.text
 
 
 def _split(label: str) -> tuple[str, str]:
@@ -372,7 +417,7 @@ def _split(label: str) -> tuple[str, str]:
 def _bare(text: str, raw: str) -> tuple[str, str, bool]:
     """Return a label without number and 其中, its style, and whether it says 其中."""
     part = bool(_OF_WHICH.match(text))
-    rest = _OF_WHICH.sub("", text)
+    rest = _STRAY.sub("", _OF_WHICH.sub("", text))
     number = numbering(rest)
     if number is None:
         indent = len(raw) - len(raw.lstrip(" \t\u3000\u00a0"))

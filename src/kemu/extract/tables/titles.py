@@ -19,6 +19,10 @@ _TITLE_NOISE = re.compile(r"[（(](?:公开)?表[\d\-—]+[)）]|公开\d+表|�
 SAYS = ("fund", "nature", "flow", "item", "phase", "carry")
 _CODE = re.compile(r"^[235]\d\d(?:\d\d)*(?![\d.,])")
 _BARE = re.compile(r"^[235]\d\d(?:\d\d)*$")
+_FAR_MORE = 4
+_ENOUGH = 40
+"""So many names tell what the others are."""
+_BASIC = ("basic", "personnel", "public")
 _NAME = re.compile(r"^[一-龥]{4,}$")
 
 
@@ -68,18 +72,21 @@ def scheme_of(title: str, columns: Sequence[Column], table: Table, context: Cont
     labels = [cell.text for row in table.rows for cell in row[:2]]
     first = [label[:1] for label in labels if (_BARE if listed else _CODE).match(label)]
     if not first:
-        return DEPT_ECONOMIC if not listed and _economic(labels, context) else FUNCTIONAL
+        says = title_says(title, context)
+        named = "item" in says or (listed and says.get("nature") not in _BASIC)
+        return DEPT_ECONOMIC if not named and _economic(labels, context) else FUNCTIONAL
     votes = {"2": FUNCTIONAL, "3": DEPT_ECONOMIC, "5": GOV_ECONOMIC}
     return votes[max(sorted(set(first)), key=first.count)]
 
 
 def _economic(labels: Iterable[str], context: Context) -> bool:
-    """Tell whether labels are 类 of 经济分类, and none of them one of 功能分类 alone."""
+    """Tell whether labels are names that only 经济分类 has, and hardly any that 功能分类 has."""
 
     def named(label: str, scheme: str) -> bool:
-        found = context.codes.resolve_name(label, context.year, (scheme,), level="类")
+        found = context.codes.resolve_name(label, context.year, (scheme,))
         return bool(found.code) and not found.differences
 
-    names = [label for label in dict.fromkeys(labels) if _NAME.match(label)]
+    names = [label for label in dict.fromkeys(labels) if _NAME.match(label)][:_ENOUGH]
     found = [tuple(s for s in (FUNCTIONAL, DEPT_ECONOMIC) if named(n, s)) for n in names]
-    return found.count((DEPT_ECONOMIC,)) > 1 and (FUNCTIONAL,) not in found
+    economic, functional = found.count((DEPT_ECONOMIC,)), found.count((FUNCTIONAL,))
+    return economic > 1 and economic > _FAR_MORE * functional

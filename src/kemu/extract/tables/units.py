@@ -7,17 +7,21 @@ tells them apart, and the level of consolidation goes into the key.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from kemu.extract.document.organisations import name_pattern
 from kemu.extract.tables import columns as header
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Column
 from kemu.extract.words.context import Context
-from kemu.model.document import Table
+from kemu.model.document import Cell, Table
 from kemu.model.facts import Organisation
 
 _WITH_CODE = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
+_TOP = 3
+"""Digits of a 类: codes that begin again begin with one."""
 _DIGITS = re.compile(r"^\d{3,9}$")
 _OWN_OFFICE = re.compile(r"（(?:本级|机关)）$|(?:本级|机关)$")
 
@@ -45,6 +49,17 @@ class Units:
         """Tell whether a text is the name of a unit of this document."""
         plain = _OWN_OFFICE.sub("", text)
         return plain in self.own or text in self.listed or text in self.names.values()
+
+    def pairs(self, code: str, name: str) -> bool:
+        """Tell whether a code and a name are those of one unit of this document."""
+        return self.names.get(code) == name
+
+    def alike(self, code: str) -> bool:
+        """Tell whether a code looks like one of the units: a hotline's number or a year does not.
+
+        Codes of units begin alike. Where none is known, any will do.
+        """
+        return not self.names or any(code[:3] == known[:3] for known in self.names)
 
     def name(self, unit: str) -> str:
         """Return a unit's name from its id."""
@@ -94,15 +109,21 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
     for table in tables:
         height, columns = header.read(table, context)
         codes = [c for c in columns if c.role == "unitCode"]
-        names = [c for c in columns if c.role in ("unitName", "name")]
+        names = [c for c in columns if c.role in ("unitName", "name", "projectName")]
         for row in table.grid[height:]:
-            texts = {c.index: cell.text for c in columns if (cell := row[c.index]) is not None}
-            for code, name in _pairs(texts, codes, names):
+            texts = {
+                c.index: words.code(cell.text)
+                for c in columns
+                if (cell := row[c.index]) is not None
+            }
+            for code, name in _pairs(texts, codes, names, own):
                 if context.codes.resolve_code(code, name, context.year).code:
                     continue
                 if _is_name(name, own, context):
                     found.setdefault(code, name)
         listed |= _only_units(table, height, columns, own, context)
+        listed |= _above_codes(table, height, columns, own)
+        listed |= _beside_codes(table, height, columns, own)
     return Units(found, own, frozenset(listed))
 
 
@@ -120,15 +141,67 @@ def _only_units(
     return set(names) if names and all(_is_name(name, own, context) for name in names) else set()
 
 
+def _beside_codes(
+    table: Table, height: int, columns: tuple[Column, ...], own: frozenset[str]
+) -> set[str]:
+    """Return the names in a column of units beside what names a row, if all look like names."""
+    found: set[str] = set()
+    if not any(c.role in ("code", "name", "projectName") for c in columns):
+        return found
+    for column in (c for c in columns if c.role == "unitName"):
+        cells = [row[column.index] for row in table.grid[height:]]
+        texts = {cell.text for cell in cells if cell is not None and cell.text}
+        names = {text for text in texts if _is_organisation(text, own)}
+        if names and all(text in names or words.is_total(text) for text in texts):
+            found |= names
+    return found
+
+
+def _above_codes(
+    table: Table, height: int, columns: tuple[Column, ...], own: frozenset[str]
+) -> set[str]:
+    """Return the names of organisations in rows without a code above which codes end and begin.
+
+    One such row is none: the table would have nothing that it sets apart.
+    """
+    codes = [c.index for c in columns if c.role == "code"]
+    names = [c.index for c in columns if c.role == "name"]
+    if not codes or not names:
+        return set()
+    rows = [
+        (_first(row, codes), _first(row, names))
+        for row in table.grid[height:]
+        if _first(row, codes) or _first(row, names)
+    ]
+    found = {
+        name
+        for (code, name), (below, _) in pairwise(rows)
+        if not code and len(words.code(below)) == _TOP and _is_organisation(name, own)
+    }
+    return found if len(found) > 1 else set()
+
+
+def _first(row: Sequence[Cell | None], columns: Sequence[int]) -> str:
+    texts = (cell.text for index in columns if (cell := row[index]) is not None)
+    return next((text for text in texts if text), "")
+
+
+def _is_organisation(text: str, own: frozenset[str]) -> bool:
+    """Tell whether a text is the name of the document's own organisation or ends as one does."""
+    plain = _OWN_OFFICE.sub("", text)
+    return plain in own or re.fullmatch(name_pattern(), plain) is not None
+
+
 def _pairs(
-    texts: Mapping[int, str], codes: list[Column], names: list[Column]
+    texts: Mapping[int, str], codes: list[Column], names: list[Column], own: frozenset[str]
 ) -> Iterable[tuple[str, str]]:
     for column in names:
         match = _WITH_CODE.match(texts.get(column.index, ""))
-        if match and column.role == "unitName":
+        if match and (column.role == "unitName" or _is_organisation(match["name"], own)):
             yield match["code"], match["name"]
-    if codes and names:
-        code, name = texts.get(codes[0].index, ""), texts.get(names[0].index, "")
+    named = [column for column in names if column.role != "projectName"]
+    if codes and named:
+        code, name = texts.get(codes[0].index, ""), texts.get(named[0].index, "")
         if _DIGITS.match(code) and name:
             yield code, name
 

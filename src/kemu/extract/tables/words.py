@@ -11,6 +11,9 @@ from kemu import assets
 
 _NUMBER = re.compile(r"^[-+]?(?:\d[\d,]*)(?:\.\d+)?$")
 _BRACKETED = re.compile(r"^[（(](\d[\d,]*(?:\.\d+)?)[)）]$")
+_BROKEN_CODE = re.compile(r"^[\[【（(]?(?P<code>[235]\d*[ \u3000]+\d[\d \u3000]*)")
+"""A code at the head of a label, broken by blanks."""
+_LENGTHS = (5, 7)
 _NOTHING = re.compile(r"^[-—–－/\\*＊×]*$")
 
 
@@ -82,6 +85,20 @@ def number(text: str) -> str | None:
         return text.lstrip("+")
     match = _BRACKETED.match(text)
     return f"-{match[1]}" if match else None
+
+
+def code(text: str) -> str:
+    """Return a code cell's text, or a label with a code at its head, without blanks in the code.
+
+    `208 05 05`, and `26200 1` where a narrow cell wrapped it.
+    """
+    if re.fullmatch(r"\d[\d \u3000]*", text):
+        return re.sub(r"[ \u3000]", "", text)
+    broken = _BROKEN_CODE.match(text)
+    joined = re.sub(r"[ \u3000]", "", broken["code"]) if broken is not None else ""
+    if broken is None or len(joined) not in _LENGTHS:
+        return text
+    return text[: broken.start("code")] + joined + text[broken.end("code") :]
 
 
 def is_blank(text: str) -> bool:
