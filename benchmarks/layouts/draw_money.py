@@ -9,7 +9,7 @@ from functools import cache
 
 from benchmarks.layouts.model import Book, Line, Money, Purchase, Stock, Unit
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, load
-from kemu.classification.tables import rows
+from kemu.classification.tables.rows import rows
 
 _PLACES = ("云岫市", "青溪县", "澜平区", "望川市", "松河县", "临岚区")
 _TRADES = {

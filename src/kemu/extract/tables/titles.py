@@ -12,6 +12,7 @@ from kemu.extract.tables.columns import Column
 from kemu.extract.words.context import Context
 from kemu.model.document import Table
 from kemu.model.facts import UNDETERMINED
+from kemu.read.blocks import captions
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _NO_TITLE = re.compile(r"^[一-龥]{2,8}[:：]|。$|^本(?:表|套|报)")
@@ -24,8 +25,9 @@ _NAME = re.compile(r"^[一-龥]{4,}$")
 
 def title_of(table: Table, section: Section) -> str:
     """Return a table's title: its last caption that names a table, else the heading above it."""
-    captions = [_TITLE_NOISE.sub("", caption.content.text) for caption in table.captions]
-    named = [c for c in captions if re.search(r"表|情况|预算|决算", c) and not c.startswith("注")]
+    lines = [part for caption in table.captions for part in captions.parts(caption.content)]
+    printed = [_TITLE_NOISE.sub("", line) for line in lines]
+    named = [c for c in printed if re.search(r"表|情况|预算|决算", c) and not c.startswith("注")]
     named = [c for c in named if not _NO_TITLE.search(c) and 3 < len(c) < 60]
     return max(named, key=len) if named else section.title
 
