@@ -12,6 +12,7 @@ from kemu.extract.document.identity import identify
 from kemu.extract.observed import Observed, complete
 from kemu.extract.prose import glossary, years
 from kemu.extract.prose.amounts import Prose
+from kemu.extract.readings import continuation
 from kemu.extract.tables import read as tables
 from kemu.extract.tables import units
 from kemu.extract.whole import identities, share_wholes
@@ -26,6 +27,7 @@ from kemu.model.facts import UNNAMED, BlankCell, Extraction, Organisation
 
 def extract(document: Document) -> Extraction:
     """Return all that can be observed in a document."""
+    document = continuation.joined(document)
     identity, organisations = identify(document)
     context = Context(identity, organisations)
     paragraphs = [p for p in document.blocks if isinstance(p, Paragraph)]

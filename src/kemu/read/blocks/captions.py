@@ -14,11 +14,12 @@ from kemu.read.blocks.normalise import content
 
 _UNIT = re.compile(
     r"""[（(]?(?:金额|计量|货币)?(?:单位|金额)[：:]?(?:人民币)?
-    (?:万元|亿元|千元|元|%|人次|人|辆|个|/|、|，)+[）)]?$""",
+    (?:万元|亿元|千元|元|%|人次|人|辆|个|/|、|，)+[）)]?$
+    |[（(]?[一-龥]{0,4}[：:](?:人民币)?(?:万元|亿元|千元|元)[）)]?$""",
     re.VERBOSE,
 )
 _NAMED_UNIT = re.compile(
-    r"[（(]?(?:金额|计量|货币)?(?:单位|金额)[：:](?:人民币)?(?:万元|亿元|千元|元)[）)]?"
+    r"(?<![（(])(?<![（(]..)(?:金额|计量|货币)?(?:单位|金额)[：:](?:人民币)?(?:万元|亿元|千元|元)"
 )
 _ORGANISATION = re.compile(
     r"""(?:编制|填报|预算|公开|报送|填表)?
@@ -51,8 +52,8 @@ def is_unit(text: str) -> bool:
 def is_head(text: str) -> bool:
     """Return whether a line above a table is a fixed one: unit, department, date or number.
 
-    A line in which a unit of money is named is one whatever else it holds (`507-某馆单位：万元`),
-    but for a title that says it in brackets.
+    A line in which a unit of money is named is one whatever else it holds (`507-某馆单位：万元`);
+    in brackets the unit may be a title's, or that of a column.
     """
     if len(text) > _LONGEST:
         return False
@@ -90,8 +91,7 @@ def parts(line: Text) -> list[str]:
 
 def _before_unit(text: str) -> list[str]:
     found = _NAMED_UNIT.search(text)
-    bracketed = found is not None and found[0][0] in "（("
-    if found is None or bracketed or _SENTENCE.search(text):
+    if found is None or _SENTENCE.search(text):
         return [text]
     return [text[: found.start()], text[found.start() :]]
 

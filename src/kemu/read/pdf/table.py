@@ -97,7 +97,7 @@ def _is_caption_row(row: Row, below: Sequence[Row]) -> bool:
     if all(caption.is_head(text) for text in texts):
         return True
     # What stands right above amounts heads their columns.
-    return caption.are_head(texts) and bool(below) and not _has_amounts(below[0])
+    return caption.are_head(texts) and bool(below) and not _has_numbers(below[0])
 
 
 def _is_note_row(row: Row) -> bool:
@@ -230,6 +230,10 @@ def _printed(row: Row) -> list[str]:
 
 def _has_amounts(row: Row) -> bool:
     return any(_AMOUNT.fullmatch(text) for text in _printed(row))
+
+
+def _has_numbers(row: Row) -> bool:
+    return any(re.fullmatch(r"[-\d.,]*\d", text) for text in _printed(row))
 
 
 def _is_own_header(row: Row) -> bool:
