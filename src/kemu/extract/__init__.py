@@ -27,7 +27,7 @@ from kemu.model.facts import UNNAMED, BlankCell, Extraction, Organisation
 
 def extract(document: Document) -> Extraction:
     """Return all that can be observed in a document."""
-    document = continuation.joined(document)
+    document, parts = continuation.joined(document)
     identity, organisations = identify(document)
     context = Context(identity, organisations)
     document, inferred = contents.titled(document, context)
@@ -68,7 +68,7 @@ def extract(document: Document) -> Extraction:
         claims=(*seen.claims, *printed.claims),
         terms=tuple(seen.terms),
         mentions=(*seen.mentions, *printed.mentions),
-        spans=slots.once(names, inferred, seen.spans, printed.spans),
+        spans=slots.once(names, parts, inferred, seen.spans, printed.spans),
         unbound=(*seen.unbound, *printed.unbound),
     )
 

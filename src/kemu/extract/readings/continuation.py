@@ -15,6 +15,7 @@ from decimal import Decimal
 from kemu.extract.readings import nesting
 from kemu.extract.words import numbers
 from kemu.model.document import Block, Cell, Document, Paragraph, Place, Table
+from kemu.model.facts import Span
 from kemu.read.blocks import captions
 from kemu.read.blocks.normalise import cell as cell_text
 
@@ -33,10 +34,14 @@ _PAGE = re.compile(r"[-—–·]*第?\d{1,4}页?[-—–·]*")
 _FORM = "绩效"
 
 
-def joined(document: Document) -> Document:
-    """Return a document whose tables are whole; rows are counted on, cells keep their page."""
+def joined(document: Document) -> tuple[Document, list[Span]]:
+    """Return a document whose tables are whole; rows are counted on, cells keep their page.
+
+    Also a span for each part: where it begins, and why it was joined.
+    """
     blocks = list(document.blocks)
     found: list[Block] = []
+    spans: list[Span] = []
     at = 0
     while at < len(blocks):
         block = blocks[at]
@@ -47,20 +52,41 @@ def joined(document: Document) -> Document:
         furniture: list[Block] = []
         while parts := _continuation(block, blocks, at):
             for part in parts:
+                spans += _span(block, part)
                 block = _joined(block, part.table)
                 furniture += part.between
             at = parts[-1].end
         found += [block, *furniture]
-    return replace(document, blocks=tuple(found))
+    return replace(document, blocks=tuple(found)), spans
+
+
+def _span(table: Table, part: _Part) -> Iterator[Span]:
+    place = Place(
+        page=_pages(part.table)[0] or None,
+        table=table.place.table,
+        row=len(table.rows) + 1,
+        column=1,
+        address=part.table.place.address,
+        source=table.place.source,
+    )
+    yield Span(f"{place.slug}/part", "continuation", place, "", part.why, table.place.slug)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A table that may go on with the one before: what stands between, and where it ends."""
+    """A table that may go on with the one before.
+
+    Attributes:
+        table: As printed.
+        between: What stands between.
+        end: Index of the block after it.
+        why: What says that it goes on: `head` or `sums`.
+    """
 
     table: Table
     between: Sequence[Paragraph]
     end: int
+    why: str = "sums"
 
 
 def _continuation(table: Table, blocks: Sequence[Block], at: int) -> Sequence[_Part]:
@@ -71,7 +97,7 @@ def _continuation(table: Table, blocks: Sequence[Block], at: int) -> Sequence[_P
         if not _may_follow(table, last, part):
             break
         if not parts and _repeats(table, part.table):
-            return [part]
+            return [replace(part, why="head")]
         parts.append(part)
         last = part.table
         if _closes(table, [p.table for p in parts]):
