@@ -77,6 +77,30 @@ def test_a_total_closed_by_the_third_part(tmp_path: Path) -> None:
     assert len(tables(checked(tmp_path, "a.html", parts))) == 1
 
 
+SIDES = [
+    ["收入", "预算数", "支出", "预算数"],
+    ["一、财政拨款收入", "1,020.10", "一、一般公共服务支出", "810.07"],
+    ["二、其他收入", "0.00", "二、社会保障和就业支出", "210.03"],
+    ["本年收入合计", "1,020.10", "本年支出合计", "1,020.10"],
+]
+END = [["上年结转", "0.00", "结转下年", "0.00"], ["收入总计", "1,020.10", "支出总计", "1,020.10"]]
+
+
+@pytest.mark.parametrize(("end", "count"), [(END, 1), ([["其他", "7.30", "备用", "7.30"]], 2)])
+def test_the_total_of_an_overview_on_the_next_page(
+    end: list[list[str]], count: int, tmp_path: Path
+) -> None:
+    result = checked(tmp_path, "a.html", page("部门收支总表", "单位：万元", SIDES, end))
+    assert len(tables(result)) == count
+    assert not [rule for rule in rules(result) if rule.startswith("R3")]
+
+
+def test_a_wrong_total_of_an_overview_on_the_next_page_is_found(tmp_path: Path) -> None:
+    end = [END[0], ["收入总计", "1,020.10", "支出总计", "1,030.10"]]
+    result = checked(tmp_path, "a.html", page("部门收支总表", "单位：万元", SIDES, end))
+    assert [rule for rule in rules(result) if rule.startswith("R3")]
+
+
 def test_another_table_under_the_same_head(tmp_path: Path) -> None:
     other = [
         ["", "合计", "30.20", "30.20", "0.00"],

@@ -80,7 +80,7 @@ class _Part:
         table: As printed.
         between: What stands between.
         end: Index of the block after it.
-        why: What says that it goes on: `head` or `sums`.
+        why: What says that it goes on: `head`, `total` or `sums`.
     """
 
     table: Table
@@ -98,6 +98,8 @@ def _continuation(table: Table, blocks: Sequence[Block], at: int) -> Sequence[_P
             break
         if not parts and _repeats(table, part.table):
             return [replace(part, why="head")]
+        if not parts and _ends(table, part):
+            return [replace(part, why="total")]
         parts.append(part)
         last = part.table
         if _closes(table, [p.table for p in parts]):
@@ -176,6 +178,29 @@ def _repeats(table: Table, part: Table) -> bool:
     head = {text for row in part.rows[:height] for text in _texts(row)}
     titled = "".join(line.content.text for line in (*table.captions, *part.captions))
     return len(head) >= _LEAST_HEAD and _FORM not in titled and not _begins(below[0], ours)
+
+
+def _ends(table: Table, part: _Part) -> bool:
+    """Tell whether a part without head or captions ends with the total that a table lacks.
+
+    Overviews end so: their total repeats the row above it, which closes no sum.
+    """
+    new = part.table
+    if part.between or new.captions or not _has_amount(new.rows[0]) or _is_total(new.rows[0]):
+        return False
+    totals = {text for text in _texts(new.rows[-1]) if _TOTAL.fullmatch(text)}
+    printed = {text for row in table.rows for text in _texts(row)}
+    return bool(totals) and not totals & printed and _alike(table, new)
+
+
+def _alike(table: Table, part: Table) -> bool:
+    """Tell whether a part has its amounts and its names in a table's columns."""
+    for column in range(table.width):
+        texts = [[c.text for row in t.grid if (c := row[column]) and c.text] for t in (table, part)]
+        ours, theirs = ([bool(_AMOUNT.fullmatch(text)) for text in found] for found in texts)
+        if theirs and any(theirs) != any(ours) or (any(theirs) and not all(theirs)):
+            return False
+    return True
 
 
 def _begins(row: Sequence[Cell], others: Sequence[Sequence[Cell]]) -> bool:

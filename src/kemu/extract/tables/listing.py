@@ -86,10 +86,14 @@ def _entry(text: Text, place: Place) -> Entry | None:
     numbered = numbering(title)
     title = title[len(numbered[0]) :] if numbered else title
     title = _NUMBER.sub("", title)
-    cover = _COVER.search(title) or not re.sub(r"表$", "", _EMPTY.sub("", title))
-    if cover or not captions.is_table_title(title) or _FORM in title:
+    if is_cover(title) or not captions.is_table_title(title) or _FORM in title:
         return None
     return Entry(title, digits(number), text, place)
+
+
+def is_cover(title: str) -> bool:
+    """Return whether a title is that of all tables together, or of a part of the document."""
+    return bool(_COVER.search(title)) or not re.sub(r"表$", "", _EMPTY.sub("", title))
 
 
 def digits(number: str) -> str:

@@ -11,7 +11,7 @@ from kemu.extract.document import outline
 from kemu.extract.document.outline import Section
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Column
-from kemu.extract.tables.listing import entries
+from kemu.extract.tables.listing import entries, is_cover
 from kemu.extract.words.context import Context
 from kemu.model.document import Block, Document, Table
 from kemu.model.facts import UNDETERMINED, Key
@@ -57,7 +57,8 @@ def title_of(table: Table, section: Section) -> str:
     printed = [_TITLE_NOISE.sub("", line) for line in lines]
     named = [c for c in printed if re.search(r"表|情况|预算|决算", c) and not c.startswith("注")]
     named = [c for c in named if not _NO_TITLE.search(c) and 3 < len(c) < 60]
-    return max(named, key=len) if named else section.title
+    own = [c for c in named if not is_cover(c)] or named
+    return max(own, key=len) if own else section.title
 
 
 def title_says(title: str, context: Context) -> dict[str, str]:
