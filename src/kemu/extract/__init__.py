@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kemu.extract.document import outline, slots
+from kemu.extract.document import slots
 from kemu.extract.document.identity import identify
 from kemu.extract.observed import Observed, complete
 from kemu.extract.prose import glossary, years
 from kemu.extract.prose.amounts import Prose
+from kemu.extract.readings import continuation
+from kemu.extract.tables import contents, titles, units
 from kemu.extract.tables import read as tables
-from kemu.extract.tables import units
 from kemu.extract.whole import identities, share_wholes
 from kemu.extract.whole.carry import settle
 from kemu.extract.whole.prose_sums import Sums
@@ -26,8 +27,10 @@ from kemu.model.facts import UNNAMED, BlankCell, Extraction, Organisation
 
 def extract(document: Document) -> Extraction:
     """Return all that can be observed in a document."""
+    document, parts = continuation.joined(document)
     identity, organisations = identify(document)
     context = Context(identity, organisations)
+    document, inferred = contents.titled(document, context)
     paragraphs = [p for p in document.blocks if isinstance(p, Paragraph)]
     precision = numbers.finest(n for p in paragraphs for n in numbers.find(p.content.text))
     lost = sentences.sign_lost(p.content.text for p in paragraphs)
@@ -36,7 +39,7 @@ def extract(document: Document) -> Extraction:
     blanks: list[BlankCell] = []
     usual = tables.usual_unit(list(document.tables))
     listed = units.observe(document.tables, context)
-    for block, section in outline.sections(document, context.lexicon):
+    for block, section in titles.headed(document, context):
         if isinstance(block, Paragraph):
             prose.paragraph(block, section)
         else:
@@ -65,7 +68,7 @@ def extract(document: Document) -> Extraction:
         claims=(*seen.claims, *printed.claims),
         terms=tuple(seen.terms),
         mentions=(*seen.mentions, *printed.mentions),
-        spans=slots.once(names, seen.spans, printed.spans),
+        spans=slots.once(names, parts, inferred, seen.spans, printed.spans),
         unbound=(*seen.unbound, *printed.unbound),
     )
 

@@ -56,6 +56,7 @@ class Cells:
             d: m for d, m in section.says.items() if d in titles.SAYS
         }
         self.sheet = Sheet(table, title, says, unit, scheme, self.height)
+        self.open = titles.left_open(title, says, self.columns, context)
         self.whole = titles.whole_of(title, context)
         self.performance = words.has("performance", title)
         self._finest = self._digits()
@@ -227,7 +228,7 @@ class Cells:
         elif row.organisation and row.kind != "total":
             listed = {r.organisation for r in block.rows if r.organisation}
             merged |= self.units.says(row.organisation, listed)
-        key = self.context.keys.key(merged)
+        key = titles.opened(self.context.keys.key(merged), merged, self.open)
         return replace(key, **dict.fromkeys(conflict, UNDETERMINED)) if conflict else key
 
     def _column_says(self, block: Block, column: Column) -> dict[str, str]:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
+from kemu.extract.document import outline
 from kemu.extract.document.outline import Section
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Column
+from kemu.extract.tables.listing import entries, is_cover
 from kemu.extract.words.context import Context
-from kemu.model.document import Table
-from kemu.model.facts import UNDETERMINED
+from kemu.model.document import Block, Document, Table
+from kemu.model.facts import UNDETERMINED, Key
+from kemu.read.blocks import captions
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _NO_TITLE = re.compile(r"^[一-龥]{2,8}[:：]|。$|^本(?:表|套|报)")
 _TITLE_NOISE = re.compile(r"[（(](?:公开)?表[\d\-—]+[)）]|公开\d+表|表\d+[：:]?|预算\d+表|附表\d*")
+_TELLS = ("fund", "nature", "flow", "item")
+_KINDS = ("收支", "收入", "支出", "绩效", "采购", "三公", "资产")
+"""Words of titles that tell what a table is about, though they say nothing of a single amount."""
 SAYS = ("fund", "nature", "flow", "item", "phase", "carry")
+_ANNOUNCES = re.compile(r"[：:]$|如下|下表|见表|附表")
+_OPEN = ("fund", "nature", "flow")
 _CODE = re.compile(r"^[235]\d\d(?:\d\d)*(?![\d.,])")
 _BARE = re.compile(r"^[235]\d\d(?:\d\d)*$")
 _FAR_MORE = 4
@@ -26,12 +35,34 @@ _BASIC = ("basic", "personnel", "public")
 _NAME = re.compile(r"^[一-龥]{4,}$")
 
 
+def headed(document: Document, context: Context) -> Iterator[tuple[Block, Section]]:
+    """Yield every block with its section; for a table, one whose heading is about it.
+
+    A heading that paragraphs of text follow is theirs, unless it names a table or they announce
+    one; a line of the list of tables heads nothing.
+    """
+    _, listed = entries(document)
+    about = False
+    for index, (block, section) in enumerate(outline.sections(document, context.lexicon)):
+        if isinstance(block, Table):
+            yield block, section if about else Section()
+            continue
+        text = block.content.text
+        if outline.heading(text) is not None:
+            about = index >= listed
+        elif not (captions.is_short(text) or "表" in section.title or _ANNOUNCES.search(text)):
+            about = False
+        yield block, section
+
+
 def title_of(table: Table, section: Section) -> str:
     """Return a table's title: its last caption that names a table, else the heading above it."""
-    captions = [_TITLE_NOISE.sub("", caption.content.text) for caption in table.captions]
-    named = [c for c in captions if re.search(r"表|情况|预算|决算", c) and not c.startswith("注")]
+    lines = [part for caption in table.captions for part in captions.parts(caption.content)]
+    printed = [_TITLE_NOISE.sub("", line) for line in lines]
+    named = [c for c in printed if re.search(r"表|情况|预算|决算", c) and not c.startswith("注")]
     named = [c for c in named if not _NO_TITLE.search(c) and 3 < len(c) < 60]
-    return max(named, key=len) if named else section.title
+    own = [c for c in named if not is_cover(c)] or named
+    return max(own, key=len) if own else section.title
 
 
 def title_says(title: str, context: Context) -> dict[str, str]:
@@ -45,6 +76,33 @@ def title_says(title: str, context: Context) -> dict[str, str]:
     if "item" in reading.conflict:
         says["item"] = UNDETERMINED
     return says
+
+
+def is_informative(title: str, context: Context) -> bool:
+    """Tell whether a title names a kind of table, so that another one need not be looked for."""
+    reading = context.lexicon.read(_YEAR.sub("", title))
+    told = set(reading.says) | set(reading.conflict) | set(reading.whole)
+    return bool(told & set(_TELLS) or any(word in title for word in _KINDS))
+
+
+def left_open(
+    title: str, says: Mapping[str, str], columns: Sequence[Column], context: Context
+) -> frozenset[str]:
+    """Return the dimensions of which a table without a title says nothing, nor any of its columns.
+
+    They are then not `all`: the table may be about a part.
+    """
+    if is_informative(title, context):
+        return frozenset()
+    told = {dimension for column in columns for dimension in column.reading.says}
+    return frozenset(_OPEN) - told - set(says)
+
+
+def opened(key: Key, says: Mapping[str, str], left: frozenset[str]) -> Key:
+    """Return a key with the dimensions left open undetermined that its own words do not say."""
+    coded = {"functional", "dept_economic", "gov_economic"} & set(says)
+    found = {d for d in left if d not in says and not (d == "flow" and coded)}
+    return replace(key, **dict.fromkeys(found, UNDETERMINED)) if found else key
 
 
 def whole_of(title: str, context: Context) -> str:

@@ -9,16 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kemu.model.document import Paragraph
+from kemu.model.document import Paragraph, Text
+from kemu.read.blocks.normalise import content
 
 _UNIT = re.compile(
     r"""[（(]?(?:金额|计量|货币)?(?:单位|金额)[：:]?(?:人民币)?
-    (?:万元|亿元|千元|元|%|人次|人|辆|个|/|、|，)+[）)]?$""",
+    (?:万元|亿元|千元|元|%|人次|人|辆|个|/|、|，)+[）)]?$
+    |[（(]?[一-龥]{0,4}[：:](?:人民币)?(?:万元|亿元|千元|元)[）)]?$""",
     re.VERBOSE,
 )
+_NAMED_UNIT = re.compile(
+    r"(?<![（(])(?<![（(]..)(?:金额|计量|货币)?(?:单位|金额)[：:](?:人民币)?(?:万元|亿元|千元|元)"
+)
 _ORGANISATION = re.compile(
-    r"""(?:编制|填报|预算|公开|报送|填表)?(?:部门|单位)
-    (?:名称|编码|代码|[（(](?:公章|盖章)[）)])?[：:]""",
+    r"""(?:编制|填报|预算|公开|报送|填表)?
+    (?:部门|单位)(?:[（(/](?:部门|单位|盖章|公章|签章)[）)]?)*
+    (?:名称|编码|代码|全称|[（(](?:公章|盖章)[）)])?[：:]""",
     re.VERBOSE,
 )
 _DATE = re.compile(
@@ -34,6 +40,8 @@ _TITLE = re.compile(
 )
 _NOTE = re.compile(r"[*※]?(?:注|备注|说明|附注)[\d一二三四五六七八九十]*[：:]")
 _SENTENCE = re.compile(r"[。；，？！]|[\d.]万元")
+_GAP = re.compile(r"\t|\u3000{2,}|[ \u3000]{3,}|\n")
+_LONGEST = 80
 
 
 def is_unit(text: str) -> bool:
@@ -42,10 +50,50 @@ def is_unit(text: str) -> bool:
 
 
 def is_head(text: str) -> bool:
-    """Return whether a line above a table is a fixed one: unit, department, date or number."""
-    return len(text) <= 80 and any(
-        kind.match(text) for kind in (_UNIT, _ORGANISATION, _DATE, _LABEL)
+    """Return whether a line above a table is a fixed one: unit, department, date or number.
+
+    A line in which a unit of money is named is one whatever else it holds (`507-某馆单位：万元`);
+    in brackets the unit may be a title's, or that of a column.
+    """
+    if len(text) > _LONGEST:
+        return False
+    if any(kind.match(text) for kind in (_UNIT, _ORGANISATION, _DATE, _LABEL)):
+        return True
+    return names_unit(text) and not is_title(text)
+
+
+def names_unit(text: str) -> bool:
+    """Return whether a line, no sentence, names the unit of amounts somewhere."""
+    return bool(_NAMED_UNIT.search(text)) and not _SENTENCE.search(text)
+
+
+def are_head(texts: Sequence[str]) -> bool:
+    """Return whether the parts of one line make it a fixed one.
+
+    All of them do, or one names the unit of money and the others are neither title nor sentence.
+    """
+    if all(is_head(text) for text in texts):
+        return True
+    return any(map(names_unit, texts)) and all(
+        is_head(text) or (is_short(text) and not is_title(text)) for text in texts
     )
+
+
+def parts(line: Text) -> list[str]:
+    """Return what stands apart in a caption, by compared text: at wide gaps, and before a unit.
+
+    A title may be set with gaps between its characters; a line without a fixed part stays whole.
+    """
+    apart = [content(piece).text for piece in _GAP.split(line.raw)]
+    split = [piece for text in apart for piece in _before_unit(text) if piece]
+    return split if any(is_head(text) for text in split) else [line.text]
+
+
+def _before_unit(text: str) -> list[str]:
+    found = _NAMED_UNIT.search(text)
+    if found is None or _SENTENCE.search(text):
+        return [text]
+    return [text[: found.start()], text[found.start() :]]
 
 
 def is_title(text: str) -> bool:
@@ -79,5 +127,10 @@ def is_above(block: Paragraph, below: Sequence[Paragraph]) -> bool:
     """
     text = block.content.text
     if any(is_title(item.content.text) for item in below):
-        return False
+        return _is_fixed_above(text) and not any(_is_fixed_above(i.content.text) for i in below)
     return is_head(text) or is_title(text)
+
+
+def _is_fixed_above(text: str) -> bool:
+    """Return whether a line may stand above a title: it names the unit of money."""
+    return len(text) <= _LONGEST and (is_unit(text) or names_unit(text)) and not is_title(text)

@@ -124,15 +124,20 @@ def _captions(rows: list[list[Printed]], width: int) -> tuple[list[Printed], lis
     captions: list[Printed] = []
     for index, row in enumerate(rows):
         filled = [cell for cell in row if cell.text]
-        if filled and not _is_caption(filled, width):
+        if filled and not _is_caption(filled, width, rows[index + 1 :]):
             return captions, rows[index:]
         captions += filled
     return captions, []
 
 
-def _is_caption(filled: Sequence[Printed], width: int) -> bool:
+def _is_caption(filled: Sequence[Printed], width: int, below: Sequence[Sequence[Printed]]) -> bool:
     """Return whether a row at the top only holds a title, the unit, the department or a date."""
     if all(caption.is_head(cell.text) for cell in filled):
+        return True
+    # What stands right above amounts heads their columns.
+    under = next((row for row in below if any(cell.text for cell in row)), [])
+    numbers = any(_NUMBER.fullmatch(cell.text) for cell in under)
+    if caption.are_head([cell.text for cell in filled]) and under and not numbers:
         return True
     rest = [cell for cell in filled if not caption.is_head(cell.text)]
     if len(rest) > 1 or _NUMBER.fullmatch(rest[0].text):

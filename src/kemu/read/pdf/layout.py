@@ -98,7 +98,7 @@ def _captions(layout: Layout, fragment: Fragment) -> tuple[list[Placed], list[Ca
         if placed.page != fragment.page or below.top - line.box.bottom > _TITLE_AWAY * line.size:
             break
         texts = [content(part.text).text for part in line.segments]
-        head = all(caption.is_head(text) for text in texts)
+        head = caption.are_head(texts)
         if not head:
             title = _is_title(placed, texts, layout) if not titled else _wraps(placed, taken[0])
             if not title:

@@ -73,7 +73,7 @@ def _without_captions(fragment: Fragment) -> tuple[list[Caption], list[Row]]:
     """Return the captions that are rows at a part's top, and its other rows."""
     rows = list(fragment.rows)
     captions: list[Caption] = []
-    while rows and _is_caption_row(rows[0]):
+    while rows and _is_caption_row(rows[0], rows[1:]):
         captions += _as_captions(fragment.page, rows.pop(0))
     return captions, rows
 
@@ -89,12 +89,15 @@ def _take_notes(table: Joined) -> None:
         table.below[:0] = _as_captions(page, row)
 
 
-def _is_caption_row(row: Row) -> bool:
-    """Return whether a top row is a caption: one cell that says 表, or fixed lines only."""
+def _is_caption_row(row: Row, below: Sequence[Row]) -> bool:
+    """Return whether a top row is a caption: one cell that says 表, or a fixed line."""
     texts = _printed(row)
     if len(texts) == 1 and caption.is_table_title(texts[0]):
         return True
-    return all(caption.is_head(text) for text in texts)
+    if all(caption.is_head(text) for text in texts):
+        return True
+    # What stands right above amounts heads their columns.
+    return caption.are_head(texts) and bool(below) and not _has_numbers(below[0])
 
 
 def _is_note_row(row: Row) -> bool:
@@ -227,6 +230,10 @@ def _printed(row: Row) -> list[str]:
 
 def _has_amounts(row: Row) -> bool:
     return any(_AMOUNT.fullmatch(text) for text in _printed(row))
+
+
+def _has_numbers(row: Row) -> bool:
+    return any(re.fullmatch(r"[-\d.,]*\d", text) for text in _printed(row))
 
 
 def _is_own_header(row: Row) -> bool:

@@ -107,7 +107,7 @@ def table(
         broken: Why the table's columns are not known, if they are not.
     """
     width = _width(rows)
-    top, body = _captions(rows)
+    top, body = _captions(rows, blanks)
     notes: list[Row] = []
     while body and len(body[-1]) == 1 and caption.is_note(body[-1][0].text):
         notes.insert(0, body.pop())
@@ -146,18 +146,42 @@ def _width(rows: Sequence[Row]) -> int:
     return usual if odd else longest
 
 
-def _captions(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def _captions(rows: Sequence[Row], blanks: bool) -> tuple[list[Row], list[Row]]:
     """Return the caption rows at the top, their empty cells left out, and the other rows."""
     captions: list[Row] = []
     for index, row in enumerate(rows):
         filled = tuple(item for item in row if item.raw.strip())
-        if not all(caption.is_head(item.text) for item in filled):
-            text = filled[0].text
-            titled = len(row) == 1 and not _NUMBER.fullmatch(text)
-            if not titled or (captions and not caption.is_title(text)):
-                return captions, list(rows[index:])
+        if not (_is_fixed(filled, rows[index + 1 :]) or _is_title(row, filled, blanks, captions)):
+            return captions, list(rows[index:])
         captions.append(filled)
     return captions, []
+
+
+def _is_fixed(filled: Row, below: Sequence[Row]) -> bool:
+    """Return whether a row is a fixed line, and does not head the columns of amounts below it."""
+    texts = [item.text for item in filled]
+    if all(caption.is_head(text) for text in texts):
+        return True
+    numbers = bool(below) and any(_NUMBER.fullmatch(item.text) for item in below[0])
+    return caption.are_head(texts) and bool(below) and not numbers
+
+
+def _is_title(row: Row, filled: Row, blanks: bool, above: Sequence[Row]) -> bool:
+    """Return whether a row is a text of its own: a title, or the first line of all."""
+    text = filled[0].text
+    if len(filled) > 1 or _NUMBER.fullmatch(text):
+        return False
+    if blanks or above:
+        return caption.is_title(text) and (blanks or len(row) == 1)
+    return len(row) == 1
+
+
+def begins_table(row: Row) -> bool:
+    """Return whether a row below a blank line begins another table: its title or a fixed line."""
+    filled = [item.text for item in row if item.raw.strip()]
+    return bool(filled) and (
+        caption.are_head(filled) or (len(filled) == 1 and caption.is_title(filled[0]))
+    )
 
 
 def _header_depth(body: Sequence[Row], width: int, blanks: bool) -> int:

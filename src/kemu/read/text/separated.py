@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kemu.read.blocks.lines import Line
-from kemu.read.text.dump import Printed, Row
+from kemu.read.text.dump import Printed, Row, begins_table
 
 _BAR = re.compile(r"^\s*\|.*\|\s*$")
 _RULE = re.compile(r"^[\s|:+-]+$")
@@ -27,7 +27,7 @@ def end_of(lines: Sequence[Line], start: int) -> int:
     """Return the index after the table whose first row is `lines[start]`, 0 if it is none."""
     at = start
     while at < len(lines):
-        goes_on = at + 1 < len(lines) and _in_table(lines[at + 1])
+        goes_on = at + 1 < len(lines) and _goes_on(lines[at + 1])
         if not _in_table(lines[at]) and not (lines[at].blank and goes_on):
             break
         at += 1
@@ -35,6 +35,11 @@ def end_of(lines: Sequence[Line], start: int) -> int:
     wide = sum(sum(bool(item.raw.strip()) for item in row) > 1 for row in rows)
     amounts = any(_AMOUNT.fullmatch(item.raw.strip()) for row in rows for item in row)
     return at if wide >= _LEAST and amounts else 0
+
+
+def _goes_on(line: Line) -> bool:
+    """Return whether a line below a blank one is a row of the same table."""
+    return _in_table(line) and not begins_table(tuple(Printed(c, 0) for c in _cells(line.raw)))
 
 
 def _in_table(line: Line) -> bool:
