@@ -15,10 +15,11 @@ from kemu.extract.prose.amounts import Prose
 from kemu.extract.readings import continuation
 from kemu.extract.tables import contents, titles, units
 from kemu.extract.tables import read as tables
-from kemu.extract.whole import identities, share_wholes
+from kemu.extract.whole import identities, share_lists, share_wholes, unbound_terms
 from kemu.extract.whole.carry import settle
 from kemu.extract.whole.prose_sums import Sums
 from kemu.extract.whole.same_money import observe
+from kemu.extract.whole.two_quantities import apart
 from kemu.extract.words import numbers, sentences
 from kemu.extract.words.context import Context
 from kemu.model.document import Document, Paragraph
@@ -45,15 +46,17 @@ def extract(document: Document) -> Extraction:
         else:
             _, empty = tables.observe(block, section, context, usual, listed, printed)
             blanks.extend(empty)
-    prose.lists.close_all()
+    prose.finish()
     seen = prose.observed
     _settle_carry(seen, printed, context)
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
     seen.equations.extend(sums.equations())
+    seen.equations[:] = unbound_terms.doubted(seen.equations, seen.facts, seen.unbound)
     seen.claims[:] = share_wholes.shares(sums, seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
     complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])
+    seen.claims[:] = share_lists.settled(seen.claims, [*seen.facts, *printed.facts])
     prose.reasons.settle(seen.claims)
     names = [*slots.unit_names(document), *years.of_document(document, identity)]
     used = (f.key.functional for f in (*seen.facts, *printed.facts))
@@ -83,6 +86,7 @@ def _settle_carry(prose: Observed, tables: Observed, context: Context) -> None:
         context.keys.key({"flow": "undetermined"}),
         context.identity.statement,
     )
+    facts = apart(facts)
     prose.facts[:] = facts[: len(prose.facts)]
     tables.facts[:] = facts[len(prose.facts) :]
 

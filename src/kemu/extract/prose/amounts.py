@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kemu.extract.document.outline import Section, heading, is_contents
+from kemu.extract.document.contents import is_entry
+from kemu.extract.document.outline import Section, heading
 from kemu.extract.observed import Observed
 from kemu.extract.prose import (
     comparisons,
@@ -20,6 +21,7 @@ from kemu.extract.prose import (
     namelists,
     performance,
     ratios,
+    subjects,
     years,
     zeros,
 )
@@ -83,6 +85,7 @@ class Prose:
         """Observe one paragraph."""
         scene = self.scene
         scene.enter(paragraph, section)
+        scene.lists.begin(paragraph.content.text)
         claims = len(self.observed.claims)
         text = paragraph.content.text
         found = sentences.find(text, self.sign)
@@ -112,12 +115,20 @@ class Prose:
         self._gap(text[previous:], previous)
         self._end(text, previous, bool(found))
         self._gaps(claims)
+        subjects.settle(scene, claims)
         self.reasons.note(text, section, self.observed.claims[claims:])
+
+    def finish(self) -> None:
+        """End what is open, and give the parts of lists the keys that these turned out to mean."""
+        self.lists.close_all()
+        facts = self.observed.facts
+        moved = self.lists.moved
+        facts[:] = [replace(f, key=moved[f.slug]) if f.slug in moved else f for f in facts]
 
     def _bare(self, text: str, found: Sequence[Number]) -> None:
         """List the numbers without a unit, which may be amounts: nothing is bound to them."""
         titled = heading(text)
-        if is_contents(text) or (titled is not None and titled[0] == text.rstrip("。：:")):
+        if is_entry(text) or (titled is not None and titled[0] == text.rstrip("。：:")):
             return
         aside = self.scene.section.is_aside() or self.scene.section.is_glossary()
         for number in bare(text, found):
@@ -128,7 +139,9 @@ class Prose:
         scene = self.scene
         if text.endswith(("：", ":")):
             scene.dated = sentences.SENTENCE.split(text)[-1]
-        scene.lists.end_paragraph(text[previous:], self._divided(text, text[previous:]))
+        divided = self._divided(text, text[previous:])
+        rivals = tuple(f for f in (scene.state.first, scene.lists.ended) if f and f is not divided)
+        scene.lists.end_paragraph(text[previous:], divided, rivals)
         self._head(text, numbers)
         if not scene.section.is_aside():
             years.openings(scene, text)
@@ -225,6 +238,9 @@ class Prose:
                 scene.lists.gap()
             if role.kind in ("level", "base"):
                 scene.state.focus = None
+            scene.state.lost = role.kind == "change"
+        elif role.kind in ("level", "base", "change"):
+            scene.state.lost = False
         if role.kind != "level":
             scene.state.run = []
         scene.state.last = role.kind
@@ -291,9 +307,21 @@ class Prose:
             scene.state.subject = subject_of(closed.key)
             scene.state.change = None
         before = scene.lists.depth()
+        governing = self._governing(gap)
+        if governing:
+            scene.lists.govern(governing)
         scene.lists.follow(gap, scene.state.latest, self._opener_says)
         if scene.lists.depth() > before:
             scene.state.run = []
+
+    def _governing(self, gap: str) -> dict[str, str]:
+        """Return the nature or fund that words before a colon name for the list behind it."""
+        match = sentences.last(sentences.pattern("governed", "regex").finditer(gap))
+        if match is None or self.scene.labels.idle(gap[match.end() :]):
+            return {}
+        reading = self.context.lexicon.read(match["words"])
+        says = about(reading.says)
+        return says if reading.understood and set(says) <= {"nature", "fund"} else {}
 
     def _opener_says(self, words: str) -> dict[str, str]:
         """Return what the words before 包括 say (收入包括 → revenue)."""
@@ -332,7 +360,7 @@ class Prose:
             return False
         rest = scene.paragraph.content.text[number.end :]
         if sentences.pattern("carries", "regex").search(rest):
-            says.setdefault("carry", ALL)
+            says["carry"] = ALL
         return self._fact(number, label, says)
 
     def _fact(self, number: Number, label: Label, says: dict[str, str]) -> bool:

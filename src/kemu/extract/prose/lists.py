@@ -6,14 +6,16 @@ A list passes what its total says on to its parts, and when it ends it is an equ
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kemu import assets
+from kemu.extract.prose import list_sums
 from kemu.extract.words import sentences
+from kemu.extract.words.numbering import Ordinal, ordinal
 from kemu.extract.words.parts import basis_of, divided, narrower, outermost
-from kemu.model.facts import ALL, Claim, Equation, Fact, Key, Part
+from kemu.model.facts import ALL, Claim, Doubt, Equation, Fact, Key, Part
 
 _INHERITED = (
     "fund",
@@ -26,6 +28,7 @@ _INHERITED = (
     "year",
     "phase",
 )
+_BY_PARAGRAPH = ("paragraph", "announced")
 _PROJECTS = {"project", "otherOperating", "specificTarget"}
 _EXHAUSTIVE = {"row", "column", "codeHierarchy", "threePublic", "oneItemClass", "procurement"}
 
@@ -40,6 +43,9 @@ class _Open:
     open_ended: bool = False
     exhaustive: bool = False
     items: list[Fact] = field(default_factory=list)
+    rivals: tuple[Fact, ...] = ()
+    owner: Ordinal | None = None
+    last: Ordinal | None = None
 
     @property
     def counts(self) -> bool:
@@ -54,6 +60,9 @@ class Lists:
         self._equations = equations
         self._stack: list[_Open] = []
         self._slugs: set[str] = set()
+        self._number: Ordinal | None = None
+        self.moved: dict[str, Key] = {}
+        """Slug of a part → its key, where its list turned out to divide another amount."""
         self.gaps: set[str] = set()
         """Groups of shares of lists with a part that was not understood."""
         self.ended: Fact | None = None
@@ -99,6 +108,28 @@ class Lists:
             return claim
         return replace(claim, group=_shares(opened), group_complete=not opened.open_ended)
 
+    def begin(self, text: str) -> None:
+        """Note that a paragraph begins: a number that starts again ends the lists before it.
+
+        So does the number that follows that of the paragraph in which a list began, and a sentence
+        that tells the same amounts in another order.
+        """
+        self._number = ordinal(text)
+        if sentences.pattern("again", "regex").search(text):
+            self.close_all()
+        for index, opened in enumerate(self._stack):
+            if self._number is not None and _is_over(opened, self._number):
+                while len(self._stack) > index:
+                    self._close(self._stack.pop())
+                return
+            if self._number is not None and opened.kind in _BY_PARAGRAPH:
+                opened.last = self._number
+
+    def govern(self, says: dict[str, str]) -> None:
+        """Open the list that words before a colon govern; it ends with the next, or below."""
+        self._end("governed")
+        self._push(_Open("governed", None, says))
+
     # What the pass tells ------------------------------------------------------------------
 
     def add(self, fact: Fact) -> None:
@@ -120,11 +151,16 @@ class Lists:
         ordinal = sentences.pattern("opener", "numbered").search(clause)
         if ordinal:
             self._ordinal(ordinal["ordinal"], focus)
+        if "；其中" in gap and self._stack and self._stack[-1].kind == "colon":
+            focus = self._stack[-1].total
+            self._end("colon")
         opener = sentences.last(sentences.pattern("opener", "regex").finditer(gap))
         if opener is not None:
             self._open(gap, opener.start(), opener.group(), focus, says)
         elif gap.startswith("（") and focus is not None and "）" not in gap:
             self._push(_Open("bracket", focus, _passed_on(focus.key)))
+        elif gap.startswith(("：", ":")) and focus is not None and len(gap) > 1:
+            self._push(_Open("colon", focus, _passed_on(focus.key), exhaustive=True))
 
     def bracket(self, gap: str) -> Fact | None:
         """End the list in brackets that words close, and return its total; None if none ends."""
@@ -158,20 +194,29 @@ class Lists:
         ended = next((o for o in self._stack if o.kind == "sentence"), None)
         self.ended = _of_this_year(ended) if ended is not None else None
         self._end("sentence")
+        self._end("colon")
 
-    def end_paragraph(self, rest: str, focus: Fact | None) -> None:
-        """End the lists of a paragraph; one that ends with a colon goes on in the next."""
+    def end_paragraph(self, rest: str, focus: Fact | None, rivals: tuple[Fact, ...] = ()) -> None:
+        """End the lists of a paragraph; one that ends with a colon goes on in the next.
+
+        Args:
+            rest: The words behind its last number.
+            focus: The amount that a list in the next paragraphs divides, as the words say.
+            rivals: Further amounts that it might divide.
+        """
         goes_on = rest.rstrip().endswith(("：", ":")) or rest.endswith("其中")
         last = self._stack[-1] if self._stack and goes_on else None
         keep = last is not None and not last.items
         kept = self._stack.pop() if keep else None
-        self._end("sentence")
-        self._end("bracket")
-        self._end("ordinal")
+        for kind in ("sentence", "colon", "bracket", "ordinal", "governed"):
+            self._end(kind)
         if kept is not None:
-            self._push(kept if kept.kind == "announced" else replace(kept, kind="paragraph"))
+            again = kept if kept.kind == "announced" else replace(kept, kind="paragraph")
+            self._push(replace(again, owner=self._number, rivals=rivals))
         elif goes_on and focus is not None and not self._already(focus):
-            self._push(_Open("paragraph", focus, _passed_on(focus.key)))
+            says = _passed_on(focus.key)
+            opened = _Open("paragraph", focus, says, rivals=rivals, owner=self._number)
+            self._push(opened)
 
     def close_all(self) -> None:
         """End every list: a new section begins."""
@@ -238,27 +283,62 @@ class Lists:
         total = opened.total
         if not opened.counts and all(_same_but_flow(item.key, total.key) for item in items):
             return
-        basis = basis_of(total.key, [item.key for item in items])
-        whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
-        whole = whole and divided(total.key.item, {item.key.item for item in items})
-        many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
-        equal = (whole or many) and not opened.open_ended and not _says_etc(items)
-        if opened.counts:
-            basis, equal = "counts", _all_counted(total, items) and not _says_etc(items)
+        basis, equal = _how(opened, total, items)
+        if not equal:
+            whole = list_sums.within(total, opened.rivals, items)
+            self._below(list_sums.Sum(whole, tuple(items)), total)
+            self._add(basis, whole, items, "atMost")
+            return
+        for found in list_sums.found(total, opened.rivals, opened.items):
+            self._below(found, total)
+            basis, _ = _how(opened, found.total, list(found.parts))
+            self._add(basis, found.total, found.parts, "equal", found.doubt)
+
+    def _below(self, found: list_sums.Sum, total: Fact) -> None:
+        """Note the keys of parts whose total is another than the words said."""
+        if found.total.key == total.key:
+            return
+        for part in found.parts:
+            key = list_sums.moved(part.key, total.key, found.total.key, _INHERITED)
+            self.moved[part.slug] = key
+
+    def _add(
+        self,
+        basis: str,
+        total: Fact,
+        parts: Sequence[Fact],
+        relation: str,
+        doubt: Doubt | None = None,
+    ) -> None:
         slug = f"{total.slug}/parts"
         if slug in self._slugs:
-            slug = f"{slug}/{items[0].place.slug}"
+            slug = f"{slug}/{parts[0].place.slug}"
         self._slugs.add(slug)
+        terms = tuple(Part(part.slug) for part in parts)
         self._equations.append(
-            Equation(
-                slug=slug,
-                basis=basis,
-                total=total.slug,
-                parts=tuple(Part(item.slug) for item in items),
-                relation="equal" if equal else "atMost",
-                place=total.place,
-            )
+            Equation(slug, basis, total.slug, terms, relation, place=total.place, doubt=doubt)
         )
+
+
+def _how(opened: _Open, total: Fact, items: list[Fact]) -> tuple[str, bool]:
+    """Return why a list should add up, and whether it leaves nothing out."""
+    if opened.counts:
+        return "counts", _all_counted(total, items) and not _says_etc(items)
+    basis = basis_of(total.key, [item.key for item in items])
+    whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
+    whole = whole and divided(total.key.item, {item.key.item for item in items})
+    many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
+    return basis, (whole or many) and not opened.open_ended and not _says_etc(items)
+
+
+def _is_over(opened: _Open, number: Ordinal) -> bool:
+    """Tell whether a numbered paragraph is no item of a list any more."""
+    if opened.kind not in _BY_PARAGRAPH:
+        return False
+    if opened.owner is not None and number.style == opened.owner.style:
+        return True
+    last = opened.last
+    return last is not None and number.style == last.style and number.value == 1
 
 
 def _shares(opened: _Open) -> str:
