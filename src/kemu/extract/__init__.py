@@ -5,6 +5,7 @@ Nothing here judges. `extract` is the whole interface.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kemu.extract.document import outline, slots
@@ -14,14 +15,14 @@ from kemu.extract.prose import glossary, years
 from kemu.extract.prose.amounts import Prose
 from kemu.extract.tables import read as tables
 from kemu.extract.tables import units
-from kemu.extract.whole import identities, share_wholes
+from kemu.extract.whole import identities, share_wholes, unread
 from kemu.extract.whole.carry import settle
 from kemu.extract.whole.prose_sums import Sums
 from kemu.extract.whole.same_money import observe
 from kemu.extract.words import numbers, sentences
 from kemu.extract.words.context import Context
 from kemu.model.document import Document, Paragraph
-from kemu.model.facts import UNNAMED, BlankCell, Extraction, Organisation
+from kemu.model.facts import UNNAMED, BlankCell, Extraction, Organisation, Unbound
 
 
 def extract(document: Document) -> Extraction:
@@ -66,8 +67,21 @@ def extract(document: Document) -> Extraction:
         terms=tuple(seen.terms),
         mentions=(*seen.mentions, *printed.mentions),
         spans=slots.once(names, seen.spans, printed.spans),
-        unbound=(*seen.unbound, *printed.unbound),
+        unbound=tuple(_not_understood(document, seen, printed, blanks)),
     )
+
+
+def _not_understood(
+    document: Document, prose: Observed, tables: Observed, blanks: Sequence[BlankCell]
+) -> Iterator[Unbound]:
+    """Yield the printed numbers that were tied to nothing, those that nobody looked at too."""
+    yield from unread.told(document, prose.unbound, tables.facts)
+    yield from tables.unbound
+    taken = {each.place.slug for each in tables.facts} | {each.place.slug for each in blanks}
+    taken |= {each.place.slug for each in tables.unbound}
+    taken |= {each.place.slug for each in tables.claims}
+    taken |= {each.place.slug for each in tables.mentions}
+    yield from unread.cells(document, taken)
 
 
 def _settle_carry(prose: Observed, tables: Observed, context: Context) -> None:

@@ -20,6 +20,8 @@ NOT_APPLICABLE = "notApplicable"
 UNNAMED = "#"
 """Between an organisation and the number of a unit of it that a table lists without its name."""
 _ROUNDED = ("money", "area")
+_NO_AMOUNTS = frozenset(("policy", "threshold", "reason", "purpose", "detail", "aside", "form"))
+"""Why a number is left alone that is no amount of the document, or stands in a form of targets."""
 UNDETERMINED = "undetermined"
 """Dimension member: the document does not tell; a fact with one has no key."""
 
@@ -333,12 +335,24 @@ class Unbound:
 
     Attributes:
         reason: `policy` (a target, a threshold), `noMeaning`, `ambiguous`, `noUnit`, `broken`, …
+        kind: What the words before it make it: `amount`, `change`, `rate`, `share`, `completion`.
     """
 
     place: Place
     printed: str
     quote: str
     reason: str
+    kind: str = "amount"
+
+    @property
+    def slug(self) -> str:
+        """Its name in the document."""
+        return f"{self.place.slug}/unbound"
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is an amount or rate of the document that was not understood."""
+        return self.reason not in _NO_AMOUNTS
 
 
 @dataclass(frozen=True)
