@@ -75,7 +75,7 @@ def _not_understood(
     document: Document, prose: Observed, tables: Observed, blanks: Sequence[BlankCell]
 ) -> Iterator[Unbound]:
     """Yield the printed numbers that were tied to nothing, those that nobody looked at too."""
-    yield from unread.told(document, prose.unbound, tables.facts)
+    yield from unread.told(document, prose.unbound, prose.facts, tables.facts)
     yield from tables.unbound
     taken = {each.place.slug for each in tables.facts} | {each.place.slug for each in blanks}
     taken |= {each.place.slug for each in tables.unbound}

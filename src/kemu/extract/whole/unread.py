@@ -24,21 +24,24 @@ _LEAST = 4
 """A table of amounts holds at least one among so many cells; with fewer it is a form."""
 _DIGITS = 4
 """Digits that a number needs for its repetition in a table to be no chance."""
+_PART = 4
+"""Set aside wrongly if a table prints more of it than this part of what was understood."""
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,6}")
 _NEAR = 24
 
 
-def told(document: Document, unbound: Sequence[Unbound], facts: Iterable[Fact]) -> list[Unbound]:
+def told(
+    document: Document, unbound: Sequence[Unbound], prose: Sequence[Fact], tables: Sequence[Fact]
+) -> list[Unbound]:
     """Return the numbers of sentences that were not understood, with what their words make them.
 
-    Those wrongly set aside are marked, and the percentages in their sentences told with them.
+    Where a good part of what sentences and tables both print was set aside, it was so wrongly:
+    those numbers are marked, and the percentages in their sentences told with them.
     """
-    values = _Values(fact.amount for fact in facts if fact.place.table is not None)
-    misread = {
-        each.place.paragraph
-        for each in unbound
-        if each.reason == _SET_ASIDE and values.have(each.printed)
-    }
+    values = _Values(fact.amount for fact in tables)
+    repeated = [n for n in unbound if n.reason == _SET_ASIDE and values.have(n.printed)]
+    wrongly = _PART * len(repeated) > len(prose)
+    misread = {number.place.paragraph for number in repeated} if wrongly else set()
     found = [
         replace(each, reason=_REPEATED)
         if each.reason == _SET_ASIDE and each.place.paragraph in misread
