@@ -15,7 +15,7 @@ from kemu.extract.prose import glossary, years
 from kemu.extract.prose.amounts import Prose
 from kemu.extract.tables import read as tables
 from kemu.extract.tables import units
-from kemu.extract.whole import identities, share_wholes, unread
+from kemu.extract.whole import identities, share_wholes, unclear, unread, withheld
 from kemu.extract.whole.carry import settle
 from kemu.extract.whole.prose_sums import Sums
 from kemu.extract.whole.same_money import observe
@@ -45,6 +45,7 @@ def extract(document: Document) -> Extraction:
             blanks.extend(empty)
     prose.lists.close_all()
     seen = prose.observed
+    seen.facts[:] = unclear.settled(seen.facts, context.lexicon)
     _settle_carry(seen, printed, context)
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
@@ -56,13 +57,14 @@ def extract(document: Document) -> Extraction:
     names = [*slots.unit_names(document), *years.of_document(document, identity)]
     used = (f.key.functional for f in (*seen.facts, *printed.facts))
     glossary.settle(seen.terms, seen.mentions, used, context)
+    facts = (*seen.facts, *printed.facts)
     return Extraction(
         document=document,
         identity=identity,
         organisations=(*_with_units(organisations, listed), *_unnamed(printed, organisations)),
-        facts=(*seen.facts, *printed.facts),
+        facts=facts,
         blanks=tuple(blanks),
-        equations=(*seen.equations, *printed.equations, *tied),
+        equations=(*withheld.observe([*seen.equations, *printed.equations], facts), *tied),
         claims=(*seen.claims, *printed.claims),
         terms=tuple(seen.terms),
         mentions=(*seen.mentions, *printed.mentions),

@@ -141,6 +141,10 @@ class Doubt(StrEnum):
     """The sum is exactly two or three times its total."""
     SEVERAL_VALUES = "severalValues"
     """One key has three or more values: it lost what tells its places apart."""
+    SIDES_APART = "sidesApart"
+    """The two sides of an identity are ten times apart or more: they measure different things."""
+    ONE_SIDE_ZERO = "oneSideZero"
+    """One side of an identity is zero: it is of a table or fund that holds nothing."""
     SAME_ROW = "sameRow"
     """Two columns of one row have the same key: the header did not tell them apart."""
 

@@ -16,13 +16,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kemu.graph.bases import bases
-from kemu.model import iri
 from kemu.model.findings import Finding, LedgerRow, Severity, Status
 from kemu.validate.queries import Row, select
 from kemu.validate.rules import Rule, RuleSet, Texts, load
 
 _PARTLY = {"zh": "有 {count} 处未能检查：{reasons}", "en": "{count} could not be judged: {reasons}"}
-NOT_UNDERSTOOD = iri.ONTOLOGY + "notUnderstood"
 _ENDS = {
     Severity.VIOLATION: Status.VIOLATED,
     Severity.WARNING: Status.WARNING,
@@ -74,11 +72,11 @@ def reaches(store: ox.Store, this: ox.NamedNode, folder: Path | None = None) -> 
 
 
 def _unclear(row: Row, number: str, found: dict[str, Reach]) -> None:
-    """Note a printed number that a rule may apply to, and that was not understood."""
+    """Note a printed number that a rule may apply to, and why it cannot judge it."""
     named = row.get("rule")
     reach = found[named.value if isinstance(named, ox.Literal) else number]
     reach.scope.add(row["value"].value)
-    reach.blocked.setdefault(row["value"].value, NOT_UNDERSTOOD)
+    reach.blocked.setdefault(row["value"].value, row["reason"].value)
 
 
 def idle_rules(reached: dict[str, Reach], folder: Path | None = None) -> frozenset[str]:

@@ -70,7 +70,8 @@ class Rule:
         absent: Language tag → why the rule does not apply where its scope is empty.
         scope: SELECT of everything in the document that the rule applies to.
         blocked: SELECT of what of that cannot be judged, and why.
-        candidates: SELECT of printed numbers that it may apply to and that were not understood.
+        candidates: SELECT of printed numbers that it may apply to and that were not understood,
+            with the reason.
         detail: SELECT of an offender's numbers where the shapes' own conditions do not give them.
         shapes: The shapes that judge it.
         bases: The bases of equations that carry its number.
