@@ -115,6 +115,7 @@ def test_operating_costs_are_held_against_basic_expenditure_of_the_general_budge
         (1000, 1000, None),
         (1000, 1100, None),  # a slip that stands to be told
         (1000, 100_000, None),  # the digits are right, the unit is not
+        (1234, 12_834, None),  # a digit too many
         (1000, 12_345, Doubt.SIDES_APART),
         (0, 1100, Doubt.ONE_SIDE_ZERO),
         (1100, 0, Doubt.ONE_SIDE_ZERO),

@@ -120,7 +120,8 @@ def _identity(
 def _doubt(total: Fact, parts: Sequence[Fact], relation: str = "equal") -> Doubt | None:
     """Return why an identity that does not hold may be between things that were misread.
 
-    A slip by a power of ten (元 for 万元, a point misplaced) leaves the digits as they are.
+    A slip by a power of ten (元 for 万元, a point misplaced) leaves the digits as they are, and one
+    digit typed twice or left out changes no other.
     """
     whole = total.amount.value
     together = sum((part.amount.value for part in parts), Decimal(0))
@@ -133,7 +134,15 @@ def _doubt(total: Fact, parts: Sequence[Fact], relation: str = "equal") -> Doubt
         return Doubt.ONE_SIDE_ZERO
     if large < _APART * small or (large / small).normalize().as_tuple().digits == (1,):
         return None
-    return Doubt.SIDES_APART
+    coarse = max(fact.half_step for fact in (total, *parts))
+    return None if _one_digit_more(large, small, coarse) else Doubt.SIDES_APART
+
+
+def _one_digit_more(large: Decimal, small: Decimal, half: Decimal) -> bool:
+    """Tell whether one number has a digit more than the other and else the same."""
+    step = 2 * half or Decimal(1)
+    longer, shorter = (str(int((n / step).to_integral_value())) for n in (large, small))
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
 def _printed_as(part: Fact, says: Mapping[str, str], first: Mapping[Key, Fact]) -> bool:

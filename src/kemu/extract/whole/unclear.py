@@ -12,8 +12,8 @@ from kemu.model.facts import UNDETERMINED, Fact
 def settled(facts: Iterable[Fact], lexicon: Lexicon) -> list[Fact]:
     """Return the amounts of sentences, those whose label tells nothing without an item.
 
-    The tail of a name that was cut at a bracket (含）以上设备), or a word that says only that there is
-    a name (科目), would give different things one key.
+    The tail of a name that was cut at a bracket (含）以上设备), or a word that only says that there
+    is a name (科目), would give different things one key.
     """
     return [
         replace(fact, key=replace(fact.key, item=UNDETERMINED))

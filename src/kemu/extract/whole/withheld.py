@@ -1,7 +1,7 @@
 """Items that are withheld: a class larger than its items by one amount wherever it is printed.
 
-What is secret is in the class and in no item. A slip stands in one place; where every table, and the
-text too, fall short of a class by the same amount, and the class itself adds up with its
+What is secret is in the class and in no item. A slip stands in one place; where every table, and
+the text too, falls short of a class by the same amount, and the class itself adds up with its
 neighbours, nothing is wrong: the items need only not exceed it.
 """
 
@@ -50,13 +50,12 @@ def observe(equations: Sequence[Equation], facts: Iterable[Fact]) -> list[Equati
 
 
 def _sum(equation: Equation, facts: Mapping[str, Fact]) -> _Sum | None:
-    """Return a sum of printed amounts, None for a limit or where a term is blank."""
-    slugs = (equation.total, *(part.fact for part in equation.parts))
-    if equation.relation != "equal" or not facts.keys() >= set(slugs):
+    """Return a sum with a printed total, None for a limit; a blank term counts as zero."""
+    total = facts.get(equation.total)
+    if equation.relation != "equal" or total is None:
         return None
-    total = facts[equation.total]
     gap, bound = total.amount.value, total.half_step
-    for part in equation.parts:
+    for part in (part for part in equation.parts if part.fact in facts):
         gap -= part.weight * facts[part.fact].amount.value
         bound += abs(part.weight) * facts[part.fact].half_step
     return _Sum(equation, total, gap, bound)
@@ -69,6 +68,7 @@ def _withheld(sums: Sequence[_Sum], facts: Mapping[str, Fact]) -> Iterator[Decim
         for each in sums
         if abs(each.gap) <= each.bound and len(each.equation.parts) > 1
         for part in each.equation.parts
+        if part.fact in facts
     }
     blocks: dict[tuple[str, Decimal], set[tuple[int | None, int | None]]] = {}
     for each in sums:
