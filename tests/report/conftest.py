@@ -22,8 +22,10 @@ from kemu.model.facts import (
 from kemu.model.findings import (
     CheckResult,
     Coverage,
+    CoveredPart,
     Evidence,
     Finding,
+    Gap,
     LedgerRow,
     Severity,
     Status,
@@ -50,6 +52,12 @@ TABLE = (
     ("210", "卫生健康支出", "31.06", "31.06", ""),
     ("221", "住房保障支出", "53.21", "53.21", ""),
 )
+
+
+TABLE_PART = CoveredPart(Place(page=2, table=1), "", (2, 2), 15, 15, 14)
+PROSE_PART = CoveredPart(Place(paragraph=4), "二、支出预算情况", (1, 1), 8, 6, 5)
+SUM_BLANK = {"zh": "合计的格子是空的", "en": "the cell of the total is blank"}
+NO_BASE = {"zh": "涉及的数字没有印出", "en": "an amount involved is not printed"}
 
 
 def text(raw: str) -> Text:
@@ -242,8 +250,19 @@ def wrong_result() -> CheckResult:
         Verdict.VIOLATIONS,
         (_rounding_finding(), _name_finding(), _row_finding(), _share_finding(), _sum_finding()),
         _ledger(),
-        Coverage(25, 23, 20, (target, stray)),
+        Coverage(25, 23, 20, (target, stray), (TABLE_PART, PROSE_PART)),
         "@prefix sh: <http://www.w3.org/ns/shacl#> .\n",
+        (
+            Gap(TABLE_PART.place, "", (2, 2), SUM_BLANK, ("R3.2",), (cell(4, 5),)),
+            Gap(
+                Place(paragraph=4),
+                "二、支出预算情况",
+                (1, 1),
+                NO_BASE,
+                ("R3.11",),
+                (span(5, "基本支出"),),
+            ),
+        ),
     )
 
 

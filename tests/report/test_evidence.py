@@ -17,7 +17,7 @@ from kemu.report.labels import short
 from kemu.report.view import Entry, view
 from kemu.report.words import Words
 from kemu.validate import check
-from tests.report.conftest import cell, span, wrong_result
+from tests.report.conftest import amount, cell, span, wrong_result
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,31 @@ def test_a_sum_of_one_term_is_shown_as_two_numbers(wrong: CheckResult) -> None:
     assert [(other.role, other.amount) for other in entry.against] == [("另一处", "493.58万元")]
 
 
+def _confirmed(result: CheckResult, *values: tuple[str, str]) -> CheckResult:
+    """Return a result of a document that prints right values in two more tables, by slug."""
+    facts = {fact.slug: fact for fact in result.extraction.facts}
+    twins = [
+        replace(
+            facts[slug],
+            slug=f"t{number}/{slug}",
+            place=replace(facts[slug].place, table=number),
+            amount=amount(value),
+        )
+        for slug, value in values
+        for number in (7, 8)
+    ]
+    extraction = replace(result.extraction, facts=(*result.extraction.facts, *twins))
+    return replace(result, extraction=extraction)
+
+
 def test_a_limit_is_not_replaced_by_what_exceeds_it(wrong: CheckResult) -> None:
     finding = _finding(wrong, "sum-208")
     slugs = [f"{evidence.place.slug}/amount" for evidence in finding.evidence]
     limit = Equation("t1/limit", "list", slugs[0], tuple(map(Part, slugs[1:])), relation="atMost")
     equal = replace(limit, relation="equal")
     for equation, expected in ((equal, "1,065.53"), (limit, "")):
-        extraction = replace(wrong.extraction, equations=(equation,))
+        told = _confirmed(wrong, (slugs[0], "1,065.53"))
+        extraction = replace(told.extraction, equations=(equation,))
         assert _entry(replace(wrong, extraction=extraction), finding).replacement == expected
 
 
@@ -84,11 +102,13 @@ def test_the_number_in_which_the_cause_lies_leads_and_is_replaced(wrong: CheckRe
         first, id="row-20802", evidence=(own, *parts), stated=fact.amount.value,
         computed=Decimal("5622000"), difference=Decimal("97500"),
     )  # fmt: skip
-    entries = view(replace(wrong, findings=(first, second)), "zh", {}).entries
+    told = _confirmed(wrong, (fact.slug, "562.20"))
+    entries = view(replace(told, findings=(first, second)), "zh", {}).entries
     assert [(e.id, [a.rule for a in e.also]) for e in entries] == [("row-20802", ["R3.1"])]
     assert entries[0].suspect is None
     assert entries[0].replacement == "562.20"
-    (alone,) = view(replace(wrong, findings=(first,)), "zh", {}).entries
+    told = _confirmed(wrong, (fact.slug, "562.18"))
+    (alone,) = view(replace(told, findings=(first,)), "zh", {}).entries
     assert alone.suspect is not None
     assert alone.suspect.amount == "571.95万元"
     assert (alone.replacement, alone.replacement_title) == ("562.18", "很可能应改为")
@@ -99,7 +119,9 @@ def test_no_replacement_for_a_number_that_is_not_the_cause(wrong: CheckResult) -
     other = replace(finding, cause={"zh": "问题多半出在“养老”的571.95万元。"})
     assert _entry(wrong, other).replacement == ""
     same = replace(finding, cause={"zh": "1,055.76应为1,065.53。"})
-    assert _entry(wrong, same).replacement == "1,065.53"
+    assert _entry(wrong, same).replacement == "", "nothing else confirms it"
+    told = _confirmed(wrong, ("t1/r3/c3/amount", "1,065.53"))
+    assert _entry(told, same).replacement == "1,065.53"
 
 
 def test_an_amount_of_change_is_money_in_a_finding_about_percents(wrong: CheckResult) -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 import python_calamine
 
-from kemu.model.findings import CheckResult, Verdict
+from kemu.model.document import Place
+from kemu.model.findings import CheckResult, CoveredPart, Verdict
 from kemu.report import FORMATS, Failure, exit_code, render
 from kemu.report.formats import facts as fact_table
 from kemu.report.formats.html import Folder, page, text
@@ -250,7 +251,14 @@ def test_batch_as_a_folder(wrong: CheckResult, clean: CheckResult) -> None:
 def test_workbook_opens_and_holds_numbers(wrong: CheckResult) -> None:
     data = render([wrong, BROKEN], "xlsx")
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    assert book.sheet_names == ["检查结果一览", "问题", "核对清单", "没有弄清含义"]
+    assert book.sheet_names == [
+        "检查结果一览",
+        "问题",
+        "核对清单",
+        "各表、各部分读懂了多少",
+        "哪些地方没有核对",
+        "没有弄清含义",
+    ]
     overview = book.get_sheet_by_index(0).to_python()
     assert [row[4] for row in overview[1:]] == ["不可以发", "读不了"]
     found = book.get_sheet_by_index(1).to_python()
@@ -305,8 +313,45 @@ def test_what_is_unchecked_is_counted_in_places(wrong: CheckResult) -> None:
     html = render([wrong], "html").decode()
     assert '未能检查 <span class="count">5</span>' in html
     assert re.search(r'href="#unchecked"><b>5</b>', html)
-    none = replace(wrong, ledger=tuple(r for r in wrong.ledger if not r.blocked))
-    assert "条规则没有条件检查" not in render([none], "html").decode()
+    assert "哪些地方没有核对" not in render([replace(wrong, gaps=())], "html").decode()
+
+
+def test_what_was_not_understood_is_on_the_first_screen(wrong: CheckResult) -> None:
+    table = CoveredPart(Place(page=3, table=2), "", (3, 4), 9, 0, 0)
+    again = replace(table, place=Place(page=5, table=3), pages=(5, 5), numbers=4)
+    form = replace(table, place=Place(page=6, table=4), pages=(6, 6), numbers=3, is_form=True)
+    chapter = CoveredPart(Place(paragraph=4), "第三部分 情况说明", (7, 9), 50, 39, 30)
+    coverage = replace(wrong.coverage, parts=(table, again, form, chapter))
+    result = replace(wrong, coverage=coverage)
+    said = (
+        "表2至表3（第3–5页）没有读懂：13 个数里弄清含义的只有 0 个",
+        "表4（第6页）是绩效目标等表单，其中 3 个金额没有核对",
+        "第三部分 情况说明（第7–9页）没有读懂：50 个数里弄清含义的只有 39 个",
+    )
+    written = render([result], "text", width=200).decode()
+    page = render([result], "html").decode()
+    for line in said:
+        assert line in written
+        assert written.index(line) < written.index("【必改】")
+        assert line in page
+    [one] = json.loads(render([result], "json").decode())
+    assert [part["understood"] for part in one["coverage"]["parts"]] == [False, False, True, False]
+    assert one["coverage"]["parts"][0] == {
+        "name": "表2", "kind": "table", "pages": [3, 4],
+        "numbers": 9, "keyed": 0, "checked": 0, "understood": False,
+    }  # fmt: skip
+
+
+def test_what_was_not_judged_is_told_by_table_with_its_places(wrong: CheckResult) -> None:
+    assert (
+        "第2页）：合计的格子是空的，1 处未核对（R3.2）"
+        in render([wrong], "text", width=200).decode()
+    )
+    [one] = json.loads(render([wrong], "json").decode())
+    assert one["coverage"]["unchecked"][0]["rules"] == ["R3.2"]
+    assert one["coverage"]["unchecked"][0]["places"] == [
+        {"page": 2, "table": 1, "row": 4, "column": 5}
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("chromium"), reason="there is no browser to lay the page out")

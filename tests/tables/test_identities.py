@@ -11,7 +11,7 @@ from kemu.extract.whole.same_money import Reduction
 from kemu.extract.words.keys import Keys
 from kemu.graph.bases import bases
 from kemu.model.document import Place
-from kemu.model.facts import Amount, Fact, Identity
+from kemu.model.facts import Amount, Doubt, Fact, Identity
 
 KEYS = Keys(Identity("", "临江市档案馆", "2025", "budget", "department"))
 
@@ -56,7 +56,12 @@ def test_names_are_unique() -> None:
             "balance",
             "equal",
         ),
-        ({"nature": "basic"}, {"item": "organOperation"}, "organOperation", "atMost"),
+        (
+            {"nature": "basic", "fund": "generalPublicBudget"},
+            {"item": "organOperation"},
+            "organOperation",
+            "atMost",
+        ),
         (
             {"item": "reception"},
             {"nature": "basic", "dept_economic": "30217"},
@@ -95,13 +100,33 @@ def test_three_budgets_make_the_appropriation() -> None:
     assert [[p.fact for p in e.parts] for e in sums] == [list(funds)]
 
 
-def test_operating_costs_are_held_against_the_widest_basic_expenditure() -> None:
+def test_operating_costs_are_held_against_basic_expenditure_of_the_general_budget_only() -> None:
     facts = [
         fact("general", nature="basic", fund="generalPublicBudget"),
-        fact("all", nature="basic"),
+        fact("other", nature="basic", fund="governmentFund", value=0),
         fact("costs", item="organOperation", fund="fiscalAppropriation"),
     ]
-    assert {t[0] for t in tied(*facts) if t[2] == "organOperation"} == {"all"}
+    assert {t[0] for t in tied(*facts) if t[2] == "organOperation"} == {"general"}
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "doubt"),
+    [
+        (1000, 1000, None),
+        (1000, 1100, None),  # a slip that stands to be told
+        (1000, 100_000, None),  # the digits are right, the unit is not
+        (1234, 12_834, None),  # a digit too many
+        (1000, 12_345, Doubt.SIDES_APART),
+        (0, 1100, Doubt.ONE_SIDE_ZERO),
+        (1100, 0, Doubt.ONE_SIDE_ZERO),
+    ],
+)
+def test_sides_far_apart_were_misread(whole: int, part: int, doubt: Doubt | None) -> None:
+    facts = [
+        fact("total", flow="both", item="grandTotal", value=whole),
+        fact("revenue", flow="revenue", item="grandTotal", value=part),
+    ]
+    assert {e.doubt for e in equations(facts, Reduction())} == {doubt}
 
 
 def test_totals_of_whole_tables_are_not_compared_across_funds() -> None:

@@ -5,6 +5,7 @@ Nothing here judges. `extract` is the whole interface.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kemu.extract.document import slots
@@ -15,7 +16,15 @@ from kemu.extract.prose.amounts import Prose
 from kemu.extract.readings import continuation
 from kemu.extract.tables import contents, titles, units
 from kemu.extract.tables import read as tables
-from kemu.extract.whole import identities, share_lists, share_wholes, unbound_terms
+from kemu.extract.whole import (
+    identities,
+    share_lists,
+    share_wholes,
+    unbound_terms,
+    unclear,
+    unread,
+    withheld,
+)
 from kemu.extract.whole.carry import settle
 from kemu.extract.whole.prose_sums import Sums
 from kemu.extract.whole.same_money import observe
@@ -23,7 +32,7 @@ from kemu.extract.whole.two_quantities import apart
 from kemu.extract.words import numbers, sentences
 from kemu.extract.words.context import Context
 from kemu.model.document import Document, Paragraph
-from kemu.model.facts import UNNAMED, BlankCell, Extraction, Organisation
+from kemu.model.facts import UNNAMED, BlankCell, Extraction, Organisation, Unbound
 
 
 def extract(document: Document) -> Extraction:
@@ -48,6 +57,7 @@ def extract(document: Document) -> Extraction:
             blanks.extend(empty)
     prose.finish()
     seen = prose.observed
+    seen.facts[:] = unclear.settled(seen.facts, context.lexicon)
     _settle_carry(seen, printed, context)
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
@@ -61,19 +71,33 @@ def extract(document: Document) -> Extraction:
     names = [*slots.unit_names(document), *years.of_document(document, identity)]
     used = (f.key.functional for f in (*seen.facts, *printed.facts))
     glossary.settle(seen.terms, seen.mentions, used, context)
+    facts = (*seen.facts, *printed.facts)
     return Extraction(
         document=document,
         identity=identity,
         organisations=(*_with_units(organisations, listed), *_unnamed(printed, organisations)),
-        facts=(*seen.facts, *printed.facts),
+        facts=facts,
         blanks=tuple(blanks),
-        equations=(*seen.equations, *printed.equations, *tied),
+        equations=(*withheld.observe([*seen.equations, *printed.equations], facts), *tied),
         claims=(*seen.claims, *printed.claims),
         terms=tuple(seen.terms),
         mentions=(*seen.mentions, *printed.mentions),
         spans=slots.once(names, parts, inferred, seen.spans, printed.spans),
-        unbound=(*seen.unbound, *printed.unbound),
+        unbound=tuple(_not_understood(document, seen, printed, blanks)),
     )
+
+
+def _not_understood(
+    document: Document, prose: Observed, tables: Observed, blanks: Sequence[BlankCell]
+) -> Iterator[Unbound]:
+    """Yield the printed numbers that were tied to nothing, those that nobody looked at too."""
+    yield from unread.told(document, prose.unbound, prose.facts, tables.facts)
+    yield from tables.unbound
+    taken = {each.place.slug for each in tables.facts} | {each.place.slug for each in blanks}
+    taken |= {each.place.slug for each in tables.unbound}
+    taken |= {each.place.slug for each in tables.claims}
+    taken |= {each.place.slug for each in tables.mentions}
+    yield from unread.cells(document, taken)
 
 
 def _settle_carry(prose: Observed, tables: Observed, context: Context) -> None:

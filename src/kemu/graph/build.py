@@ -15,7 +15,12 @@ from kemu.graph import bases, codes
 from kemu.graph.agreements import agreements
 from kemu.graph.observations import blank_triples, fact_triples, value_names
 from kemu.graph.places import Printer, Triple
-from kemu.graph.relations import agreement_triples, claim_triples, equation_triples
+from kemu.graph.relations import (
+    agreement_triples,
+    claim_triples,
+    equation_triples,
+    unbound_triples,
+)
 from kemu.graph.words import (
     document_triples,
     mention_triples,
@@ -69,7 +74,6 @@ def document_graph(extraction: Extraction) -> Iterator[Triple]:
     """Yield what was observed in the document, without the description of places."""
     _consistent(extraction)
     printer = Printer(extraction.document)
-    known = slugs(extraction)
     yield from document_triples(printer, extraction)
     for organisation in extraction.organisations:
         yield from organisation_triples(organisation)
@@ -84,12 +88,21 @@ def document_graph(extraction: Extraction) -> Iterator[Triple]:
         yield from agreement_triples(printer, agreement)
     for claim in extraction.claims:
         yield from claim_triples(printer, claim)
+    yield from _beside(printer, extraction)
+
+
+def _beside(printer: Printer, extraction: Extraction) -> Iterator[Triple]:
+    """Yield what is printed beside the amounts: names, terms, words, numbers not understood."""
+    known = slugs(extraction)
     for mention in extraction.mentions:
         yield from mention_triples(printer, mention)
     for term in extraction.terms:
         yield from term_triples(printer, term)
     for span in extraction.spans:
         yield from span_triples(printer, span, known)
+    for number in extraction.unbound:
+        if number.is_amount:
+            yield from unbound_triples(printer, number)
 
 
 def shared_graph(extraction: Extraction) -> Iterator[Triple]:

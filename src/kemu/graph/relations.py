@@ -13,7 +13,7 @@ from kemu.graph.bases import bases
 from kemu.graph.places import Printer, Triple
 from kemu.graph.vocabulary import DERIVED_FROM, TYPE, decimal, integer, kemu
 from kemu.model import iri
-from kemu.model.facts import Claim, Equation
+from kemu.model.facts import Claim, Equation, Unbound
 
 CLAIM_CLASSES = {
     "share": "ShareClaim",
@@ -97,3 +97,15 @@ def claim_triples(printer: Printer, claim: Claim) -> Iterator[Triple]:
         yield node, kemu("groupComplete"), ox.Literal(claim.group_complete)
     if claim.sole:
         yield node, kemu("soleAmount"), ox.Literal(True)
+
+
+def unbound_triples(printer: Printer, number: Unbound) -> Iterator[Triple]:
+    """Yield one amount or rate that was not tied to a meaning: rules may apply to it."""
+    node = printer.node(number.slug)
+    yield node, TYPE, kemu("UnboundNumber")
+    yield node, kemu("inDocument"), printer.document
+    yield node, DERIVED_FROM, printer.node(number.place.slug)
+    where = "sentence" if number.place.table is None else "table"
+    yield node, kemu("where"), ox.Literal(where)
+    yield node, kemu("statedAs"), ox.Literal(number.kind)
+    yield node, kemu("printed"), ox.Literal(number.printed)

@@ -21,6 +21,8 @@ NOT_APPLICABLE = "notApplicable"
 UNNAMED = "#"
 """Between an organisation and the number of a unit of it that a table lists without its name."""
 _ROUNDED = ("money", "area")
+_NO_AMOUNTS = frozenset(("policy", "threshold", "reason", "purpose", "detail", "aside", "form"))
+"""Why a number is left alone that is no amount of the document, or stands in a form of targets."""
 UNDETERMINED = "undetermined"
 """Dimension member: the document does not tell; a fact with one has no key."""
 
@@ -143,6 +145,10 @@ class Doubt(StrEnum):
     """A number within the list was not understood, or one nearby is just what is missing."""
     SEVERAL_VALUES = "severalValues"
     """One key has three or more values: it lost what tells its places apart."""
+    SIDES_APART = "sidesApart"
+    """The two sides of an identity are ten times apart or more: they measure different things."""
+    ONE_SIDE_ZERO = "oneSideZero"
+    """One side of an identity is zero: it is of a table or fund that holds nothing."""
     SAME_ROW = "sameRow"
     """Two columns of one row have the same key: the header did not tell them apart."""
 
@@ -337,12 +343,24 @@ class Unbound:
 
     Attributes:
         reason: `policy` (a target, a threshold), `noMeaning`, `ambiguous`, `noUnit`, `broken`, …
+        kind: What the words before it make it: `amount`, `change`, `rate`, `share`, `completion`.
     """
 
     place: Place
     printed: str
     quote: str
     reason: str
+    kind: str = "amount"
+
+    @property
+    def slug(self) -> str:
+        """Its name in the document."""
+        return f"{self.place.slug}/unbound"
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is an amount or rate of the document that was not understood."""
+        return self.reason not in _NO_AMOUNTS
 
 
 @dataclass(frozen=True)

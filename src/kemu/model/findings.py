@@ -23,6 +23,7 @@ class Status(StrEnum):
     """How a rule ended for one document."""
 
     PASSED = "passed"
+    PARTLY_CHECKED = "partly_checked"
     HINT = "hint"
     WARNING = "warning"
     VIOLATED = "violated"
@@ -117,6 +118,38 @@ class LedgerRow:
     hints: int = 0
 
 
+ENOUGH = Decimal("0.8")
+"""Share of the numbers of a table or chapter that must have a key to call it understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredPart:
+    """How much of one table or chapter was understood.
+
+    Attributes:
+        place: The table, or the paragraph in which the chapter begins.
+        heading: The chapter's heading, empty for a table and for what stands before any heading.
+        pages: First and last page on which its numbers stand; None where there are no pages.
+        numbers: Amounts and rates printed in it.
+        keyed: Of these, bound with a key: everything that the amount measures is known.
+        checked: Of these, taking part in at least one check.
+        is_form: A form of targets and scores, whose few amounts are not read.
+    """
+
+    place: Place
+    heading: str
+    pages: tuple[int, int] | None
+    numbers: int
+    keyed: int
+    checked: int
+    is_form: bool = False
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether at least four fifths of its numbers have a key."""
+        return self.is_form or self.keyed >= ENOUGH * self.numbers
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of the document was understood.
@@ -126,12 +159,36 @@ class Coverage:
         bound: Of these, tied to a key (or to a claim).
         in_checks: Of these, taking part in at least one check.
         unbound: The others, with the reason.
+        parts: The same by table and chapter, in the order of the document; numbers that are no
+            amounts of the document (targets, thresholds) and amounts of forms apart.
     """
 
     numbers: int
     bound: int
     in_checks: int
     unbound: tuple[Unbound, ...] = ()
+    parts: tuple[CoveredPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What could not be judged in one table or chapter, for one reason.
+
+    Attributes:
+        place: The table, or the paragraph in which the chapter begins.
+        heading: The chapter's heading, empty for a table.
+        pages: First and last page of the places; None where there are no pages.
+        reason: Language tag → why.
+        rules: Numbers of the rules that could not judge, in order.
+        places: Where, each once.
+    """
+
+    place: Place
+    heading: str
+    pages: tuple[int, int] | None
+    reason: dict[str, str]
+    rules: tuple[str, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -139,6 +196,7 @@ class CheckResult:
     """All there is to say about one document.
 
     Attributes:
+        gaps: What was not judged, by table and chapter, in the order of the document.
         report: The SHACL validation report, Turtle.
     """
 
@@ -148,3 +206,4 @@ class CheckResult:
     ledger: tuple[LedgerRow, ...]
     coverage: Coverage
     report: str = ""
+    gaps: tuple[Gap, ...] = ()

@@ -202,6 +202,12 @@ class Locator:
             return section + self._gap + words
         return section + self._gap + self._words("place", "sentence", n=before + sentence)
 
+    def table_name(self, place: Place) -> str:
+        """Return what a table is called without its title: its printed number, else `表3`."""
+        number = self._number(self._tables.get(place.table or 0))
+        name = "table_printed" if number else "table"
+        return self._words("place", name, n=number or place.table)
+
     @property
     def _gap(self) -> str:
         return "" if self._words.lang == "zh" else " "

@@ -1,7 +1,8 @@
 """What should be printed instead: of every finding that one safe change of the page would mend.
 
-A change is safe where it breaks nothing that holds today, says its direction with the right word,
-and stands in words of the page that no other change touches. Otherwise nothing is offered.
+A change is safe where independent relations confirm it, where it breaks nothing that holds today,
+says its direction with the right word, and stands in words of the page that no other change
+touches. Otherwise nothing is offered.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ from kemu.model.facts import Claim, CodeMention, Fact
 from kemu.model.findings import Evidence, Finding, Severity
 from kemu.report.evidence import Context
 from kemu.report.money import like_printed, places
-from kemu.validate.causes.constraints import Constraint, Numbers, constraints
+from kemu.validate.causes.constraints import (
+    CONFIRMED,
+    Numbers,
+    Rows,
+    by_number,
+    confirmations,
+    constraints,
+)
 
 _CLASS = 3
 """Digits of a 类, whose name many print without 支出."""
@@ -65,13 +73,8 @@ class Remedies:
         return Numbers(self.context.extraction)
 
     @cached_property
-    def _rows(self) -> dict[str, list[Constraint]]:
-        """Relations by the slugs of the numbers in them."""
-        rows: dict[str, list[Constraint]] = {}
-        for row in constraints(self.context.extraction):
-            for slug in row.terms:
-                rows.setdefault(slug, []).append(row)
-        return rows
+    def _rows(self) -> Rows:
+        return by_number(constraints(self.context.extraction))
 
     def edits(self, finding: Finding, others: Sequence[Finding] = ()) -> tuple[Edit, ...]:
         """Return the changes that mend a finding and others of the same cause; none if not sure."""
@@ -108,7 +111,8 @@ class Remedies:
         return ()
 
     def _amount(self, fact: Fact, value: Decimal) -> tuple[Edit, ...]:
-        if not self._holds(fact, value):
+        confirmed = confirmations(self._numbers, self._rows, fact.slug, value) >= CONFIRMED
+        if not confirmed or not self._holds(fact, value):
             return ()
         new = like_printed(value, fact.amount.printed, fact.amount.factor)
         mark = self._printed(fact.place)
@@ -158,7 +162,12 @@ class Remedies:
     # Claims -------------------------------------------------------------------------------
 
     def _claimed(self, claim: Claim, finding: Finding) -> tuple[Edit, ...]:
-        """Return a stated number as it follows from the amounts, with the right word before it."""
+        """Return a stated number as it follows from the amounts, with the right word before it.
+
+        The amounts must be confirmed by other relations, else one of them may be what is wrong.
+        """
+        if not all(self._is_confirmed(slug, claim) for slug in claim.operands.values()):
+            return ()
         if claim.kind in _RATIOS:
             return self._percent(claim, self._ratio(claim))
         way = self._way(claim)
@@ -168,6 +177,11 @@ class Remedies:
         if claim.kind == "change" and way is not None and self._right_size(claim):
             return self._worded(claim, way, ())
         return ()
+
+    def _is_confirmed(self, slug: str, claim: Claim) -> bool:
+        """Tell whether a number keeps a relation other than what a claim says of it."""
+        rows = [row for row in self._rows.get(slug, ()) if row.claim != claim.slug]
+        return confirmations(self._numbers, {**self._rows, slug: rows}, slug) > 0
 
     def _ratio(self, claim: Claim) -> Decimal | None:
         """Return the share or completion that the amounts tell, None where they do not."""

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Decimal
 
-from kemu.model.findings import CheckResult, Finding, LedgerRow, Severity, Status
+from kemu.model.findings import CheckResult, Finding, Severity
 from kemu.report.evidence import Context, Printed
 from kemu.report.money import in_unit, in_yuan
 from kemu.report.remedies import Remedies, Remedy, offered
 from kemu.report.roots import Cause, causes
 from kemu.report.sums import Sum, opened
+from kemu.report.understanding import Part, Unjudged, obscure, understood, unjudged
 from kemu.report.words import Words
 
 GROUPS: dict[Severity, str] = {
@@ -113,7 +114,10 @@ class Stray:
 
 @dataclass(frozen=True)
 class View:
-    """One document's report, ready to be laid out; `headline` is a word of [verdict]."""
+    """One document's report, ready to be laid out; `headline` is a word of [verdict].
+
+    `obscure` says on the first screen which tables and chapters were not understood.
+    """
 
     result: CheckResult
     lang: str
@@ -123,8 +127,9 @@ class View:
     kind: str
     headline: str
     entries: tuple[Entry, ...]
-    unchecked: tuple[LedgerRow, ...]
-    blocked: tuple[LedgerRow, ...]
+    unjudged: tuple[Unjudged, ...]
+    parts: tuple[Part, ...]
+    obscure: tuple[str, ...]
     notices: tuple[tuple[str, str, str], ...]
     coverage: Coverage
     strays: tuple[Stray, ...]
@@ -137,8 +142,9 @@ class View:
     def counts(self) -> dict[str, int]:
         """How many entries each group has, and how many things could not be checked."""
         counts = {group: len(self.of(group)) for group in GROUPS.values()}
-        blocked = sum(max(row.blocked, 1) for row in (*self.unchecked, *self.blocked))
-        return counts | {"unchecked": blocked + len(self.notices) + len(self.strays)}
+        places = {place.slug for gap in self.result.gaps for place in gap.places}
+        places |= {stray.place.slug for stray in self.result.coverage.unbound}
+        return counts | {"unchecked": len(places) + len(self.notices)}
 
 
 def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
@@ -152,7 +158,7 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
     words = Words(lang)
     context = Context(result.extraction, words)
     grouped = causes(result.findings, context.locator.position, context.at_fault)
-    ledger = result.ledger
+    covered = result.coverage.parts
     remedies = _remedies(grouped, context)
     entries = tuple(
         _entry(n, cause, context, titles, remedies.get(cause.lead.id))
@@ -164,10 +170,9 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
         **_identity(result, words),
         headline=headline(result),
         entries=entries,
-        unchecked=tuple(row for row in ledger if row.status is Status.NOT_CHECKABLE),
-        blocked=tuple(
-            row for row in ledger if row.blocked and row.status is not Status.NOT_CHECKABLE
-        ),
+        unjudged=unjudged(result, context.locator, words),
+        parts=understood(covered, context.locator, words),
+        obscure=obscure(covered, context.locator, words),
         notices=tuple(
             (context.known("notice", n.kind), n.message, context.locator.words(n.place))
             for n in result.extraction.document.notices

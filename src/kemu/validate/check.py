@@ -13,6 +13,7 @@ from kemu.model.findings import CheckResult
 from kemu.validate import engine, found
 from kemu.validate.causes.roots import explained, roots
 from kemu.validate.coverage import coverage
+from kemu.validate.gaps import gaps
 from kemu.validate.ledger import idle_rules, ledger, reaches
 from kemu.validate.report import report
 from kemu.validate.verdict import judge
@@ -43,7 +44,7 @@ def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
     findings = tuple(each.finding for each in explained_results)
     rows = ledger(reached, findings, shapes)
     covered = coverage(extraction, reached)
-    verdict = judge(extraction, findings, rows, covered)
+    verdict = judge(extraction.document, findings, rows, covered)
     return CheckResult(
         extraction,
         verdict,
@@ -51,4 +52,5 @@ def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
         rows,
         covered,
         report(extraction, verdict, explained_results, rows, causes),
+        gaps(extraction, reached, shapes),
     )

@@ -9,12 +9,14 @@ from kemu.model.facts import Claim, Equation, Extraction, Fact, Unbound
 from kemu.model.findings import Coverage
 from kemu.validate.evidence import Observed
 from kemu.validate.ledger import Reach
+from kemu.validate.parts import FORM, parts
 
 
 def coverage(extraction: Extraction, reached: dict[str, Reach]) -> Coverage:
     """Return how many printed numbers were bound, and how many of them a rule compared.
 
     A fact whose key is undetermined is bound to nothing and listed with the unbound numbers, once.
+    Amounts of forms are counted with their table only.
     """
     keyless = [fact for fact in extraction.facts if fact.key.digest() is None]
     said = {number.place.slug for number in extraction.unbound}
@@ -25,9 +27,11 @@ def coverage(extraction: Extraction, reached: dict[str, Reach]) -> Coverage:
         if fact.place.slug not in said
     )
     bound = len(extraction.facts) - len(keyless) + stated
-    unbound = (*extraction.unbound, *listed)
+    amounts = (number for number in extraction.unbound if number.reason != FORM)
+    unbound = (*amounts, *listed)
     compared = set(_compared(extraction, reached)) - {fact.slug for fact in keyless}
-    return Coverage(bound + len(unbound), bound, len(compared), unbound)
+    by_part = parts(extraction, compared)
+    return Coverage(bound + len(unbound), bound, len(compared), unbound, by_part)
 
 
 def _compared(extraction: Extraction, reached: dict[str, Reach]) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The ledger: how every rule ended, what it applied to, and what could not be judged.
 
 Not checked is not passed: a rule whose scope is empty is not applicable, one whose whole scope is
-blocked is not checkable, each with the reason.
+blocked is not checkable, one of whose scope a part is blocked is partly checked, each with the
+reason. Printed numbers that a rule may apply to and that were not understood are in its scope too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pyoxigraph as ox
 
 from kemu.graph.bases import bases
 from kemu.model.findings import Finding, LedgerRow, Severity, Status
-from kemu.validate.queries import select
+from kemu.validate.queries import Row, select
 from kemu.validate.rules import Rule, RuleSet, Texts, load
 
 _PARTLY = {"zh": "有 {count} 处未能检查：{reasons}", "en": "{count} could not be judged: {reasons}"}
@@ -61,11 +62,21 @@ def reaches(store: ox.Store, this: ox.NamedNode, folder: Path | None = None) -> 
                 numbers[value].add(named)
         else:
             found[rule.number].scope.add(this.value)
+        for row in ask(rule.candidates) if rule.candidates else ():
+            _unclear(row, rule.number, found)
         if rule.blocked:
             for row in select(store, rule.blocked, this=this):
                 for named in numbers.get(_iri(row["value"]), ()):
                     found[named].blocked.setdefault(_iri(row["value"]), _iri(row["reason"]))
     return found
+
+
+def _unclear(row: Row, number: str, found: dict[str, Reach]) -> None:
+    """Note a printed number that a rule may apply to, and why it cannot judge it."""
+    named = row.get("rule")
+    reach = found[named.value if isinstance(named, ox.Literal) else number]
+    reach.scope.add(row["value"].value)
+    reach.blocked.setdefault(row["value"].value, row["reason"].value)
 
 
 def idle_rules(reached: dict[str, Reach], folder: Path | None = None) -> frozenset[str]:
@@ -120,7 +131,9 @@ def _status(reach: Reach, counts: Counter[Severity]) -> Status:
             return status
     if not reach.scope:
         return Status.NOT_APPLICABLE
-    return Status.PASSED if reach.judged else Status.NOT_CHECKABLE
+    if not reach.judged:
+        return Status.NOT_CHECKABLE
+    return Status.PARTLY_CHECKED if reach.blocked else Status.PASSED
 
 
 def _blocked(rules: RuleSet, reach: Reach) -> Texts:

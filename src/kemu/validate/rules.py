@@ -70,6 +70,8 @@ class Rule:
         absent: Language tag → why the rule does not apply where its scope is empty.
         scope: SELECT of everything in the document that the rule applies to.
         blocked: SELECT of what of that cannot be judged, and why.
+        candidates: SELECT of printed numbers that it may apply to and that were not understood,
+            with the reason.
         detail: SELECT of an offender's numbers where the shapes' own conditions do not give them.
         shapes: The shapes that judge it.
         bases: The bases of equations that carry its number.
@@ -87,6 +89,7 @@ class Rule:
     shapes: tuple[Shape, ...] = ()
     bases: tuple[Basis, ...] = ()
     family: str = ""
+    candidates: str = ""
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -270,6 +273,7 @@ def _rules(store: ox.Store, shapes: dict[str, Shape], family: dict[str, str]) ->
             tuple(shape for shape in shapes.values() if number in shape.rules),
             (),
             family[node.value],
+            _one(store, node, kemu("candidates")),
         )
     claimed = {number for shape in shapes.values() for number in shape.rules}
     known = {_one(store, node, kemu("ruleNumber")) for node in _instances(store, "Rule")}

@@ -78,13 +78,20 @@ def _time(concept: Concept, name: Name, year: int | None) -> Words:
 
 
 def _former(concept: Concept, name: Name, year: int) -> Words:
-    """Return whether a former name is known to be out of use in a year."""
+    """Return whether a former name is known to be out of use in a year.
+
+    A name that was still printed after the code began was given up later: then only a print of the
+    new name between the two dates the change.
+    """
     if name.valid_to is not None:
         return (Differs.FORMER_NAME,)
     if name.attested and year <= max(name.attested):
         return ()
     modern = [seen for seen in concept.years_seen if seen >= MODERN]
     begun = concept.valid_from if concept.valid_from is not None else min(modern, default=None)
+    last = max(name.attested, default=None)
+    if begun is not None and last is not None and begun <= last:
+        begun = min((seen for seen in modern if seen > last), default=None)
     dated = begun is not None and begun <= year
     return (Differs.FORMER_NAME if dated else Differs.UNDATED_NAME,)
 

@@ -25,9 +25,11 @@ class Reasons:
     def note(self, text: str, section: Section, claims: Iterable[Claim]) -> None:
         """Note whether a paragraph tells a reason, and which changes it tells."""
         headings = tuple(heading.text for heading in section.headings)
-        if sentences.pattern("reason", "regex").search(text):
+        told = list(claims)
+        named = sentences.pattern("reason", "regex").search(text)
+        if named or any(_followed(text, claim) for claim in told):
             self._explained.update(headings[:end] for end in range(len(headings) + 1))
-        for claim in claims:
+        for claim in told:
             self._told[claim.slug] = headings
 
     def settle(self, claims: list[Claim]) -> None:
@@ -37,3 +39,10 @@ class Reasons:
             if claim.kind in _CHANGES and headings is not None and headings not in self._explained:
                 under = headings[-1] if headings else claim.place.slug
                 claims[index] = replace(claim, unexplained=under)
+
+
+def _followed(text: str, claim: Claim) -> bool:
+    """Tell whether a change is followed by words that explain it."""
+    if claim.kind not in _CHANGES or claim.place.end is None:
+        return False
+    return sentences.pattern("reason", "follows").match(text[claim.place.end :]) is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kemu.extract.document import outline
+from kemu.extract.document.contents import is_entry
 from kemu.extract.tables import words
 from kemu.extract.words.numbering import numbering
 from kemu.model.document import Cell, Document, Place, Table, Text
@@ -52,7 +52,7 @@ def entries(document: Document) -> tuple[list[Entry], int]:
             run = [*run, entry]
             if len(run) > len(best[0]):
                 best = (run, index + 1)
-        elif not (captions.is_short(block.content.text) or outline.is_contents(block.content.text)):
+        elif not (captions.is_short(block.content.text) or is_entry(block.content.text)):
             run = []
     return best if len(best[0]) >= _LEAST else ([], 0)
 

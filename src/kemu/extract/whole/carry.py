@@ -133,7 +133,8 @@ def _income(facts: Sequence[Fact], own: Key) -> dict[str, _Income]:
     whole = found.get(ALL)
     if whole is None and any(over.values()):
         total = replace(own, flow="revenue", item="grandTotal")
-        found |= {ALL: _Income(f.amount, None, whole=True) for f in ours if f.key == total}
+        for fact in (f for f in ours if f.key == total):
+            found[ALL] = _Income(fact.amount, None, whole=True)
     if len(alone) == 1 and whole is not None and found[alone[0]].moved is None:
         found[alone[0]] = replace(found[alone[0]], moved=whole.moved)
     return found

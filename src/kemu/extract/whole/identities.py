@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
 
 from kemu import assets
 from kemu.extract.whole.same_money import Reduction, first_per_key
-from kemu.model.facts import ALL, Equation, Fact, Key, Part
+from kemu.model.facts import ALL, Doubt, Equation, Fact, Key, Part
 
+_APART = 10
 _WIDEST = {
     "fund": (ALL, "fiscalAppropriation", "generalPublicBudget"),
     "carry": (ALL, "current"),
@@ -29,6 +31,7 @@ class Identity:
         relation: `equal` or `atMost`.
         loose: Dimensions in which total and parts may differ; the widest total counts.
         needs: Dimensions of which at least one must not be `all`.
+        wider: Dimensions in which a part may be printed with a wider member than the total.
         unless: Dimensions that make the part's amount another quantity, if it is printed so too.
     """
 
@@ -40,6 +43,7 @@ class Identity:
     loose: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     unless: Mapping[str, str] = field(default_factory=dict)
+    wider: tuple[str, ...] = ()
 
 
 @cache
@@ -56,6 +60,7 @@ def identities() -> tuple[Identity, ...]:
             tuple(entry.get("loose", ())),
             tuple(entry.get("needs", ())),
             entry.get("unless", {}),
+            tuple(entry.get("wider", ())),
         )
         for entry in data["identity"]
     )
@@ -96,7 +101,8 @@ def _identity(
         return
     if any(_wider(key, d, first) for d in identity.loose):
         return
-    found = [_part(replace(key, **changes), identity.loose, first) for changes in identity.parts]
+    free = (*identity.loose, *identity.wider)
+    found = [_part(replace(key, **changes), free, first) for changes in identity.parts]
     parts = [part for part in found if part is not None]
     other = any(_printed_as(part, identity.unless, first) for part in parts)
     if len(parts) == len(found) and not other:
@@ -107,7 +113,36 @@ def _identity(
             parts=tuple(Part(part.slug) for part in parts),
             relation=identity.relation,
             place=total.place,
+            doubt=_doubt(total, parts, identity.relation),
         )
+
+
+def _doubt(total: Fact, parts: Sequence[Fact], relation: str = "equal") -> Doubt | None:
+    """Return why an identity that does not hold may be between things that were misread.
+
+    A slip by a power of ten (元 for 万元, a point misplaced) leaves the digits as they are, and one
+    digit typed twice or left out changes no other.
+    """
+    whole = total.amount.value
+    together = sum((part.amount.value for part in parts), Decimal(0))
+    bound = total.half_step + sum((part.half_step for part in parts), Decimal(0))
+    gap = whole - together
+    if abs(gap) <= bound or (relation == "atMost" and gap > 0):
+        return None
+    small, large = sorted((abs(whole), abs(together)))
+    if not small:
+        return Doubt.ONE_SIDE_ZERO
+    if large < _APART * small or (large / small).normalize().as_tuple().digits == (1,):
+        return None
+    coarse = max(fact.half_step for fact in (total, *parts))
+    return None if _one_digit_more(large, small, coarse) else Doubt.SIDES_APART
+
+
+def _one_digit_more(large: Decimal, small: Decimal, half: Decimal) -> bool:
+    """Tell whether one number has a digit more than the other and else the same."""
+    step = 2 * half or Decimal(1)
+    longer, shorter = (str(int((n / step).to_integral_value())) for n in (large, small))
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
 def _printed_as(part: Fact, says: Mapping[str, str], first: Mapping[Key, Fact]) -> bool:
@@ -151,6 +186,7 @@ def _same_money(first: Mapping[Key, Fact], reduction: Reduction) -> Iterator[Equ
                 total=fact.slug,
                 parts=(Part(members[0].slug),),
                 place=fact.place,
+                doubt=_doubt(fact, members[:1]),
             )
 
 
@@ -221,4 +257,5 @@ def _tied(total: Fact, part: Fact, basis: str) -> Equation:
         total=total.slug,
         parts=(Part(part.slug),),
         place=total.place,
+        doubt=_doubt(total, (part,)),
     )

@@ -11,8 +11,10 @@ from typing import Any
 import simplejson
 
 from kemu.model.document import Notice, Place
-from kemu.model.findings import CheckResult, Finding, LedgerRow, Verdict
+from kemu.model.findings import CheckResult, CoveredPart, Finding, Gap, LedgerRow, Verdict
+from kemu.report import understanding
 from kemu.report.outcome import Failure, Outcome
+from kemu.report.places import Locator
 from kemu.report.view import headline
 from kemu.report.words import Words
 
@@ -53,6 +55,7 @@ def one(outcome: Outcome, words: Words) -> dict[str, Any]:
     if isinstance(outcome, Failure):
         return _failure(outcome)
     coverage = outcome.coverage
+    locator = Locator(outcome.extraction.document, words)
     return {
         "document": _identity(outcome),
         "verdict": headline(outcome),
@@ -67,6 +70,8 @@ def one(outcome: Outcome, words: Words) -> dict[str, Any]:
                 | {"printed": stray.printed, "reason": stray.reason}
                 for stray in coverage.unbound
             ],
+            "parts": [_part(part, locator, words) for part in coverage.parts],
+            "unchecked": [_gap(gap, locator, words) for gap in outcome.gaps],
         },
         "notices": [_notice(notice, words) for notice in outcome.extraction.document.notices],
     }
@@ -79,7 +84,8 @@ def _failure(failure: Failure) -> dict[str, Any]:
         "verdict": Verdict.NOT_CHECKED.value,
         "findings": [],
         "ledger": [],
-        "coverage": {"numbers": 0, "bound": 0, "in_checks": 0, "unbound": []},
+        "coverage": {"numbers": 0, "bound": 0, "in_checks": 0}
+        | {"unbound": [], "parts": [], "unchecked": []},
         "notices": [],
         "error": {"code": failure.code, "message": failure.message},
     }
@@ -125,6 +131,31 @@ def _ledger(row: LedgerRow, words: Words) -> dict[str, Any]:
         "violations": row.violations,
         "warnings": row.warnings,
         "hints": row.hints,
+    }
+
+
+def _part(part: CoveredPart, locator: Locator, words: Words) -> dict[str, Any]:
+    """Return how much of a table or chapter was understood."""
+    return {
+        "name": understanding.name(part, locator, words),
+        "kind": understanding.kind(part),
+        "pages": list(part.pages) if part.pages else None,
+        "numbers": part.numbers,
+        "keyed": part.keyed,
+        "checked": part.checked,
+        "understood": part.is_understood,
+    }
+
+
+def _gap(gap: Gap, locator: Locator, words: Words) -> dict[str, Any]:
+    """Return what could not be judged in a table or chapter, and where."""
+    names = ("page", "table", "row", "column")
+    return {
+        "name": understanding.name(gap, locator, words),
+        "pages": list(gap.pages) if gap.pages else None,
+        "reason": words.pick(gap.reason),
+        "rules": list(gap.rules),
+        "places": [{name: getattr(place, name) for name in names} for place in gap.places],
     }
 
 

@@ -15,8 +15,10 @@ from kemu.model.document import Cell, Document, Paragraph, Place, Table
 from kemu.model.facts import Extraction
 from kemu.report.formats.html import template
 from kemu.report.meaning import meaning
-from kemu.report.places import depth_of
+from kemu.report.places import Locator, depth_of
+from kemu.report.understanding import obscure, understood
 from kemu.report.words import Words
+from kemu.validate.parts import parts
 
 # The weightiest wins where two marks meet.
 _KINDS = ("fact", "open", "claim", "unbound", "blank", "code")
@@ -94,6 +96,7 @@ def page(extraction: Extraction, lang: str) -> str:
     words = Words(lang)
     marks = _Marks(extraction, words)
     document = extraction.document
+    locator = Locator(document, words)
     counts = {
         "fact": sum(fact.key.digest() is not None for fact in extraction.facts),
         "open": sum(fact.key.digest() is None for fact in extraction.facts),
@@ -107,6 +110,8 @@ def page(extraction: Extraction, lang: str) -> str:
         "document": document,
         "blocks": list(_blocks(document, marks)),
         "counts": counts,
+        "parts": understood(parts(extraction), locator, words),
+        "obscure": obscure(parts(extraction), locator, words),
         "version": __version__,
     }
     return template("report/read.html").render(values)

@@ -16,8 +16,8 @@ from kemu.report.words import Words
 
 _MOST_TERMS = 60
 _STATUS_ORDER = (
-    Status.VIOLATED, Status.WARNING, Status.HINT, Status.PASSED, Status.NOT_CHECKABLE,
-    Status.NOT_APPLICABLE,
+    Status.VIOLATED, Status.WARNING, Status.HINT, Status.PASSED, Status.PARTLY_CHECKED,
+    Status.NOT_CHECKABLE, Status.NOT_APPLICABLE,
 )  # fmt: skip
 
 
@@ -101,6 +101,8 @@ class _Report:
         yield words("verdict", found.headline)
         yield wrap(words("label", "counts", **found.counts), self.width)
         yield self._coverage()
+        for line in found.obscure:
+            yield wrap(f"! {line}", self.width, "  ")
         for group in GROUPS.values():
             yield from self._group(group)
         yield from self._unchecked()
@@ -196,29 +198,21 @@ class _Report:
 
     def _unchecked(self) -> Iterator[str]:
         found, words = self.view, self.words
-        if not (found.unchecked or found.blocked or found.notices or found.strays):
+        if not (found.unjudged or found.notices or found.strays):
             return
         yield ""
         yield self._heading("unchecked")
         for kind, message, where in found.notices:
             text = words.labelled(kind, message) + words.bracketed(where)
             yield wrap(f"- {text}", self.width, "  ")
-        for row in found.unchecked:
-            yield wrap(
-                f"- {row.rule} {self._why(row.rule, words.pick(row.reason))}", self.width, "  "
-            )
-        for row in found.blocked:
-            partly = words.pick(row.reason) or words("label", "partly_blocked", n=row.blocked)
-            yield wrap(f"- {row.rule} {self._why(row.rule, partly)}", self.width, "  ")
+        for gap in found.unjudged:
+            text = words.labelled(gap.where, gap.reason) + words.bracketed(" ".join(gap.rules))
+            yield wrap(f"- {text}", self.width, "  ")
         if found.strays:
             yield wrap(f"- {words('label', 'unbound_list', n=len(found.strays))}", self.width, "  ")
         for stray in found.strays:
             text = words.labelled(stray.printed, f"“{stray.quote}”") + words.bracketed(stray.where)
             yield wrap(f"{text} {stray.reason}", self.width, "    ")
-
-    def _why(self, rule: str, reason: str) -> str:
-        title = self.titles.get(rule, "")
-        return self.words.labelled(title, reason) if title and reason else title or reason
 
     def _ledger(self) -> Iterator[str]:
         words, ledger = self.words, self.view.result.ledger

@@ -1,4 +1,4 @@
-"""The report as an Excel workbook: overview, findings, ledger, numbers not understood.
+"""The report as an Excel workbook: overview, findings, ledger, what was understood and what not.
 
 Numbers are in the unit that the document prints beside them, which is named in a column. Excel
 itself keeps 15 digits, which is enough for the amounts of a unit or a department to the cent.
@@ -25,6 +25,8 @@ from kemu.visible import is_formula, visible
 _Row = Sequence[str | int | Decimal | None]
 # Fixed, so that the same result gives the same bytes.
 _CREATED = datetime(2000, 1, 1)
+_LONGEST = 32000
+"""Characters that a cell takes."""
 
 
 def workbook(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> bytes:
@@ -40,6 +42,8 @@ def workbook(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> 
         ("index_title", *_overview(ranked, words)),
         ("message", *_findings(views, words)),
         ("ledger", *_ledger(views, words, titles)),
+        ("by_part", *_parts(views, words)),
+        ("gaps", *_gaps(views, words)),
         ("not_bound", *_strays(views, words)),
     )
     for name, header, widths, rows in sheets:
@@ -93,21 +97,21 @@ def _overview(
 ) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
     header = [words("label", n) for n in ("file", "organisation", "year", "kind", "verdict")]
     header += [words("group", name) for name in (*GROUPS.values(), "unchecked")]
-    header += [words("label", "share"), words("label", "reason")]
+    header += [words("label", name) for name in ("share", "reason", "not_bound")]
     rows = [_document(outcome, found, words) for outcome, found in ranked]
-    return header, (40, 30, 8, 12, 26, 8, 8, 10, 10, 14, 50), rows
+    return header, (40, 30, 8, 12, 26, 8, 8, 10, 10, 14, 50, 50), rows
 
 
 def _document(outcome: Outcome, found: View | None, words: Words) -> _Row:
     if isinstance(outcome, Failure) or found is None:
         assert isinstance(outcome, Failure)
         verdict = words("verdict", outcome.verdict)
-        return (outcome.path, "", "", "", verdict, *[None] * 4, "", outcome.message)
+        return (outcome.path, "", "", "", verdict, *[None] * 4, "", outcome.message, "")
     return (
         outcome.extraction.document.path, found.organisation, found.year, found.kind,
         words("verdict", found.headline), *found.counts.values(),
         percent(found.coverage.in_checks, found.coverage.numbers),
-        words("verdict_note", found.headline),
+        words("verdict_note", found.headline), words.listed(found.obscure),
     )  # fmt: skip
 
 
@@ -146,6 +150,29 @@ def _ledger(
         for row in v.result.ledger
     ]  # fmt: skip
     return [words("label", name) for name in names], (28, 8, 40, 14, 10, 10, 60), rows
+
+
+def _parts(views: Sequence[View], words: Words) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
+    names = ("file", "part", "place", "numbers", "keyed", "in_checks")
+    rows: list[_Row] = [
+        (v.result.extraction.document.path, p.name, p.pages, p.numbers, p.keyed, p.checked)
+        for v in views
+        for p in v.parts
+    ]
+    return [words("label", name) for name in names], (28, 50, 14, 10, 10, 10), rows
+
+
+def _gaps(views: Sequence[View], words: Words) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
+    names = ("file", "part", "reason", "rule", "place")
+    rows: list[_Row] = [
+        (
+            v.result.extraction.document.path, gap.where, gap.reason, " ".join(gap.rules),
+            words.listed(gap.places)[:_LONGEST],
+        )
+        for v in views
+        for gap in v.unjudged
+    ]  # fmt: skip
+    return [words("label", name) for name in names], (28, 50, 50, 20, 80), rows
 
 
 def _strays(views: Sequence[View], words: Words) -> tuple[Sequence[str], Sequence[int], list[_Row]]:

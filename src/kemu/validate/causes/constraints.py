@@ -7,7 +7,7 @@ found: which of them are broken is told by the findings, never decided here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ from kemu.model import iri
 from kemu.model.facts import Claim, Equation, Extraction
 
 LARGE = Decimal(10) ** 15
+CONFIRMED = 2
+"""Independent relations that must hold once a value stands for it to be proposed."""
 
 
 class Numbers:
@@ -60,6 +62,11 @@ class Constraint:
     exact: Decimal | None = None
 
     @property
+    def is_equality(self) -> bool:
+        """Whether it says that two prints of one quantity agree."""
+        return self.about.startswith(iri.key(""))
+
+    @property
     def size(self) -> Decimal:
         """The largest weight; rows are scaled by it."""
         return max(map(abs, self.terms.values()))
@@ -87,6 +94,59 @@ def constraints(extraction: Extraction) -> Iterator[Constraint]:
     yield from _same(numbers)
     for claim in extraction.claims:
         yield from _claim(numbers, claim)
+
+
+Rows = Mapping[str, Sequence[Constraint]]
+"""Relations by the slugs of the numbers in them."""
+
+
+def by_number(rows: Iterable[Constraint]) -> Rows:
+    """Return relations by the slugs of the numbers in them."""
+    found: dict[str, list[Constraint]] = {}
+    for row in rows:
+        for slug in row.terms:
+            found.setdefault(slug, []).append(row)
+    return found
+
+
+def confirmations(numbers: Numbers, rows: Rows, slug: str, value: Decimal | None = None) -> int:
+    """Return how many independent relations a number keeps with a value, its own by default.
+
+    Only relations that pin the number count: no limit, and no relation to nothing. All that a claim
+    says is one relation, and so are all prints of a quantity in one table or paragraph. The sums of
+    another print of the quantity are its sums too.
+    """
+    moved = {} if value is None else {slug: value}
+    own = [(_named(numbers, r, slug), _holds(numbers, r, moved)) for r in rows.get(slug, ())]
+    kept = {name for name, held in own if held} - {name for name, held in own if not held}
+    for row in rows.get(slug, ()):
+        if row.is_equality and _holds(numbers, row, moved):
+            (twin,) = row.terms.keys() - {slug}
+            kept |= {
+                _named(numbers, other, twin)
+                for other in rows.get(twin, ())
+                if not (other.is_equality or other.claim or slug in other.terms)
+                and _holds(numbers, other, moved)
+            }
+    return len(kept)
+
+
+def _holds(numbers: Numbers, row: Constraint, moved: dict[str, Decimal]) -> bool:
+    pins = bool(row.claim) or None not in (row.low, row.high)
+    return pins and len(row.terms) > 1 and not row.miss(numbers, moved)
+
+
+def _named(numbers: Numbers, row: Constraint, slug: str) -> object:
+    """Return what makes a relation of a number another one: the numbers beside it, or their place.
+
+    A number printed twice in one table confirms it once.
+    """
+    others = frozenset(row.terms.keys() - {slug})
+    if row.claim or not row.is_equality:
+        return row.claim or others
+    (other,) = others
+    place = numbers.facts[other].place
+    return place.table, None if place.table is not None else place.paragraph
 
 
 def _equation(numbers: Numbers, equation: Equation) -> Iterator[Constraint]:

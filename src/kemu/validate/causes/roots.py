@@ -1,7 +1,8 @@
 """Root causes: which printed numbers explain the findings, and by what slip.
 
 The relations of a document and its findings are laid before an integer program (`solver`); a
-number that every smallest explanation names is the root of the findings that rest on it.
+number that every smallest explanation names is the root of the findings that rest on it, if there
+is a value that at least two independent relations confirm once it stands.
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ from decimal import Decimal
 from kemu.model import iri
 from kemu.model.facts import Extraction, Fact
 from kemu.model.findings import Finding, Severity, root_id
-from kemu.validate.causes.constraints import Constraint, Numbers, constraints
+from kemu.validate.causes.constraints import (
+    CONFIRMED,
+    Constraint,
+    Numbers,
+    by_number,
+    confirmations,
+    constraints,
+)
 from kemu.validate.causes.slips import slip
 from kemu.validate.causes.solver import certain
 from kemu.validate.found import Found
@@ -34,7 +42,7 @@ class Root:
     Attributes:
         id: From the file and the place of the number.
         suspect: Slug of the fact.
-        restored: The value that restores what was broken, if it is one.
+        restored: The value that restores what was broken.
         kind: Of slip.
         texts: Language tag → what happened.
         findings: Ids of the findings that it explains.
@@ -42,7 +50,7 @@ class Root:
 
     id: str
     suspect: str
-    restored: Decimal | None
+    restored: Decimal
     kind: str
     texts: Texts
     findings: tuple[str, ...]
@@ -60,6 +68,7 @@ def roots(extraction: Extraction, found: Sequence[Found]) -> tuple[Root, ...]:
     named: list[Root] = []
     for group, movable in _affordable(_neighbourhoods(rows, broken), broken):
         suspects = certain(numbers, group, broken, movable)
+        held = by_number(group)
         for slug in sorted(suspects.facts) if suspects else ():
             ids = [
                 identity
@@ -68,18 +77,15 @@ def roots(extraction: Extraction, found: Sequence[Found]) -> tuple[Root, ...]:
             ]
             others = suspects.facts - {slug} if suspects else frozenset()
             value = _restored(numbers, group, broken, slug, others)
-            named.append(_root(extraction, numbers, slug, value, ids))
+            if value is not None and confirmations(numbers, held, slug, value) >= CONFIRMED:
+                named.append(_root(extraction, numbers, slug, value, ids))
     return tuple(_merged([root for root in named if root.findings], numbers, rows))
 
 
 def _merged(named: Sequence[Root], numbers: Numbers, rows: Sequence[Constraint]) -> Iterator[Root]:
     """Yield the roots, a total that is wrong only because its term is wrong joined to that term."""
     gone: dict[str, str] = {}
-    shift = {
-        root.suspect: root.restored - numbers.value(root.suspect)
-        for root in named
-        if root.restored is not None
-    }
+    shift = {root.suspect: root.restored - numbers.value(root.suspect) for root in named}
     for row in rows:
         moved = [slug for slug in row.terms if slug in shift]
         if len(moved) == 2 and shift[moved[0]] == shift[moved[1]] and len(row.terms) > 2:
@@ -175,7 +181,7 @@ def _root(
     extraction: Extraction,
     numbers: Numbers,
     slug: str,
-    value: Decimal | None,
+    value: Decimal,
     ids: Iterable[str],
 ) -> Root:
     fact = numbers.facts[slug]
@@ -196,7 +202,7 @@ _TOLD = {
 }
 
 
-def _told(fact: Fact, value: Decimal | None, why: str | None, lang: str) -> str:
+def _told(fact: Fact, value: Decimal, why: str | None, lang: str) -> str:
     culprit, remedy, mark, end = _TOLD[lang]
     shown = money(fact.amount.value, fact.amount, lang)
     told = culprit.format(label=fact.label, shown=shown)
