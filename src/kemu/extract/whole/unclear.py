@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kemu.extract.words.lexicon import Lexicon
-from kemu.model.facts import UNDETERMINED, Fact
+from kemu.model.facts import ALL, UNDETERMINED, Fact
+
+_ENDS = "）)，,；;。、：:"
+"""What ends the words before a label."""
 
 
 def settled(facts: Iterable[Fact], lexicon: Lexicon) -> list[Fact]:
@@ -17,7 +20,7 @@ def settled(facts: Iterable[Fact], lexicon: Lexicon) -> list[Fact]:
     """
     return [
         replace(fact, key=replace(fact.key, item=UNDETERMINED))
-        if tells_nothing(fact.label, lexicon)
+        if fact.key.item == ALL and tells_nothing(fact.label, lexicon)
         else fact
         for fact in facts
     ]
@@ -25,6 +28,7 @@ def settled(facts: Iterable[Fact], lexicon: Lexicon) -> list[Fact]:
 
 def tells_nothing(label: str, lexicon: Lexicon) -> bool:
     """Tell whether a label is the tail of a name, or words that name nothing."""
+    label = label.lstrip(_ENDS)
     if label.count("）") != label.count("（"):
         return True
     reading = lexicon.read(label)
