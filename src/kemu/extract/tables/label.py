@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from kemu.extract.words.numbering import numbering
+from kemu.model import dimensions
 
+WITH_CODE = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
+"""A unit with its code before its name."""
 _IN_LABEL = re.compile(r"^[\[【（(]?(?P<code>\d{3,9})[\]】）)]?[-—_ 　]*(?P<name>[一-龥].*)$")
 _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$")
 _STRAY = re.compile(r"^\d{1,2}(?=[（(][一二三四五六七八九十]+[）)])")
@@ -32,3 +36,9 @@ def taken_apart(text: str, raw: str) -> tuple[str, str, bool]:
         return rest, f"i{indent}", part
     style = re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", number[0]))
     return rest[len(number[0]) :], style, part
+
+
+def names_item(own: Mapping[str, str]) -> bool:
+    """Tell whether words name an item of spending, which no heading of a list of purchases is."""
+    item = own.get("item", "grandTotal")
+    return item != "grandTotal" and not dimensions.is_narrower("item", item, "procurement")

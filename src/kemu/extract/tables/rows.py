@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolution
-from kemu.extract.tables import words
+from kemu.extract.tables import titles, words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.hierarchy import Hierarchy
-from kemu.extract.tables.label import OF_WHICH, split, taken_apart
+from kemu.extract.tables.label import OF_WHICH, WITH_CODE, names_item, split, taken_apart
 from kemu.extract.tables.merged import merged, once
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.units import Units
@@ -24,16 +24,15 @@ from kemu.model import dimensions
 from kemu.model.document import Cell
 
 _DIGITS = re.compile(r"^\d{2,9}$")
-_UNIT = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 _PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
-_CLASS = 3
-"""Digits of a 类."""
+_CLASS = 3  # digits of a 类
 
 
 class Rows:
     """Reads the rows of one band, in order.
 
-    Where `projects`, unknown labels are projects; in a table of `basic` spending none is.
+    Where `projects`, unknown labels are projects; in a table of project spending (`nature`) also
+    the names of items (运行维护费).
     """
 
     def __init__(
@@ -44,14 +43,15 @@ class Rows:
         units: Units,
         *,
         projects: bool,
-        basic: bool = False,
+        nature: str = "",
     ) -> None:
         self.context = context
         self.units = units
         self.band = band
         self.scheme = scheme
         self.projects = projects
-        self.basic = basic
+        self.basic = titles.is_basic(nature)
+        self.named = projects and nature == "project"
         self._above: list[str] = ["", "", ""]
         self._hierarchy = Hierarchy()
         self._unit = ""
@@ -112,7 +112,7 @@ class Rows:
             return codes[0]
         others = [c for c, _, _ in texts if c.role in ("code", "projectName", "name")]
         for column, _, text in texts:
-            match = _UNIT.match(text)
+            match = WITH_CODE.match(text)
             if column.role == "unitName" and others and (match or self.units.knows(text)):
                 return match["code"] if match else text
         return ""
@@ -274,7 +274,7 @@ class Rows:
         own, scheme, resolution = self._meaning(bare, numbered=numbered)
         if numbered and len(resolution.code) == _CLASS:
             self._classes = style
-        if not own:
+        if not own or (self.named and names_item(own)):
             unread = replace(self._unread(index, bare, cell, texts), part=part)
             return self._hierarchy.place(unread, style)
         row = Row(
@@ -295,7 +295,7 @@ class Rows:
         return Row(index, "total", bare, cell=cell)
 
     def _unit_row(self, index: int, column: Column, cell: Cell, text: str) -> Row | None:
-        match = _UNIT.match(words.code(text))
+        match = WITH_CODE.match(words.code(text))
         if match and self.units.pairs(match["code"], match["name"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         if self.units.knows(text):
