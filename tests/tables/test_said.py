@@ -41,7 +41,7 @@ def test_frames_within_cells_and_lines_of_a_head_make_no_columns() -> None:
 
 def test_a_part_that_is_not_understood_is_never_the_whole() -> None:
     rows = [
-        ["项目名称", "合计", "金额", "其中：某类拨付"],
+        ["项目名称", "合计", "金额", "其中：经费拨款"],
         ["合计", "123.31", "123.31", "118.12"],
         ["馆藏抢救", "51.00", "51.00", "48.00"],
         ["库房恒温改造", "72.31", "72.31", "70.12"],
