@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from kemu.extract import extract
-
-from .conftest import LEFT, UP, document, facts, violations
+from .conftest import LEFT, UP, facts, violations
 
 SPENDING = "2025年支出预算总表"
 
@@ -43,7 +41,7 @@ def test_frames_within_cells_and_lines_of_a_head_make_no_columns() -> None:
 
 def test_a_part_that_is_not_understood_is_never_the_whole() -> None:
     rows = [
-        ["项目名称", "合计", "金额", "其中：某类拨付"],
+        ["项目名称", "合计", "金额", "其中：经费拨款"],
         ["合计", "123.31", "123.31", "118.12"],
         ["馆藏抢救", "51.00", "51.00", "48.00"],
         ["库房恒温改造", "72.31", "72.31", "70.12"],
@@ -197,13 +195,18 @@ def test_the_number_of_a_row_that_ran_into_its_label() -> None:
     assert violations(rows, title)
 
 
-def test_income_with_what_is_carried_over_is_not_this_years() -> None:
+def test_in_a_list_of_projects_the_name_of_an_item_is_a_project() -> None:
     rows = [
-        ["收入", "预算数"],
-        ["一、一般公共预算拨款收入", "223.88"],
-        ["二、上年结转", "8.17"],
-        ["一般公共预算拨款结转", "8.17"],
+        ["单位编码", "单位（项目）名称", "项目金额"],
+        ["", "合计", "197.90"],
+        ["312001", "临江市档案馆", "197.90"],
+        ["", "馆藏抢救", "96.80"],
+        ["", "运行维护费", "44.74"],
+        ["", "库房恒温改造", "56.36"],
     ]
-    first = document(rows, "2025年收支预算总表")
-    carries = {f.place.row: f.key.carry for f in extract(first).facts}
-    assert carries[2] == "current"
+    title = "2025年部门项目支出表"
+    found = facts(rows, title)
+    assert (found[5, 3].key.project, found[5, 3].key.item) == ("运行维护费", "all")
+    assert not violations(rows, title)
+    rows[4][2] = "47.44"
+    assert violations(rows, title) == ["R3.3"]

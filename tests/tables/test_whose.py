@@ -52,6 +52,19 @@ def test_rows_without_a_unit_that_are_sums_of_units_are_the_departments() -> Non
     assert not violations(rows, SPENDING)
 
 
+def test_where_the_numbers_hardly_tell_nobody_is_named() -> None:
+    rows = [
+        ["单位名称", "科目编码", "科目名称", "合计"],
+        ["", "", "合计", "9"],
+        ["临江市水文站", "2050803", "培训支出", "4"],
+        ["", "208", "社会保障和就业支出", "5"],
+        ["临江市图书馆", "2080505", "机关事业单位基本养老保险缴费支出", "5"],
+    ]
+    found = facts(rows, SPENDING)
+    assert found[4, 4].key.organisation == "undetermined"
+    assert found[5, 4].key.organisation == "临江市图书馆"
+
+
 def test_a_row_whose_list_begins_again_and_adds_up_to_it_is_a_unit() -> None:
     rows = [
         ["支出项目类别（资金使用单位）", "总计"],

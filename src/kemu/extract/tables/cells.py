@@ -35,7 +35,6 @@ from kemu.model.facts import (
 
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
 _TOTAL_ENDS = ("合计", "总计")
-_BASIC = {"basic", "personnel", "public"}
 _LISTED = {"procurement", "servicePurchase", "performance"}
 _MONEY_TABLE = ("万元", "亿元")
 
@@ -103,9 +102,9 @@ class Cells:
     def _block(self, band: Band) -> Block:
         block = Block(band, [])
         scheme = words.scheme(" ".join(c.title for c in band.keys)) or self.sheet.scheme
-        basic = self.sheet.says.get("nature") in _BASIC
+        nature = self.sheet.says.get("nature", ALL)
         projects = self._lists_projects(band)
-        reader = Rows(self.context, band, scheme, self.units, projects=projects, basic=basic)
+        reader = Rows(self.context, band, scheme, self.units, projects=projects, nature=nature)
         head = self.table.grid[: self.height]
         for index in range(self.height, len(self.table.grid)):
             cells = self.table.grid[index]

@@ -7,12 +7,12 @@ that name the row, then the amounts of what they name. A 收支总表 has two ba
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.tables import words
+from kemu.extract.tables.heads import plain, stacks, whole_texts
 from kemu.extract.words.context import Context, schemes
 from kemu.extract.words.lexicon import Reading
 from kemu.extract.words.numbering import numbering
@@ -153,11 +153,13 @@ def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:
     header = [_without_index(row) for row in table.grid[:height] if not is_index_row(row)]
     body = table.grid[height:]
     columns = []
-    for index, cells in enumerate(_stacks(header, body, table)):
+    head = table.grid[:height]
+    own = [row for row in body if not repeats_head(row, head)]
+    for index, cells in enumerate(stacks(header, own, table)):
         if cells is None:
             columns.append(Column(index, (), (), "empty"))
             continue
-        cells, path = _whole_texts(cells, context)
+        cells, path = whole_texts(cells, context)
         columns.append(_column(index, path, cells, [row[index] for row in body], context))
     return height, tuple(_of_this_year(_schemed(columns, body)))
 
@@ -185,79 +187,6 @@ def _first_digits(column: Column, body: Sequence[Sequence[Cell | None]]) -> str:
     return _SCHEMES.get(firsts.pop(), "") if len(firsts) == 1 else ""
 
 
-def _stacks(
-    header: Sequence[Sequence[Cell | None]],
-    body: Sequence[Sequence[Cell | None]],
-    table: Table,
-) -> list[tuple[Cell, ...] | None]:
-    """Return the header cells of every column, None where a column of the grid is none.
-
-    Double rules and frames within cells leave columns in which nothing begins, and heads that
-    stand in the middle of columns that no row of the body tells apart: those are one column.
-    """
-    stacks = [_stack([row[index] for row in header]) for index in range(table.width)]
-    lines = [
-        row for row in body if not repeats_head(row, table.grid[: len(table.grid) - len(body)])
-    ]
-    found: list[tuple[Cell, ...] | None] = list(stacks)
-    for group in _groups(lines, table.width):
-        longest = max((stacks[index] for index in group), key=len)
-        if all(set(map(id, stacks[index])) <= set(map(id, longest)) for index in group):
-            found[group[0] : group[-1] + 1] = [longest, *[None] * (len(group) - 1)]
-        if not any(_prints(index, table.grid) for index in group):
-            found[group[0]] = None
-    return found
-
-
-def _groups(rows: Sequence[Sequence[Cell | None]], width: int) -> list[list[int]]:
-    """Return the columns in runs that no row tells apart."""
-    groups = [[0]]
-    for index in range(1, width):
-        if rows and all(row[index] is row[index - 1] for row in rows):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups
-
-
-def _prints(index: int, rows: Iterable[Sequence[Cell | None]]) -> bool:
-    """Tell whether any text begins in a column."""
-    cells = (row[index] for row in rows)
-    return any(cell and cell.text and (cell.place.column or 0) - 1 == index for cell in cells)
-
-
-def _whole_texts(
-    cells: tuple[Cell, ...], context: Context
-) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
-    """Return the levels of one column's header; lines of one text in cells of their own are one.
-
-    A level spans the levels under it. Cells of the same width below each other are the lines of
-    one text (政府 性基 金拨 款) where they say nothing alone and something together.
-    """
-    levels: list[Cell] = []
-    path: list[str] = []
-    for _, alike in groupby(cells, key=lambda cell: (cell.place.column, cell.colspan)):
-        run = list(alike)
-        lines = [cell.text for cell in run]
-        firsts = range(len(run) - 1)
-        first = next((f for f in firsts if _one_text(lines[f:], context)), len(run))
-        levels += run[: first + 1]
-        path += [*lines[:first], *filter(None, ["".join(lines[first:])])]
-    return tuple(levels), tuple(path)
-
-
-def _one_text(lines: Sequence[str], context: Context) -> bool:
-    """Tell whether lines are one text: they make sense together, and not each by itself."""
-    alone = [_makes_sense(line, context) for line in lines]
-    return not all(alone) and (_makes_sense("".join(lines), context) or not any(alone))
-
-
-def _makes_sense(text: str, context: Context) -> bool:
-    if words.is_total(text) or words.role(text):
-        return True
-    return len(text) > 1 and context.lexicon.read(_plain(text)).understood
-
-
 def _of_this_year(columns: Sequence[Column]) -> Sequence[Column]:
     """Return the columns; those of funds hold this year's money where carry-over has its own."""
 
@@ -274,15 +203,6 @@ def _of_this_year(columns: Sequence[Column]) -> Sequence[Column]:
     ]
 
 
-def _stack(cells: Sequence[Cell | None]) -> tuple[Cell, ...]:
-    """Return the header cells of one column, top to bottom, spans and blanks once."""
-    found: list[Cell] = []
-    for cell in cells:
-        if cell is not None and cell.text and (not found or found[-1] is not cell):
-            found.append(cell)
-    return tuple(found)
-
-
 def _column(
     index: int,
     path: tuple[str, ...],
@@ -292,7 +212,7 @@ def _column(
 ) -> Column:
     texts = [cell.text for cell in body if cell is not None and not words.is_blank(cell.text)]
     numbers = sum(words.number(text) is not None for text in texts)
-    leaf = context.lexicon.read(_plain(path[-1])) if path else Reading()
+    leaf = context.lexicon.read(plain(path[-1])) if path else Reading()
     role = _role(path, texts, numbers, leaf)
     if role == "amount":
         role = _coded(texts, context) or role
@@ -301,7 +221,7 @@ def _column(
     unknown: list[str] = [] if path else [""]
     readings = []
     for text in path:
-        reading = context.lexicon.read(_plain(text))
+        reading = context.lexicon.read(plain(text))
         readings.append(reading)
         if not reading.understood:
             unknown.append(text)
@@ -309,12 +229,6 @@ def _column(
     if any(_LAST_YEAR.match(text) for text in path) and context.year is not None:
         together = replace(together, years=(*together.years, str(context.year - 1)))
     return Column(index, path, cells, role, together, tuple(unknown))
-
-
-def _plain(text: str) -> str:
-    """Return a header text without its unit and total words."""
-    text = re.sub(r"[（(](?:单位[:：])?(?:万元|元|亿元)[)）]", "", text)
-    return "" if words.is_total(text) else text
 
 
 def _together(readings: Sequence[Reading]) -> Reading:

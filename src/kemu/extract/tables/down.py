@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kemu.extract.readings.splits import Split
 from kemu.extract.tables.row import Row
+from kemu.model import dimensions
 
 _TOTAL_ENDS = ("合计", "总计", "小计", "总数", "总额")
 _BASES = {"functional": "codeHierarchy", "deptEconomic": "economic", "govEconomic": "economic"}
@@ -23,7 +24,9 @@ def _segments(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield the rows from one unit or heading row (货物) to the next."""
     segment: list[Row] = []
     for row in rows:
-        heads = row.kind == "unit" or (row.kind == "label" and "item" in row.own)
+        item = row.own.get("item", "")
+        bought = row.kind == "label" and dimensions.is_narrower("item", item, "procurement")
+        heads = row.kind == "unit" or bought
         if heads and segment:
             yield segment
             segment = []

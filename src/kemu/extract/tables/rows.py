@@ -12,33 +12,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolution
-from kemu.extract.tables import words
+from kemu.extract.tables import titles, words
 from kemu.extract.tables.columns import Band, Column
 from kemu.extract.tables.hierarchy import Hierarchy
+from kemu.extract.tables.label import OF_WHICH, WITH_CODE, names_item, split, taken_apart
 from kemu.extract.tables.merged import merged, once
 from kemu.extract.tables.row import Row
 from kemu.extract.tables.units import Units
 from kemu.extract.words.context import Context, field_of
-from kemu.extract.words.numbering import numbering
 from kemu.model import dimensions
 from kemu.model.document import Cell
 
-_IN_LABEL = re.compile(r"^[\[【（(]?(?P<code>\d{3,9})[\]】）)]?[-—_ 　]*(?P<name>[一-龥].*)$")
-_AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$")
 _DIGITS = re.compile(r"^\d{2,9}$")
-_UNIT = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 _PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
-_CLASS = 3
-"""Digits of a 类."""
-_STRAY = re.compile(r"^\d{1,2}(?=[（(][一二三四五六七八九十]+[）)])")
-"""The number of a row that ran into the number of its label: 1（一）."""
-_OF_WHICH = re.compile(r"^其中[：:、]?|^#")
+_CLASS = 3  # digits of a 类
 
 
 class Rows:
     """Reads the rows of one band, in order.
 
-    Where `projects`, unknown labels are projects; in a table of `basic` spending none is.
+    Where `projects`, unknown labels are projects; in a table of project spending (`nature`) also
+    the names of items (运行维护费).
     """
 
     def __init__(
@@ -49,14 +43,15 @@ class Rows:
         units: Units,
         *,
         projects: bool,
-        basic: bool = False,
+        nature: str = "",
     ) -> None:
         self.context = context
         self.units = units
         self.band = band
         self.scheme = scheme
         self.projects = projects
-        self.basic = basic
+        self.basic = titles.is_basic(nature)
+        self.named = projects and nature == "project"
         self._above: list[str] = ["", "", ""]
         self._hierarchy = Hierarchy()
         self._unit = ""
@@ -117,7 +112,7 @@ class Rows:
             return codes[0]
         others = [c for c, _, _ in texts if c.role in ("code", "projectName", "name")]
         for column, _, text in texts:
-            match = _UNIT.match(text)
+            match = WITH_CODE.match(text)
             if column.role == "unitName" and others and (match or self.units.knows(text)):
                 return match["code"] if match else text
         return ""
@@ -141,7 +136,7 @@ class Rows:
             printed = self._printed(texts, scheme)
             name_cell = self._name_cell(names, scheme)
             if not printed and name_cell is not None:
-                printed, name = _split(words.code(name_cell.text))
+                printed, name = split(words.code(name_cell.text))
             else:
                 name = name_cell.text if name_cell is not None else ""
             row = None
@@ -190,7 +185,7 @@ class Rows:
         texts: Sequence[tuple[Column, Cell, str]],
         scheme: str,
     ) -> Row | None:
-        name = _OF_WHICH.sub("", name)
+        name = OF_WHICH.sub("", name)
         code = self._complete(printed, name, scheme)
         found = self.context.codes.resolve_code(code, name or None, self.context.year, scheme)
         known = found.code or (code if self.context.codes.get(scheme, code) else "")
@@ -267,7 +262,7 @@ class Rows:
         names = [named for named in names if named[0].role != "unitName"] or names
         plain = [named for named in names if not named[0].scheme]
         column, cell, text = (plain or names)[-1]
-        bare, style, part = _bare(text, cell.content.raw)
+        bare, style, part = taken_apart(text, cell.content.raw)
         if words.is_total(bare):
             return self._total_row(index, bare, cell)
         unit_row = self._unit_row(index, column, cell, text)
@@ -279,7 +274,7 @@ class Rows:
         own, scheme, resolution = self._meaning(bare, numbered=numbered)
         if numbered and len(resolution.code) == _CLASS:
             self._classes = style
-        if not own:
+        if not own or (self.named and names_item(own)):
             unread = replace(self._unread(index, bare, cell, texts), part=part)
             return self._hierarchy.place(unread, style)
         row = Row(
@@ -300,7 +295,7 @@ class Rows:
         return Row(index, "total", bare, cell=cell)
 
     def _unit_row(self, index: int, column: Column, cell: Cell, text: str) -> Row | None:
-        match = _UNIT.match(words.code(text))
+        match = WITH_CODE.match(words.code(text))
         if match and self.units.pairs(match["code"], match["name"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         if self.units.knows(text):
@@ -311,7 +306,7 @@ class Rows:
         if match and alike and self.scheme not in self.context.codes.domain(match["code"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         listed = column.role == "unitName" and not self.units.listed
-        if listed and not self._meaning(_bare(text, text)[0])[0]:
+        if listed and not self._meaning(taken_apart(text, text)[0])[0]:
             return Row(index, "unit", text, cell=cell, organisation=self.units.id(text))
         return None
 
@@ -403,24 +398,3 @@ class Rows:
 def _text(column: Column, cell: Cell) -> str:
     """Return what a naming cell prints; of a code, its digits without blanks."""
     return words.code(cell.text) if column.role in ("code", "unitCode") else cell.text
-
-
-def _split(label: str) -> tuple[str, str]:
-    """Return the code and the name of a label that holds both."""
-    for pattern in (_IN_LABEL, _AFTER):
-        match = pattern.match(label)
-        if match:
-            return match["code"], match["name"]
-    return "", label
-
-
-def _bare(text: str, raw: str) -> tuple[str, str, bool]:
-    """Return a label without number and 其中, its style, and whether it says 其中."""
-    part = bool(_OF_WHICH.match(text))
-    rest = _STRAY.sub("", _OF_WHICH.sub("", text))
-    number = numbering(rest)
-    if number is None:
-        indent = len(raw) - len(raw.lstrip(" \t\u3000\u00a0"))
-        return rest, f"i{indent}", part
-    style = re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", number[0]))
-    return rest[len(number[0]) :], style, part

@@ -13,8 +13,9 @@ from kemu.extract.tables import words
 from kemu.extract.tables.columns import Column
 from kemu.extract.tables.listing import entries, is_cover
 from kemu.extract.words.context import Context
+from kemu.model import dimensions
 from kemu.model.document import Block, Document, Table
-from kemu.model.facts import UNDETERMINED, Key
+from kemu.model.facts import ALL, UNDETERMINED, Key
 from kemu.read.blocks import captions
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
@@ -31,7 +32,6 @@ _BARE = re.compile(r"^[235]\d\d(?:\d\d)*$")
 _FAR_MORE = 4
 _ENOUGH = 40
 """So many names tell what the others are."""
-_BASIC = ("basic", "personnel", "public")
 _NAME = re.compile(r"^[一-龥]{4,}$")
 
 
@@ -131,7 +131,7 @@ def scheme_of(title: str, columns: Sequence[Column], table: Table, context: Cont
     first = [label[:1] for label in labels if (_BARE if listed else _CODE).match(label)]
     if not first:
         says = title_says(title, context)
-        named = "item" in says or (listed and says.get("nature") not in _BASIC)
+        named = "item" in says or (listed and not is_basic(says.get("nature", ALL)))
         return DEPT_ECONOMIC if not named and _economic(labels, context) else FUNCTIONAL
     votes = {"2": FUNCTIONAL, "3": DEPT_ECONOMIC, "5": GOV_ECONOMIC}
     return votes[max(sorted(set(first)), key=first.count)]
@@ -148,3 +148,8 @@ def _economic(labels: Iterable[str], context: Context) -> bool:
     found = [tuple(s for s in (FUNCTIONAL, DEPT_ECONOMIC) if named(n, s)) for n in names]
     economic, functional = found.count((DEPT_ECONOMIC,)), found.count((FUNCTIONAL,))
     return economic > 1 and economic > _FAR_MORE * functional
+
+
+def is_basic(nature: str) -> bool:
+    """Tell whether a nature is basic spending or a part of it: it has no projects."""
+    return nature == "basic" or dimensions.is_narrower("nature", nature, "basic")

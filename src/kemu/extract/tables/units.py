@@ -15,11 +15,11 @@ from kemu.extract.document.organisations import name_pattern
 from kemu.extract.tables import columns as header
 from kemu.extract.tables import words
 from kemu.extract.tables.columns import Column
+from kemu.extract.tables.label import WITH_CODE
 from kemu.extract.words.context import Context
 from kemu.model.document import Cell, Table
 from kemu.model.facts import Organisation
 
-_WITH_CODE = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 _TOP = 3
 """Digits of a 类: codes that begin again begin with one."""
 _DIGITS = re.compile(r"^\d{3,9}$")
@@ -196,7 +196,7 @@ def _pairs(
     texts: Mapping[int, str], codes: list[Column], names: list[Column], own: frozenset[str]
 ) -> Iterable[tuple[str, str]]:
     for column in names:
-        match = _WITH_CODE.match(texts.get(column.index, ""))
+        match = WITH_CODE.match(texts.get(column.index, ""))
         if match and (column.role == "unitName" or _is_organisation(match["name"], own)):
             yield match["code"], match["name"]
     named = [column for column in names if column.role != "projectName"]
