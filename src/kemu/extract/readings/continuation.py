@@ -27,6 +27,7 @@ _MOST_ROWS = 1500
 _MOST_PAGES = 2
 _LEAST_HEAD = 3
 _AMOUNT = re.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|0)\)?")
+_BLANK = re.compile(r"[-—–/]*")
 _NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
 _TOTAL = re.compile(r"(?:本年)?(?:收入|支出|收支)?(?:合计|总计|共计|小计)数?")
 _GOES_ON = re.compile(r"[（(]?(?:续表?|接上表?)[一二三四五六七八九十\d]*[)）]?")
@@ -94,18 +95,18 @@ def _continuation(table: Table, blocks: Sequence[Block], at: int) -> Sequence[_P
     parts: list[_Part] = []
     last = table
     for part in _following(blocks, at):
-        if not _may_follow(table, last, part):
+        if not _may_follow(table, last, part) or len(parts) == AHEAD:
             break
         if not parts and _repeats(table, part.table):
             return [replace(part, why="head")]
-        if not parts and _ends(table, part):
+        if not parts and _ends(table, part.table):
             return [replace(part, why="total")]
         parts.append(part)
         last = part.table
         if _closes(table, [p.table for p in parts]):
             return parts
-        if len(parts) == AHEAD:
-            break
+    if parts and _headless(table, parts[0].table) and not _is_whole(table):
+        return [replace(parts[0], why="columns")]
     return ()
 
 
@@ -180,27 +181,39 @@ def _repeats(table: Table, part: Table) -> bool:
     return len(head) >= _LEAST_HEAD and _FORM not in titled and not _begins(below[0], ours)
 
 
-def _ends(table: Table, part: _Part) -> bool:
-    """Tell whether a part without head or captions ends with the total that a table lacks.
+def _ends(table: Table, part: Table) -> bool:
+    """Tell whether a part without a head ends with the total that a table lacks.
 
     Overviews end so: their total repeats the row above it, which closes no sum.
     """
-    new = part.table
-    if part.between or new.captions or not _has_amount(new.rows[0]) or _is_total(new.rows[0]):
-        return False
-    totals = {text for text in _texts(new.rows[-1]) if _TOTAL.fullmatch(text)}
+    totals = {text for text in _texts(part.rows[-1]) if _TOTAL.fullmatch(text)}
     printed = {text for row in table.rows for text in _texts(row)}
-    return bool(totals) and not totals & printed and _alike(table, new)
+    return bool(totals) and not totals & printed and _headless(table, part)
 
 
-def _alike(table: Table, part: Table) -> bool:
-    """Tell whether a part has its amounts and its names in a table's columns."""
+def _headless(table: Table, part: Table) -> bool:
+    """Tell whether a part has amounts wherever a table has them, from its first row on."""
+    ours, theirs = _kinds(table), _kinds(part, head=0)
+    return all(
+        not theirs[column] or theirs[column] == ours[column] or not ours[column]
+        for column in range(table.width)
+    ) and not _is_total(part.rows[0])
+
+
+def _kinds(table: Table, head: int | None = None) -> list[str]:
+    """Return per column what stands in it below the head: amounts, words, both or nothing."""
+    first = head if head is not None else _height(table)
+    kinds = []
     for column in range(table.width):
-        texts = [[c.text for row in t.grid if (c := row[column]) and c.text] for t in (table, part)]
-        ours, theirs = ([bool(_AMOUNT.fullmatch(text)) for text in found] for found in texts)
-        if theirs and any(theirs) != any(ours) or (any(theirs) and not all(theirs)):
-            return False
-    return True
+        texts = [c.text for row in table.grid[first:] if (c := row[column]) is not None]
+        amounts = [bool(_AMOUNT.fullmatch(text)) for text in texts if not _BLANK.fullmatch(text)]
+        kinds.append("".join(sorted({"amount" if amount else "words" for amount in amounts})))
+    return kinds
+
+
+def _height(table: Table) -> int:
+    """Return the index of the first row with an amount."""
+    return next((i for i, row in enumerate(table.rows) if _has_amount(row)), len(table.rows))
 
 
 def _begins(row: Sequence[Cell], others: Sequence[Sequence[Cell]]) -> bool:
@@ -253,6 +266,17 @@ def _closes(table: Table, parts: Sequence[Table]) -> bool:
     return gain >= GAIN and _open(together, lines) < sum(
         _open(one, cut) for one, cut in zip(apart, cuts, strict=True)
     )
+
+
+def _is_whole(table: Table) -> bool:
+    """Tell whether the sums of a table close, so that nothing is missing."""
+    body = table.grid[_height(table) :]
+    columns = [c for c in range(table.width) if _is_amounts([row[c] for row in body])]
+    lines = nesting.numbers([[_number(row[c]) for c in columns] for row in body])
+    if not columns or len(lines) > _MOST_ROWS:
+        return True
+    found = _best(lines)
+    return found.sums > 0 and _open(found, lines) <= 1
 
 
 def _body(table: Table, part: Table) -> list[tuple[Cell | None, ...]]:
