@@ -77,6 +77,19 @@ def test_a_total_closed_by_the_third_part(tmp_path: Path) -> None:
     assert len(tables(checked(tmp_path, "a.html", parts))) == 1
 
 
+def test_codes_below_the_last_code_go_on(tmp_path: Path) -> None:
+    above = [
+        HEAD,
+        ["", "合计", "810.07", "500.03", "310.04"],
+        ["201", "一般公共服务支出", *ABOVE[0][2:]],
+    ]
+    above[2][2:] = above[1][2:]
+    below = [["20126", "档案事务", *above[1][2:]], ["2012699", "其他档案事务支出", *above[1][2:]]]
+    other = [["21001", "卫生健康管理事务", *above[1][2:]]]
+    assert len(tables(checked(tmp_path, "a.html", page(*TOP, above, below)))) == 1
+    assert len(tables(checked(tmp_path, "b.html", page(*TOP, above, other)))) == 2
+
+
 SIDES = [
     ["收入", "预算数", "支出", "预算数"],
     ["一、财政拨款收入", "1,020.10", "一、一般公共服务支出", "810.07"],

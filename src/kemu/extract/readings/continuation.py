@@ -2,7 +2,8 @@
 
 A part goes on where the head of the table before it is printed again under the same captions, or
 where the numbers say so: together the parts close sums that neither closes alone, and fewer rows
-are left in no sum. Everything else stays a table of its own.
+are left in no sum. A part without any head goes on with a table whose codes or total it completes,
+or whose sums do not close. Everything else stays a table of its own.
 """
 
 from __future__ import annotations
@@ -10,28 +11,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from kemu.extract.readings import nesting
-from kemu.extract.words import numbers
+from kemu.extract.readings.parts import (
+    closes,
+    counts_on,
+    ends,
+    headless,
+    is_whole,
+    repeats,
+    same_rows,
+)
 from kemu.model.document import Block, Cell, Document, Paragraph, Place, Table
 from kemu.model.facts import Span
 from kemu.read.blocks import captions
 from kemu.read.blocks.normalise import cell as cell_text
 
-GAIN = 5.0
-"""Bits that parts must be worth more together than apart."""
 AHEAD = 3
 """Parts after the first of which the last may be the one that closes the sums."""
-_MOST_ROWS = 1500
 _MOST_PAGES = 2
-_LEAST_HEAD = 3
-_AMOUNT = re.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|0)\)?")
-_NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
-_TOTAL = re.compile(r"(?:本年)?(?:收入|支出|收支)?(?:合计|总计|共计|小计)数?")
 _GOES_ON = re.compile(r"[（(]?(?:续表?|接上表?)[一二三四五六七八九十\d]*[)）]?")
 _PAGE = re.compile(r"[-—–·]*第?\d{1,4}页?[-—–·]*")
-_FORM = "绩效"
 
 
 def joined(document: Document) -> tuple[Document, list[Span]]:
@@ -80,7 +79,7 @@ class _Part:
         table: As printed.
         between: What stands between.
         end: Index of the block after it.
-        why: What says that it goes on: `head`, `total` or `sums`.
+        why: What says that it goes on: `head`, `total`, `sums`, `codes` or `columns`.
     """
 
     table: Table
@@ -94,18 +93,21 @@ def _continuation(table: Table, blocks: Sequence[Block], at: int) -> Sequence[_P
     parts: list[_Part] = []
     last = table
     for part in _following(blocks, at):
-        if not _may_follow(table, last, part):
+        if not _may_follow(table, last, part) or len(parts) == AHEAD:
             break
-        if not parts and _repeats(table, part.table):
+        if not parts and repeats(table, part.table):
             return [replace(part, why="head")]
-        if not parts and _ends(table, part):
+        if not parts and ends(table, part.table):
             return [replace(part, why="total")]
         parts.append(part)
         last = part.table
-        if _closes(table, [p.table for p in parts]):
+        if closes(table, [p.table for p in parts]):
             return parts
-        if len(parts) == AHEAD:
-            break
+    if parts and headless(table, parts[0].table):
+        if counts_on(table.rows[-1], parts[0].table.rows[0]):
+            return [replace(parts[0], why="codes")]
+        if not is_whole(table):
+            return [replace(parts[0], why="columns")]
     return ()
 
 
@@ -166,132 +168,12 @@ def _pages(table: Table) -> tuple[int, int]:
     return min(pages), max(pages)
 
 
-# The head ---------------------------------------------------------------------------------
-
-
-def _repeats(table: Table, part: Table) -> bool:
-    """Tell whether a part prints the whole head of a table again, and goes on below it."""
-    height = _same_rows(table, part)
-    below, ours = part.rows[height:], table.rows[height:]
-    if not height or not below or not ours or not _has_amount(ours[0]):
-        return False
-    head = {text for row in part.rows[:height] for text in _texts(row)}
-    titled = "".join(line.content.text for line in (*table.captions, *part.captions))
-    return len(head) >= _LEAST_HEAD and _FORM not in titled and not _begins(below[0], ours)
-
-
-def _ends(table: Table, part: _Part) -> bool:
-    """Tell whether a part without head or captions ends with the total that a table lacks.
-
-    Overviews end so: their total repeats the row above it, which closes no sum.
-    """
-    new = part.table
-    if part.between or new.captions or not _has_amount(new.rows[0]) or _is_total(new.rows[0]):
-        return False
-    totals = {text for text in _texts(new.rows[-1]) if _TOTAL.fullmatch(text)}
-    printed = {text for row in table.rows for text in _texts(row)}
-    return bool(totals) and not totals & printed and _alike(table, new)
-
-
-def _alike(table: Table, part: Table) -> bool:
-    """Tell whether a part has its amounts and its names in a table's columns."""
-    for column in range(table.width):
-        texts = [[c.text for row in t.grid if (c := row[column]) and c.text] for t in (table, part)]
-        ours, theirs = ([bool(_AMOUNT.fullmatch(text)) for text in found] for found in texts)
-        if theirs and any(theirs) != any(ours) or (any(theirs) and not all(theirs)):
-            return False
-    return True
-
-
-def _begins(row: Sequence[Cell], others: Sequence[Sequence[Cell]]) -> bool:
-    """Tell whether a row begins a table of its own: a total, as the first one of the others."""
-    return _is_total(row) or (_texts(row) == _texts(others[0]))
-
-
-def _same_rows(table: Table, part: Table) -> int:
-    """Return how many rows at the top of a part are those of a table's head."""
-    same = 0
-    for ours, theirs in zip(table.rows, part.rows, strict=False):
-        if _has_amount(theirs) or _texts(ours) != _texts(theirs) or not any(_texts(ours)):
-            break
-        same += 1
-    return same
-
-
-def _texts(row: Sequence[Cell]) -> list[str]:
-    return [cell.text for cell in row if cell.text]
-
-
-def _has_amount(row: Sequence[Cell]) -> bool:
-    return any(_AMOUNT.fullmatch(cell.text) for cell in row)
-
-
-def _is_total(row: Sequence[Cell]) -> bool:
-    return any(_TOTAL.fullmatch(text) for text in _texts(row))
-
-
-# The numbers ------------------------------------------------------------------------------
-
-
-def _closes(table: Table, parts: Sequence[Table]) -> bool:
-    """Tell whether the numbers of a table and its parts bear each other out."""
-    bodies = [_body(table, table), *(_body(table, part) for part in parts)]
-    if sum(map(len, bodies)) > _MOST_ROWS or not all(bodies):
-        return False
-    columns = [c for c in range(table.width) if _is_amounts([r[c] for b in bodies for r in b])]
-    rows = [[tuple(_number(row[c]) for c in columns) for row in body] for body in bodies]
-    if not columns:
-        return False
-    lines = nesting.numbers([row for body in rows for row in body])
-    cuts, at = [], 0
-    for body in rows:
-        cuts.append(lines[at : at + len(body)])
-        at += len(body)
-    apart = [_best(cut) for cut in cuts]
-    together = _best(lines)
-    gain = together.bits - sum(one.bits for one in apart)
-    return gain >= GAIN and _open(together, lines) < sum(
-        _open(one, cut) for one, cut in zip(apart, cuts, strict=True)
-    )
-
-
-def _body(table: Table, part: Table) -> list[tuple[Cell | None, ...]]:
-    """Return a part's rows below the head that it prints again."""
-    same = 0 if part is table else _same_rows(table, part)
-    return [row for row in part.grid[same:] if any(cell and cell.text for cell in row)]
-
-
-def _best(lines: Sequence[nesting.Row]) -> nesting.Nesting:
-    return max(nesting.nesting(lines), nesting.below(lines), key=lambda found: found.bits)
-
-
-def _open(found: nesting.Nesting, lines: Sequence[nesting.Row]) -> int:
-    """Return how many rows that hold an amount are part of no sum."""
-    filled = [any(cell and cell.value for cell in line) for line in lines]
-    return sum(one and above is None for one, above in zip(filled, found.parent, strict=True))
-
-
-def _is_amounts(cells: Sequence[Cell | None]) -> bool:
-    """Tell whether a column holds amounts, not codes or counted rows."""
-    texts = [cell.text for cell in cells if cell and cell.text]
-    numbered = [text for text in texts if _NUMBER.fullmatch(text)]
-    amounts = sum(bool(_AMOUNT.fullmatch(text)) for text in numbered)
-    return amounts * 2 > len(numbered) and len(numbered) * 2 > len(texts)
-
-
-def _number(cell: Cell | None) -> tuple[Decimal, Decimal] | None:
-    if cell is None or not _NUMBER.fullmatch(cell.text):
-        return None
-    digits = len(cell.text.partition(".")[2])
-    return numbers.decimal(cell.text), numbers.half_step(digits, Decimal(1))
-
-
 # Joining ----------------------------------------------------------------------------------
 
 
 def _joined(table: Table, part: Table) -> Table:
     """Return a table with a part's rows below its own, without the head printed again."""
-    rows = list(part.rows[_same_rows(table, part) :])
+    rows = list(part.rows[same_rows(table, part) :])
     above = list(table.rows)
     if rows and _is_rest(rows[0], above[-1]):
         above[-1] = _with_rest(above[-1], rows.pop(0))
