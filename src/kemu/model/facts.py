@@ -141,6 +141,8 @@ class Doubt(StrEnum):
     """The sum is exactly two or three times its total."""
     SEVERAL_VALUES = "severalValues"
     """One key has three or more values: it lost what tells its places apart."""
+    LABEL_CUT = "labelCut"
+    """The label of a print in a sentence is the tail of a name that was cut at a bracket."""
     SIDES_APART = "sidesApart"
     """The two sides of an identity are ten times apart or more: they measure different things."""
     ONE_SIDE_ZERO = "oneSideZero"
