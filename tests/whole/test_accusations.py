@@ -46,8 +46,8 @@ def test_the_tail_of_a_name_is_compared_with_nothing(tmp_path: Path) -> None:
     """Equipment that there is, and equipment to be bought."""
     lines = (
         "八、国有资产占有使用情况",
-        "单位价值100万元（含）以上设备46台（套）。",
-        "安排购置单位价值100万元（含）以上设备0台（套）。",
+        "本单位共有车辆3辆，其中：其他用车3辆。单位价值100万元（含）以上设备46台（套）。",
+        "安排购置车辆0辆，其中：其他用车0辆。单位价值100万元（含）以上设备0台（套）。",
     )
     assert found(checked(tmp_path, prose(*lines)), "R4.3") == []
 
