@@ -57,7 +57,7 @@ def extract(document: Document) -> Extraction:
             blanks.extend(empty)
     prose.finish()
     seen = prose.observed
-    seen.facts[:] = unclear.settled(seen.facts, context.lexicon)
+    seen.facts[:] = unclear.settled(seen.facts)
     _settle_carry(seen, printed, context)
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kemu.model.facts import Doubt, Fact
 
 _TOO_MANY = 3
+_MARKS = "），、：；”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def _agreement(digest: str, facts: Sequence[Fact]) -> Agreement:
     doubt = Doubt.SEVERAL_VALUES if len(values) >= _TOO_MANY else None
     if doubt is None and any(_in_one_row(one, other) for one in best for other in facts):
         doubt = Doubt.SAME_ROW
+    if doubt is None and any(map(_is_cut, facts)):
+        doubt = Doubt.LABEL_CUT
     return Agreement(digest, reference.slug, doubt)
 
 
@@ -75,6 +78,12 @@ def _confirmed(facts: Sequence[Fact]) -> tuple[int, bool]:
     places = {(fact.place.table, fact.place.paragraph) for fact in facts}
     blocks = {table if table is not None else f"p{paragraph}" for table, paragraph in places}
     return len(blocks), any(fact.place.table is not None for fact in facts)
+
+
+def _is_cut(fact: Fact) -> bool:
+    """Tell whether the label of a print in a sentence closes a bracket that it does not open."""
+    label = fact.label.lstrip(_MARKS)
+    return fact.place.table is None and label.count("）") > label.count("（")
 
 
 def _in_one_row(one: Fact, other: Fact) -> bool:

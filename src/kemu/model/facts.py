@@ -145,6 +145,8 @@ class Doubt(StrEnum):
     """A number within the list was not understood, or one nearby is just what is missing."""
     SEVERAL_VALUES = "severalValues"
     """One key has three or more values: it lost what tells its places apart."""
+    LABEL_CUT = "labelCut"
+    """The label of a print in a sentence is the tail of a name that was cut at a bracket."""
     SIDES_APART = "sidesApart"
     """The two sides of an identity are ten times apart or more: they measure different things."""
     ONE_SIDE_ZERO = "oneSideZero"

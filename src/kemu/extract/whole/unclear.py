@@ -1,35 +1,32 @@
-"""Labels of which too little was understood to say what the amount measures."""
+"""Labels that say that there is a name, and not which: what such an amount measures is open."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
-from kemu.extract.words.lexicon import Lexicon
-from kemu.model.facts import ALL, UNDETERMINED, Fact
+from kemu import assets
+from kemu.model.facts import UNDETERMINED, Fact
 
-_ENDS = "）)，,；;。、：:"
-"""What ends the words before a label."""
+_MARKS = '“”"，、：；（） '
 
 
-def settled(facts: Iterable[Fact], lexicon: Lexicon) -> list[Fact]:
-    """Return the amounts of sentences, those whose label tells nothing without an item.
+@cache
+def _nameless() -> frozenset[str]:
+    data = tomllib.loads(assets.asset("graph", "lexicon.toml").read_text(encoding="utf-8"))
+    return frozenset(data["nameless"]["words"])
 
-    The tail of a name that was cut at a bracket (含）以上设备), or a word that only says that there
-    is a name (科目), would give different things one key.
+
+def settled(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the amounts of sentences, those without a name with their item undetermined.
+
+    Left as they are, all of a list would have the key of its whole.
     """
     return [
         replace(fact, key=replace(fact.key, item=UNDETERMINED))
-        if fact.key.item == ALL and tells_nothing(fact.label, lexicon)
+        if fact.label.strip(_MARKS) in _nameless()
         else fact
         for fact in facts
     ]
-
-
-def tells_nothing(label: str, lexicon: Lexicon) -> bool:
-    """Tell whether a label is the tail of a name, or words that name nothing."""
-    label = label.lstrip(_ENDS)
-    if label.count("）") != label.count("（"):
-        return True
-    reading = lexicon.read(label)
-    return bool(label) and reading.understood and not reading.says and not reading.years
