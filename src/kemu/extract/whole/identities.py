@@ -205,7 +205,7 @@ def _targets(facts: Sequence[Fact]) -> Iterator[Equation]:
         and f.place.table != targets[f.key.project].place.table
         and f.key.nature == "project"
     }
-    shared = _of_several_units(tables)
+    shared = _of_several_units(tables, targets)
     projects = {name: fact for name, fact in projects.items() if name not in shared}
     for name in sorted(targets.keys() & projects.keys()):
         yield _tied(targets[name], projects[name], "identity")
@@ -222,15 +222,16 @@ def _targets(facts: Sequence[Fact]) -> Iterator[Equation]:
         yield _tied(total, whole, "identity" if same else "performance")
 
 
-def _of_several_units(facts: Sequence[Fact]) -> set[str]:
-    """Return the names of projects that several units have: a table of targets tells not whose."""
+def _of_several_units(facts: Sequence[Fact], targets: Mapping[str, Fact]) -> set[str]:
+    """Return the projects that tables list for several units: their targets tell not whose."""
     units: dict[str, set[tuple[str, str]]] = {}
     for fact in facts:
-        if fact.key.project not in (ALL, "undetermined") and fact.key.nature == "project":
+        target = targets.get(fact.key.project)
+        listed = target is not None and fact.place.table != target.place.table
+        if listed and fact.key.nature == "project":
             unit = (fact.key.organisation, fact.key.consolidation)
             units.setdefault(fact.key.project, set()).add(unit)
-    own = {(f.key.organisation, f.key.consolidation) for f in facts if f.key.item == "performance"}
-    return {name for name, found in units.items() if len(found - own) > 1}
+    return {name for name, found in units.items() if len(found) > 1}
 
 
 def _is_target(fact: Fact, tables: Sequence[Fact]) -> bool:
