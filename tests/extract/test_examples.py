@@ -77,9 +77,17 @@ def test_headings() -> None:
         assert level["examples"]
         for text in level["examples"]:
             assert re.match(level["regex"], text), text
-    for name in ("contents", "never"):
-        for text, expected in rules[name]["examples"]:
-            match = re.search(rules[name]["regex"], text)
+    patterns = [
+        ("contents", "regex"),
+        ("contents", "title"),
+        ("contents", "page"),
+        ("never", "regex"),
+    ]
+    for name, key in patterns:
+        examples = rules[name]["examples" if key == "regex" else f"{key}_examples"]
+        assert examples
+        for text, expected in examples:
+            match = re.search(rules[name][key], text)
             assert (match.group() if match else "") == expected, text
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kemu.extract.document import organisations
 from kemu.extract.document.organisations import clean_name, compiled, data
-from kemu.extract.document.outline import is_contents
+from kemu.extract.document.contents import is_entry
 from kemu.extract.words.numbering import numbering
 from kemu.model.document import Document, Paragraph
 from kemu.model.facts import Identity, Organisation
@@ -124,7 +124,7 @@ def _joined(texts: Sequence[str], number: int) -> str:
 def _says(text: str, names: Sequence[str], year: str) -> int:
     """Return how much of a title a line says; 0 if it can be none."""
     plain = _PART.sub("", text)
-    sentence = re.search(r"[。；]", text) or len(text) > _TITLE_LONGEST or is_contents(text)
+    sentence = re.search(r"[。；]", text) or len(text) > _TITLE_LONGEST or is_entry(text)
     if sentence or not _TITLE.search(plain) or numbering(plain):
         return 0
     named = any(name in plain for name in names if name)

@@ -8,13 +8,12 @@ depth comes from the style of the number, not from its value (graph/headings.tom
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from kemu import assets
+from kemu.extract.document import contents
+from kemu.extract.document.heading_rules import rules
 from kemu.extract.words.lexicon import Lexicon
 from kemu.extract.words.numbering import numbering
 from kemu.model.document import Block, Document, Paragraph
@@ -79,19 +78,7 @@ class Section:
 
     def is_glossary(self) -> bool:
         """Whether the section explains terms."""
-        words = rules()["aside"]["glossary"]
-        return any(word in h.text for h in self.headings for word in words)
-
-
-@cache
-def rules() -> dict[str, Any]:
-    """Return graph/headings.toml as read."""
-    return tomllib.loads(assets.asset("graph", "headings.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _contents() -> re.Pattern[str]:
-    return re.compile(rules()["contents"]["regex"])
+        return any(_explains_terms(h.text) for h in self.headings)
 
 
 @cache
@@ -107,17 +94,12 @@ def _suffix_depth(text: str) -> int | None:
     return None
 
 
-def is_contents(text: str) -> bool:
-    """Tell whether a line belongs to a table of contents."""
-    return _contents().search(text) is not None
-
-
 def heading(text: str) -> tuple[str, int] | None:
     """Return a line's heading and its depth, or None.
 
     A heading may run into its paragraph (（一）机关运行经费情况。2023年…); it ends as one does.
     """
-    if is_contents(text):
+    if contents.is_entry(text):
         return None
     number = numbering(text)
     first, *more = re.split(r"[。：:]", text, maxsplit=1)
@@ -163,16 +145,47 @@ def _above(stack: tuple[Heading, ...], style: str, depth: int) -> tuple[Heading,
 def sections(document: Document, lexicon: Lexicon) -> Iterator[tuple[Block, Section]]:
     """Yield every block with the section it stands in; a heading stands in its own section."""
     stack: tuple[Heading, ...] = ()
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
+    listed = contents.stretch(document.blocks)
+    named: Block | None = None
+    for index, block in enumerate(document.blocks):
+        if index in listed:
+            yield block, Section()
+            continue
+        if isinstance(block, Paragraph) and block is not named:
             found = heading(block.content.text)
+            if found is None and (whole := _named_below(document.blocks[index : index + 2])):
+                found, named = whole, document.blocks[index + 1]
             if found is not None:
-                text, depth = found
-                number = numbering(text)
-                style = _style(number[0]) if number else "unnumbered"
-                above = _above(stack, f"{depth}{style}", depth)
-                stack = (*above, Heading(text, depth, _says(text, lexicon), f"{depth}{style}"))
+                stack = _opened(stack, *found, lexicon)
         yield block, Section(stack)
+
+
+def _named_below(pair: Sequence[Block]) -> tuple[str, int] | None:
+    """Return the heading of a chapter whose number stands alone, its name on the next line."""
+    texts = [block.content.text for block in pair if isinstance(block, Paragraph)]
+    number = numbering(texts[0]) if len(texts) == len(pair) == 2 else None  # noqa: PLR2004
+    if number is None or number[0] != texts[0] or number[1] > 0:
+        return None
+    below = texts[1]
+    if numbering(below) or len(below) > rules()["unnumbered"]["longest"] or _ENDS.search(below):
+        return texts[0], number[1]
+    return texts[0] + below, number[1]
+
+
+def _opened(
+    stack: tuple[Heading, ...], text: str, depth: int, lexicon: Lexicon
+) -> tuple[Heading, ...]:
+    """Return the stack with a heading added; one that explains figures ends a glossary."""
+    number = numbering(text)
+    style = f"{depth}{_style(number[0]) if number else 'unnumbered'}"
+    above = _above(stack, style, depth)
+    if _suffix_depth(text) is not None and not _explains_terms(text):
+        above = tuple(h for h in above if not _explains_terms(h.text))
+    return (*above, Heading(text, depth, _says(text, lexicon), style))
+
+
+def _explains_terms(text: str) -> bool:
+    return any(word in text for word in rules()["aside"]["glossary"])
 
 
 def _style(number: str) -> str:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kemu.extract.document.outline import Section, heading, is_contents
+from kemu.extract.document.contents import is_entry
+from kemu.extract.document.outline import Section, heading
 from kemu.extract.observed import Observed
 from kemu.extract.prose import (
     comparisons,
@@ -117,7 +118,7 @@ class Prose:
     def _bare(self, text: str, found: Sequence[Number]) -> None:
         """List the numbers without a unit, which may be amounts: nothing is bound to them."""
         titled = heading(text)
-        if is_contents(text) or (titled is not None and titled[0] == text.rstrip("。：:")):
+        if is_entry(text) or (titled is not None and titled[0] == text.rstrip("。：:")):
             return
         aside = self.scene.section.is_aside() or self.scene.section.is_glossary()
         for number in bare(text, found):
