@@ -12,8 +12,9 @@ import pytest
 from kemu import assets
 from kemu.extract.document.organisations import clean_name, compiled
 from kemu.extract.prose.counts import Counts, measure_of
-from kemu.extract.words import lexicon, sentences
+from kemu.extract.words import lexicon, paths, sentences
 from kemu.extract.words.context import Context
+from kemu.extract.words.names import Names
 from kemu.model import dimensions
 from kemu.model.facts import Identity, Organisation
 
@@ -135,3 +136,11 @@ def test_items_consist_of_narrower_items() -> None:
     for entry in lexicon.data()["consists"]:
         for part in entry["of"]:
             assert dimensions.is_narrower("item", part, entry["item"]), part
+
+
+def test_paths() -> None:
+    context = Context(Identity(year="2025", statement="budget", level="unit"), ())
+    for text, expected in paths.data()["examples"]:
+        label = Names(context).coded(text)
+        found = "-" if label is None else label.says["functional"]
+        assert found.replace("undetermined", "") == expected, text

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kemu.extract.document import organisations
-from kemu.extract.document.organisations import clean_name, compiled, data
 from kemu.extract.document.contents import is_entry
+from kemu.extract.document.organisations import clean_name, compiled, data
 from kemu.extract.words.numbering import numbering
 from kemu.model.document import Document, Paragraph
 from kemu.model.facts import Identity, Organisation

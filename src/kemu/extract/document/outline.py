@@ -163,7 +163,7 @@ def sections(document: Document, lexicon: Lexicon) -> Iterator[tuple[Block, Sect
 def _named_below(pair: Sequence[Block]) -> tuple[str, int] | None:
     """Return the heading of a chapter whose number stands alone, its name on the next line."""
     texts = [block.content.text for block in pair if isinstance(block, Paragraph)]
-    number = numbering(texts[0]) if len(texts) == len(pair) == 2 else None  # noqa: PLR2004
+    number = numbering(texts[0]) if len(texts) == len(pair) == 2 else None
     if number is None or number[0] != texts[0] or number[1] > 0:
         return None
     below = texts[1]

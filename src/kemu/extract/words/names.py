@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, Resolution
+from kemu.extract.words import paths
 from kemu.extract.words.context import Context, field_of, schemes
 from kemu.extract.words.numbering import numbering
 from kemu.model.document import Place
@@ -16,12 +17,14 @@ _LEVEL = re.compile(
     r"(?P<name>[一-龥、“”]{2,45}?(?:（(?![类款项]）)[一-龥]{1,6}）[一-龥]{1,20}?)?)"
     r"(?:支出)?（(?P<level>[类款项])）"
 )
-_WITH_CODE = re.compile(r"(?P<name>[一-龥、]{2,40})[（\[](?P<code>\d{3,7})(?:科目|[类款项])?[）\]]")
-_CODE_FIRST = re.compile(
-    r"(?<!\d)[（\[]?(?P<code>[235]\d{2,6})[）\]]?[-—]?(?P<name>[一-龥、]{2,40})"
+_OWN = r"(?:[一-龥、]|（(?![类款项]）)[一-龥]{1,6}）(?=[一-龥]))"
+"""A character of a name; brackets inside belong to it (政府办公厅（室）及相关机构事务)."""
+_WITH_CODE = re.compile(
+    rf"(?P<name>{_OWN}{{2,40}})[（\[](?P<code>\d{{3,7}})(?:科目|[类款项])?[）\]]"
 )
-_HYPHENED = re.compile(
-    r"(?<!\d)(?P<code>2\d{6})(?P<names>[一-龥（）、]{2,30}(?:-[一-龥（）、]{2,40}){1,2})"
+_CODE_FIRST = re.compile(
+    r"(?<!\d)[（\[]?(?P<code>[235]\d{2,6})[）\]]?[-—]?"
+    rf"(?P<name>{_OWN}{{2,40}})"
 )
 _LEVELS = "类款项"
 _OTHERS = "nameOfOtherCode"
@@ -114,9 +117,9 @@ class Names:
 
     def coded(self, text: str) -> Label | None:
         """Return the last `行政运行（2010301）` or `[2010301]行政运行` that a text ends with."""
-        hyphened = self._hyphened(text)
-        if hyphened is not None:
-            return hyphened
+        joined = self._joined(text)
+        if joined is not None:
+            return joined
         matches = [*_WITH_CODE.finditer(text)] or [*_CODE_FIRST.finditer(text)]
         if not matches:
             return None
@@ -132,19 +135,19 @@ class Names:
         says.update({d: m for d, m in rest.says.items() if d in ("phase", "flow", "carry")})
         return Label(match.group(), says, found.scheme, (name,), match["code"], found)
 
-    def _hyphened(self, text: str) -> Label | None:
-        """Return `2010301一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行`."""
-        matches = [*_HYPHENED.finditer(text)]
-        if not matches or not self.context.lexicon.read(text[matches[-1].end() :]).understood:
+    def _joined(self, text: str) -> Label | None:
+        """Return a path in another notation; what is not understood of it is undetermined."""
+        context = self.context
+        path = paths.ending(text, context.codes, context.year, context.lexicon)
+        if path is None:
             return None
-        match = matches[-1]
-        path = tuple(match["names"].split("-"))
-        found = self.context.codes.resolve_code(match["code"], path[-1], self.context.year)
-        if not found.code or found.scheme != FUNCTIONAL:
-            return None
-        says = {field_of(found.scheme): found.code}
-        path = path if len(path) == 3 else path[-1:]
-        return Label(match.group(), says, found.scheme, path, match["code"], found)
+        found = path.resolution
+        says = {"functional": found.code or UNDETERMINED}
+        says.update({d: m for d, m in path.rest.says.items() if d in ("phase", "flow", "carry")})
+        if path.rest.years:
+            says["year"] = path.rest.years[-1]
+        names = path.names if len(path.names) in (1, len(_LEVELS)) else path.names[-1:]
+        return Label(path.text, says, FUNCTIONAL, names, path.code, found)
 
     def near(self, name: str, scope: Mapping[str, str]) -> Label | None:
         """Return a name of the classification that is printed with a slip, None if it is none."""
