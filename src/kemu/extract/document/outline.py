@@ -15,7 +15,7 @@ from functools import cache
 from kemu.extract.document import contents
 from kemu.extract.document.heading_rules import rules
 from kemu.extract.words.lexicon import Lexicon
-from kemu.extract.words.numbering import numbering
+from kemu.extract.words.numbering import numbering, style
 from kemu.model.document import Block, Document, Paragraph
 
 _ENDS = re.compile(r"[。；，！？]")
@@ -177,17 +177,12 @@ def _opened(
 ) -> tuple[Heading, ...]:
     """Return the stack with a heading added; one that explains figures ends a glossary."""
     number = numbering(text)
-    style = f"{depth}{_style(number[0]) if number else 'unnumbered'}"
-    above = _above(stack, style, depth)
+    numbered = f"{depth}{style(number[0]) if number else 'unnumbered'}"
+    above = _above(stack, numbered, depth)
     if _suffix_depth(text) is not None and not _explains_terms(text):
         above = tuple(h for h in above if not _explains_terms(h.text))
-    return (*above, Heading(text, depth, _says(text, lexicon), style))
+    return (*above, Heading(text, depth, _says(text, lexicon), numbered))
 
 
 def _explains_terms(text: str) -> bool:
     return any(word in text for word in rules()["aside"]["glossary"])
-
-
-def _style(number: str) -> str:
-    """Return the style of a number: what is left without its digits."""
-    return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", number))

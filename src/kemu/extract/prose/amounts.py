@@ -84,6 +84,7 @@ class Prose:
         """Observe one paragraph."""
         scene = self.scene
         scene.enter(paragraph, section)
+        scene.lists.begin(paragraph.content.text)
         claims = len(self.observed.claims)
         text = paragraph.content.text
         found = sentences.find(text, self.sign)
@@ -292,9 +293,21 @@ class Prose:
             scene.state.subject = subject_of(closed.key)
             scene.state.change = None
         before = scene.lists.depth()
+        governing = self._governing(gap)
+        if governing:
+            scene.lists.govern(governing)
         scene.lists.follow(gap, scene.state.latest, self._opener_says)
         if scene.lists.depth() > before:
             scene.state.run = []
+
+    def _governing(self, gap: str) -> dict[str, str]:
+        """Return the nature or fund that words before a colon name for the list behind it."""
+        match = sentences.last(sentences.pattern("governed", "regex").finditer(gap))
+        if match is None or self.scene.labels.idle(gap[match.end() :]):
+            return {}
+        reading = self.context.lexicon.read(match["words"])
+        says = about(reading.says)
+        return says if reading.understood and set(says) <= {"nature", "fund"} else {}
 
     def _opener_says(self, words: str) -> dict[str, str]:
         """Return what the words before 包括 say (收入包括 → revenue)."""

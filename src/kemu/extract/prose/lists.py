@@ -12,6 +12,7 @@ from functools import cache
 
 from kemu import assets
 from kemu.extract.words import sentences
+from kemu.extract.words.numbering import Ordinal, ordinal
 from kemu.extract.words.parts import basis_of, divided, narrower, outermost
 from kemu.model.facts import ALL, Claim, Equation, Fact, Key, Part
 
@@ -26,6 +27,7 @@ _INHERITED = (
     "year",
     "phase",
 )
+_BY_PARAGRAPH = ("paragraph", "announced")
 _PROJECTS = {"project", "otherOperating", "specificTarget"}
 _EXHAUSTIVE = {"row", "column", "codeHierarchy", "threePublic", "oneItemClass", "procurement"}
 
@@ -40,6 +42,8 @@ class _Open:
     open_ended: bool = False
     exhaustive: bool = False
     items: list[Fact] = field(default_factory=list)
+    owner: Ordinal | None = None
+    last: Ordinal | None = None
 
     @property
     def counts(self) -> bool:
@@ -54,6 +58,7 @@ class Lists:
         self._equations = equations
         self._stack: list[_Open] = []
         self._slugs: set[str] = set()
+        self._number: Ordinal | None = None
         self.gaps: set[str] = set()
         """Groups of shares of lists with a part that was not understood."""
         self.ended: Fact | None = None
@@ -99,6 +104,28 @@ class Lists:
             return claim
         return replace(claim, group=_shares(opened), group_complete=not opened.open_ended)
 
+    def begin(self, text: str) -> None:
+        """Note that a paragraph begins: a number that starts again ends the lists before it.
+
+        So does the number that follows that of the paragraph in which a list began, and a sentence
+        that tells the same amounts in another order.
+        """
+        self._number = ordinal(text)
+        if sentences.pattern("again", "regex").search(text):
+            self.close_all()
+        for index, opened in enumerate(self._stack):
+            if self._number is not None and _is_over(opened, self._number):
+                while len(self._stack) > index:
+                    self._close(self._stack.pop())
+                return
+            if self._number is not None and opened.kind in _BY_PARAGRAPH:
+                opened.last = self._number
+
+    def govern(self, says: dict[str, str]) -> None:
+        """Open the list that words before a colon govern; it ends with the next, or below."""
+        self._end("governed")
+        self._push(_Open("governed", None, says))
+
     # What the pass tells ------------------------------------------------------------------
 
     def add(self, fact: Fact) -> None:
@@ -120,11 +147,16 @@ class Lists:
         ordinal = sentences.pattern("opener", "numbered").search(clause)
         if ordinal:
             self._ordinal(ordinal["ordinal"], focus)
+        if "；其中" in gap and self._stack and self._stack[-1].kind == "colon":
+            focus = self._stack[-1].total
+            self._end("colon")
         opener = sentences.last(sentences.pattern("opener", "regex").finditer(gap))
         if opener is not None:
             self._open(gap, opener.start(), opener.group(), focus, says)
         elif gap.startswith("（") and focus is not None and "）" not in gap:
             self._push(_Open("bracket", focus, _passed_on(focus.key)))
+        elif gap.startswith(("：", ":")) and focus is not None and len(gap) > 1:
+            self._push(_Open("colon", focus, _passed_on(focus.key), exhaustive=True))
 
     def bracket(self, gap: str) -> Fact | None:
         """End the list in brackets that words close, and return its total; None if none ends."""
@@ -158,6 +190,7 @@ class Lists:
         ended = next((o for o in self._stack if o.kind == "sentence"), None)
         self.ended = _of_this_year(ended) if ended is not None else None
         self._end("sentence")
+        self._end("colon")
 
     def end_paragraph(self, rest: str, focus: Fact | None) -> None:
         """End the lists of a paragraph; one that ends with a colon goes on in the next."""
@@ -165,13 +198,14 @@ class Lists:
         last = self._stack[-1] if self._stack and goes_on else None
         keep = last is not None and not last.items
         kept = self._stack.pop() if keep else None
-        self._end("sentence")
-        self._end("bracket")
-        self._end("ordinal")
+        for kind in ("sentence", "colon", "bracket", "ordinal", "governed"):
+            self._end(kind)
         if kept is not None:
-            self._push(kept if kept.kind == "announced" else replace(kept, kind="paragraph"))
+            again = kept if kept.kind == "announced" else replace(kept, kind="paragraph")
+            self._push(replace(again, owner=self._number))
         elif goes_on and focus is not None and not self._already(focus):
-            self._push(_Open("paragraph", focus, _passed_on(focus.key)))
+            opened = _Open("paragraph", focus, _passed_on(focus.key), owner=self._number)
+            self._push(opened)
 
     def close_all(self) -> None:
         """End every list: a new section begins."""
@@ -259,6 +293,16 @@ class Lists:
                 place=total.place,
             )
         )
+
+
+def _is_over(opened: _Open, number: Ordinal) -> bool:
+    """Tell whether a numbered paragraph is no item of a list any more."""
+    if opened.kind not in _BY_PARAGRAPH:
+        return False
+    if opened.owner is not None and number.style == opened.owner.style:
+        return True
+    last = opened.last
+    return last is not None and number.style == last.style and number.value <= last.value
 
 
 def _shares(opened: _Open) -> str:

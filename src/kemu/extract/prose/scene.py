@@ -112,6 +112,8 @@ class Scene:
             if not state.subject and state.focus is not None and not self.lists.inside():
                 subject = subject_of(state.focus.key)
             flow = label.says.get("flow")
+            if self._names_all(label.text):
+                subject = {}
             if flow is not None and subject.get("flow", flow) not in (flow, "both"):
                 subject = {d: m for d, m in subject.items() if d == "fund"}
             if flow is not None and subject.get("carry", "current") != "current":
@@ -120,6 +122,12 @@ class Scene:
         elif own <= set(_WIDER):
             says.update({d: m for d, m in state.opening.items() if d in _CODES})
         return says
+
+    def _names_all(self, words: str) -> bool:
+        """Tell whether words speak of the whole document again (本部门支出), of no part before."""
+        own = (name for o in self.context.organisations[:1] for name in (o.name, *o.aliases))
+        said = sentences.pattern("own", "regex").search(words)
+        return said is not None or any(name in words for name in own if name)
 
     def _leading_fund(self, item: str) -> str:
         """Return the fund of the amount that a section begins with, for the parts of its item.
@@ -186,6 +194,9 @@ class Scene:
         if label is None:
             return None
         if not about(label.says):
+            again = self.named(label) if self._names_all(words) else None
+            if again is not None:
+                return again
             fits = focus is None or _in_flow(label.says, focus.key)
             return focus if fits else self.named(label)
         if focus is not None and _agrees(label.says, focus.key):

@@ -18,7 +18,7 @@ from kemu.extract.words.names import Label, Names
 from kemu.extract.words.numbering import numbering
 from kemu.model import dimensions
 from kemu.model.document import Place
-from kemu.model.facts import CodeMention
+from kemu.model.facts import UNDETERMINED, CodeMention
 
 __all__ = ["Label", "Labels"]
 
@@ -26,6 +26,9 @@ _CUT = re.compile(r"[，：、（“”‘；]|等")
 _OPENER = re.compile(r"^(?:其中[：，、]?|包括[：，]?)+(?=.)")
 _LONGEST = 200
 """Characters; what names an amount is shorter, even with unit, year, fund and a path of codes."""
+_INSIDE = ("”", "“", "（", "’", "‘", "、", "等")
+"""What a label is cut at and yet may stand in the middle of what is named."""
+_CLAUSES = re.compile(r"[，；：。]")
 _LEAD = re.compile(r"^[，：、；。（“”]+")
 _PROJECT_NATURES = {"project", "otherOperating", "specificTarget"}
 _PROJECT_NAME = re.compile(r"^[一-龥A-Za-z0-9（）“”\-—·./+]{2,40}$")
@@ -71,12 +74,26 @@ class Labels:
             if label is not None:
                 return label
             for start, candidate in candidates(words):
+                if _unbalanced(candidate):
+                    continue
                 label = self._read(candidate, scope, listed)
                 if label is not None:
                     label = replace(label, text=_OPENER.sub("", label.text), before=words[:start])
+                    if not about(label.says) and self._cut_short(words[:start]):
+                        return replace(label, says={**label.says, "functional": UNDETERMINED})
                     return _in_list(label, listed)
         noun = last_noun(clause)
         return self.names.near(noun, scope) or _project(noun, listed)
+
+    def _cut_short(self, before: str) -> bool:
+        """Tell whether the words before a filler belong to its phrase and are not understood.
+
+        In “甲-乙”科目 or 水费、电费等支出 the filler at the end does not stand for the whole.
+        """
+        if not before.endswith(_INSIDE):
+            return False
+        phrase = _CLAUSES.split(before)[-1]
+        return not self.idle(phrase.removesuffix("等"))
 
     def whole(self, words: str, scope: Mapping[str, str]) -> Label | None:
         """Return the label that these words are, all of them; None if not understood."""
@@ -106,9 +123,12 @@ class Labels:
             lexicons.insert(0, self.context.economic)
         for lexicon in lexicons:
             reading = lexicon.read(text)
-            if not reading.understood or "threshold" in reading.roles:
+            if reading.unknown or "threshold" in reading.roles:
                 continue
-            says = dict(reading.says)
+            if not set(reading.conflict) <= {"item"}:
+                continue
+            together = {d: reading.whole.get(d, UNDETERMINED) for d in reading.conflict}
+            says = {**reading.says, **together}
             if "functional" in says and says.get("item") in _WITHOUT_FUNCTION:
                 continue
             if reading.years:
@@ -156,6 +176,12 @@ def _tidied(words: str) -> Iterator[str]:
     plain = sentences.pattern("remark", "regex").sub("", words)
     if plain != words:
         yield plain
+
+
+def _unbalanced(text: str) -> bool:
+    """Tell whether words end in a bracket that opens before them: they are a remark, no label."""
+    inner = text.lstrip("）")
+    return inner.count("）") > inner.count("（")
 
 
 def candidates(clause: str) -> Iterator[tuple[int, str]]:

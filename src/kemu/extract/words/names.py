@@ -20,7 +20,7 @@ _LEVEL = re.compile(
 _OWN = r"(?:[一-龥、]|（(?![类款项]）)[一-龥]{1,6}）(?=[一-龥]))"
 """A character of a name; brackets inside belong to it (政府办公厅（室）及相关机构事务)."""
 _WITH_CODE = re.compile(
-    rf"(?P<name>{_OWN}{{2,40}})[（\[](?P<code>\d{{3,7}})(?:科目|[类款项])?[）\]]"
+    rf"(?P<name>{_OWN}{{2,40}}(?:（(?![类款项]）)[一-龥]{{1,8}}）)?)[（\[](?P<code>\d{{3,7}})(?:科目|[类款项])?[）\]]"
 )
 _CODE_FIRST = re.compile(
     r"(?<!\d)[（\[]?(?P<code>[235]\d{2,6})[）\]]?[-—]?"

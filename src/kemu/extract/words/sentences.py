@@ -137,7 +137,7 @@ def role(number: Number, gap: str, after: str) -> Role:
         threshold = pattern("threshold", "after").search(after)
         if threshold or pattern("threshold", "before").search(gap):
             return Role("threshold")
-        for name in ("before", "bracketed"):
+        for name in ("before", "bracketed", "said"):
             base = pattern("base", name).search(gap)
             if base:
                 return Role("base", base["base"], "", base.start())
