@@ -83,6 +83,7 @@ def test_headings() -> None:
         ("contents", "title"),
         ("contents", "page"),
         ("never", "regex"),
+        ("selection", "regex"),
     ]
     for name, key in patterns:
         examples = rules[name]["examples" if key == "regex" else f"{key}_examples"]

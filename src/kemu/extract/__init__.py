@@ -42,7 +42,7 @@ def extract(document: Document) -> Extraction:
         else:
             _, empty = tables.observe(block, section, context, usual, listed, printed)
             blanks.extend(empty)
-    prose.lists.close_all()
+    prose.finish()
     seen = prose.observed
     _settle_carry(seen, printed, context)
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))

@@ -17,6 +17,7 @@ from kemu.extract.document.heading_rules import rules
 from kemu.extract.words.lexicon import Lexicon
 from kemu.extract.words.numbering import numbering, style
 from kemu.model.document import Block, Document, Paragraph
+from kemu.model.facts import UNDETERMINED
 
 _ENDS = re.compile(r"[。；，！？]")
 _MONEY = re.compile(r"\d(?:万|亿)?元|\d%")
@@ -86,6 +87,11 @@ def _never() -> re.Pattern[str]:
     return re.compile(rules()["never"]["regex"])
 
 
+@cache
+def _selects() -> re.Pattern[str]:
+    return re.compile(rules()["selection"]["regex"])
+
+
 def _suffix_depth(text: str) -> int | None:
     """Return how deep an unnumbered heading lies that ends as this text does; None if none does."""
     for suffix in rules()["unnumbered"]["suffix"]:
@@ -118,7 +124,8 @@ def heading(text: str) -> tuple[str, int] | None:
 
 def _says(text: str, lexicon: Lexicon) -> dict[str, str]:
     reading = lexicon.read(text)
-    return {
+    selected = {"project": UNDETERMINED} if _selects().search(text) else {}
+    return selected | {
         dimension: member
         for dimension, member in reading.says.items()
         if dimension in _SCOPE

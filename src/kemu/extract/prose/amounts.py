@@ -21,6 +21,7 @@ from kemu.extract.prose import (
     namelists,
     performance,
     ratios,
+    subjects,
     years,
     zeros,
 )
@@ -114,7 +115,15 @@ class Prose:
         self._gap(text[previous:], previous)
         self._end(text, previous, bool(found))
         self._gaps(claims)
+        subjects.settle(scene, claims)
         self.reasons.note(text, section, self.observed.claims[claims:])
+
+    def finish(self) -> None:
+        """End what is open, and give the parts of lists the keys that these turned out to mean."""
+        self.lists.close_all()
+        facts = self.observed.facts
+        moved = self.lists.moved
+        facts[:] = [replace(f, key=moved[f.slug]) if f.slug in moved else f for f in facts]
 
     def _bare(self, text: str, found: Sequence[Number]) -> None:
         """List the numbers without a unit, which may be amounts: nothing is bound to them."""
@@ -130,7 +139,9 @@ class Prose:
         scene = self.scene
         if text.endswith(("：", ":")):
             scene.dated = sentences.SENTENCE.split(text)[-1]
-        scene.lists.end_paragraph(text[previous:], self._divided(text, text[previous:]))
+        divided = self._divided(text, text[previous:])
+        rivals = tuple(f for f in (scene.state.first, scene.lists.ended) if f and f is not divided)
+        scene.lists.end_paragraph(text[previous:], divided, rivals)
         self._head(text, numbers)
         if not scene.section.is_aside():
             years.openings(scene, text)
@@ -227,6 +238,9 @@ class Prose:
                 scene.lists.gap()
             if role.kind in ("level", "base"):
                 scene.state.focus = None
+            scene.state.lost = role.kind == "change"
+        elif role.kind in ("level", "base", "change"):
+            scene.state.lost = False
         if role.kind != "level":
             scene.state.run = []
         scene.state.last = role.kind
@@ -346,7 +360,7 @@ class Prose:
             return False
         rest = scene.paragraph.content.text[number.end :]
         if sentences.pattern("carries", "regex").search(rest):
-            says.setdefault("carry", ALL)
+            says["carry"] = ALL
         return self._fact(number, label, says)
 
     def _fact(self, number: Number, label: Label, says: dict[str, str]) -> bool:

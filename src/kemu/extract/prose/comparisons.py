@@ -42,6 +42,8 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
         subject = _current(scene, state.change) or subject
     if subject is None or (not words and _measured(scene, number)):
         return False
+    if role.kind == "rate" and said_on and state.lost:
+        return False
     compared = scene.bases.get(subject.slug)
     operands = {"current": subject.slug}
     kind = "rate" if role.kind == "rate" or again else "change"

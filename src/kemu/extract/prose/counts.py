@@ -55,6 +55,14 @@ def as_of(sentence: str, own: str) -> str:
     return match["year"] or (str(int(own) - 1) if own else "")
 
 
+def is_bought(scene: Scene, end: int) -> bool:
+    """Tell whether the words before an offset speak of what is to be bought, not of a stock."""
+    text = scene.paragraph.content.text[:end]
+    verbs = data()["verb"]
+    stock, bought = (max(text.rfind(word) for word in verbs[v]) for v in ("stock", "bought"))
+    return bought > stock
+
+
 class Counts:
     """Reads the counts of one document."""
 
@@ -86,7 +94,7 @@ class Counts:
             return None
         measure = measure_of(says["item"], number.unit)
         label = says.pop("label")
-        fact = scene.fact(number, self._key(scene, {**says, "measure": measure}), label)
+        fact = scene.fact(number, self._key(scene, number, {**says, "measure": measure}), label)
         if fact is None:
             return None
         scene.lists.add(fact)
@@ -170,18 +178,17 @@ class Counts:
         total = scene.lists.counted()
         if total is not None and total.key.item == "vehiclesPurchased" != item:
             return {"item": total.key.item, "project": item}
-        text = scene.paragraph.content.text[: number.start]
-        clause = re.split(r"[，。；]", text)[-1]
-        if _BOUGHT in clause and item.startswith("largeEquipment"):
+        if item.startswith("largeEquipment") and is_bought(scene, number.start):
             return {"project": _BOUGHT}
         return {}
 
-    def _key(self, scene: Scene, says: Mapping[str, str]) -> Key:
+    def _key(self, scene: Scene, number: Number, says: Mapping[str, str]) -> Key:
         planned = says["item"] in data()["planned"]["items"] or says.get("project") == _BOUGHT
         held = {} if planned else {"phase": NOT_APPLICABLE}
         key = scene.key({**says, **held, "flow": NOT_APPLICABLE})
         own = self.context.identity.year
-        year = as_of(scene.sentence, own) or as_of(scene.dated, own)
+        before = "" if planned else scene.paragraph.content.text[: number.start]
+        year = as_of(scene.sentence, own) or as_of(before, own) or as_of(scene.dated, own)
         return replace(key, year=year) if year else key
 
 

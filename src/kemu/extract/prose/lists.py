@@ -6,15 +6,16 @@ A list passes what its total says on to its parts, and when it ends it is an equ
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kemu import assets
+from kemu.extract.prose import list_sums
 from kemu.extract.words import sentences
 from kemu.extract.words.numbering import Ordinal, ordinal
 from kemu.extract.words.parts import basis_of, divided, narrower, outermost
-from kemu.model.facts import ALL, Claim, Equation, Fact, Key, Part
+from kemu.model.facts import ALL, Claim, Doubt, Equation, Fact, Key, Part
 
 _INHERITED = (
     "fund",
@@ -42,6 +43,7 @@ class _Open:
     open_ended: bool = False
     exhaustive: bool = False
     items: list[Fact] = field(default_factory=list)
+    rivals: tuple[Fact, ...] = ()
     owner: Ordinal | None = None
     last: Ordinal | None = None
 
@@ -59,6 +61,8 @@ class Lists:
         self._stack: list[_Open] = []
         self._slugs: set[str] = set()
         self._number: Ordinal | None = None
+        self.moved: dict[str, Key] = {}
+        """Slug of a part → its key, where its list turned out to divide another amount."""
         self.gaps: set[str] = set()
         """Groups of shares of lists with a part that was not understood."""
         self.ended: Fact | None = None
@@ -192,8 +196,14 @@ class Lists:
         self._end("sentence")
         self._end("colon")
 
-    def end_paragraph(self, rest: str, focus: Fact | None) -> None:
-        """End the lists of a paragraph; one that ends with a colon goes on in the next."""
+    def end_paragraph(self, rest: str, focus: Fact | None, rivals: tuple[Fact, ...] = ()) -> None:
+        """End the lists of a paragraph; one that ends with a colon goes on in the next.
+
+        Args:
+            rest: The words behind its last number.
+            focus: The amount that a list in the next paragraphs divides, as the words say.
+            rivals: Further amounts that it might divide.
+        """
         goes_on = rest.rstrip().endswith(("：", ":")) or rest.endswith("其中")
         last = self._stack[-1] if self._stack and goes_on else None
         keep = last is not None and not last.items
@@ -204,7 +214,8 @@ class Lists:
             again = kept if kept.kind == "announced" else replace(kept, kind="paragraph")
             self._push(replace(again, owner=self._number))
         elif goes_on and focus is not None and not self._already(focus):
-            opened = _Open("paragraph", focus, _passed_on(focus.key), owner=self._number)
+            says = _passed_on(focus.key)
+            opened = _Open("paragraph", focus, says, rivals=rivals, owner=self._number)
             self._push(opened)
 
     def close_all(self) -> None:
@@ -272,27 +283,50 @@ class Lists:
         total = opened.total
         if not opened.counts and all(_same_but_flow(item.key, total.key) for item in items):
             return
-        basis = basis_of(total.key, [item.key for item in items])
-        whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
-        whole = whole and divided(total.key.item, {item.key.item for item in items})
-        many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
-        equal = (whole or many) and not opened.open_ended and not _says_etc(items)
-        if opened.counts:
-            basis, equal = "counts", _all_counted(total, items) and not _says_etc(items)
+        basis, equal = _how(opened, total, items)
+        if not equal:
+            self._add(basis, total, items, "atMost")
+            return
+        for found in list_sums.found(total, opened.rivals, opened.items):
+            self._below(found, total)
+            basis, _ = _how(opened, found.total, list(found.parts))
+            self._add(basis, found.total, found.parts, "equal", found.doubt)
+
+    def _below(self, found: list_sums.Sum, total: Fact) -> None:
+        """Note the keys of parts whose total is another than the words said."""
+        if found.total.key == total.key:
+            return
+        for part in found.parts:
+            key = list_sums.moved(part.key, total.key, found.total.key, _INHERITED)
+            self.moved[part.slug] = key
+
+    def _add(
+        self,
+        basis: str,
+        total: Fact,
+        parts: Sequence[Fact],
+        relation: str,
+        doubt: Doubt | None = None,
+    ) -> None:
         slug = f"{total.slug}/parts"
         if slug in self._slugs:
-            slug = f"{slug}/{items[0].place.slug}"
+            slug = f"{slug}/{parts[0].place.slug}"
         self._slugs.add(slug)
+        terms = tuple(Part(part.slug) for part in parts)
         self._equations.append(
-            Equation(
-                slug=slug,
-                basis=basis,
-                total=total.slug,
-                parts=tuple(Part(item.slug) for item in items),
-                relation="equal" if equal else "atMost",
-                place=total.place,
-            )
+            Equation(slug, basis, total.slug, terms, relation, place=total.place, doubt=doubt)
         )
+
+
+def _how(opened: _Open, total: Fact, items: list[Fact]) -> tuple[str, bool]:
+    """Return why a list should add up, and whether it leaves nothing out."""
+    if opened.counts:
+        return "counts", _all_counted(total, items) and not _says_etc(items)
+    basis = basis_of(total.key, [item.key for item in items])
+    whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
+    whole = whole and divided(total.key.item, {item.key.item for item in items})
+    many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
+    return basis, (whole or many) and not opened.open_ended and not _says_etc(items)
 
 
 def _is_over(opened: _Open, number: Ordinal) -> bool:
@@ -302,7 +336,7 @@ def _is_over(opened: _Open, number: Ordinal) -> bool:
     if opened.owner is not None and number.style == opened.owner.style:
         return True
     last = opened.last
-    return last is not None and number.style == last.style and number.value <= last.value
+    return last is not None and number.style == last.style and number.value == 1
 
 
 def _shares(opened: _Open) -> str:

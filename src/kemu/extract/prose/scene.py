@@ -38,6 +38,7 @@ class State:
         compared: The amount that the number before was compared with something.
         base_words: What the comparison before named as its base.
         change: The last change claim of the sentence.
+        lost: Whether the last change was not understood; a rate behind it is of that.
         count: The last count of the sentence.
         threshold: The last value from which on something counts (单位价值100万元以上).
         noun: What was counted last, as printed, understood or not.
@@ -53,6 +54,7 @@ class State:
     compared: Fact | None = None
     base_words: str = ""
     change: Claim | None = None
+    lost: bool = False
     count: Fact | None = None
     threshold: str = ""
     noun: str = ""
