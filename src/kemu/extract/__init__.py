@@ -18,6 +18,7 @@ from kemu.extract.whole import identities, share_wholes
 from kemu.extract.whole.carry import settle
 from kemu.extract.whole.prose_sums import Sums
 from kemu.extract.whole.same_money import observe
+from kemu.extract.whole.two_quantities import apart
 from kemu.extract.words import numbers, sentences
 from kemu.extract.words.context import Context
 from kemu.model.document import Document, Paragraph
@@ -80,6 +81,7 @@ def _settle_carry(prose: Observed, tables: Observed, context: Context) -> None:
         context.keys.key({"flow": "undetermined"}),
         context.identity.statement,
     )
+    facts = apart(facts)
     prose.facts[:] = facts[: len(prose.facts)]
     tables.facts[:] = facts[len(prose.facts) :]
 

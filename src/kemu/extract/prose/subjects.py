@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words import sentences
@@ -33,7 +34,7 @@ def settle(scene: Scene, start: int) -> None:
             continue
         near = list(_near(scene, rate))
         named = next((f for f in near if f.slug == rate.operands["current"]), None)
-        if named is None or fits(named, claims[at], rate):
+        if named is None or not _base(named, claims[at]) or fits(named, claims[at], rate):
             continue
         fitting = [f for f in near if fits(f, claims[at], rate)]
         if len({f.amount.value for f in fitting}) == 1:
@@ -46,16 +47,20 @@ def settle(scene: Scene, start: int) -> None:
 
 def fits(subject: Fact, change: Claim, rate: Claim) -> bool:
     """Tell whether a rate is what a change makes of an amount, but for rounding."""
-    if change.stated is None or rate.stated is None or rate.unit not in ("%", ""):
+    base = _base(subject, change)
+    if not base or not change.stated or rate.stated is None or rate.unit not in ("%", ""):
         return False
-    signed = -change.stated if change.direction == "decrease" else change.stated
-    base = subject.amount.value - signed
-    if not base:
-        return False
-    loose = (change.stated_half_step or 0) / abs(base)
-    loose += abs(signed) * (subject.amount.half_step + (change.stated_half_step or 0)) / base**2
-    off = abs(abs(signed / base) * _HUNDRED - abs(rate.stated))
+    half = change.stated_half_step or 0
+    share = abs(change.stated / base)
+    loose = (half + share * (subject.amount.half_step + half)) / abs(base)
+    off = abs(share * _HUNDRED - abs(rate.stated))
     return off <= loose * _HUNDRED + (rate.stated_half_step or 0)
+
+
+def _base(subject: Fact, change: Claim) -> Decimal:
+    """Return the amount that a change starts from."""
+    stated = change.stated or Decimal(0)
+    return subject.amount.value + (stated if change.direction == "decrease" else -stated)
 
 
 def _near(scene: Scene, rate: Claim) -> Iterator[Fact]:

@@ -7,13 +7,18 @@ carried over. Where it is neither, carry stays undetermined: the table is compar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
-from kemu.model.facts import ALL, UNDETERMINED, Fact, Key
+from kemu.model import dimensions
+from kemu.model.facts import ALL, UNDETERMINED, Amount, Fact, Key
 
 _MOVED = "carriedOver"
+_MOST = 3
+"""Pieces carried over that one total holds at most."""
+_LEAVES = {"generalPublicBudget", "governmentFund", "stateCapital"}
 _FUNDS = {ALL, "fiscalAppropriation", "generalPublicBudget", "governmentFund", "stateCapital"}
 
 
@@ -29,7 +34,7 @@ def settle(
         statement: `budget` or `finalAccount`; accounts book all spending alike.
     """
     income = _income(facts, own)
-    if statement != "budget" or not any(moved for _, moved in income.values()):
+    if statement != "budget" or not any(each.moved or each.pieces for each in income.values()):
         return list(facts)
     carries: dict[str, str] = {}
     by_group: dict[str, list[Fact]] = {}
@@ -86,13 +91,23 @@ def _is_open(key: Key) -> bool:
     return key.flow == "expenditure" and key.carry == ALL and key.fund in _FUNDS and plain
 
 
-def _income(facts: Sequence[Fact], own: Key) -> dict[str, tuple[Decimal, Decimal | None]]:
-    """Return per fund this year's income and what other years bring (over less forward), in 元.
+@dataclass(frozen=True, slots=True)
+class _Income:
+    """This year's income of a fund, and what other years bring (over less forward).
 
-    None where the document does not print what the fund carries over.
-
-    Tables are more exact than prose, so they count where there are any.
+    Attributes:
+        current: As printed; the smallest where it is printed with and without carry-over.
+        moved: In 元; None where the document does not print what the fund carries over.
+        pieces: The amounts carried over that may be in a total of the fund, each once.
     """
+
+    current: Amount
+    moved: Decimal | None
+    pieces: tuple[Decimal, ...] = ()
+
+
+def _income(facts: Sequence[Fact], own: Key) -> dict[str, _Income]:
+    """Return the income per fund, from tables if there are any: they are more exact."""
     tables = [fact for fact in facts if fact.place.table is not None]
     ours = [
         fact
@@ -100,34 +115,57 @@ def _income(facts: Sequence[Fact], own: Key) -> dict[str, tuple[Decimal, Decimal
         if (fact.key.organisation, fact.key.year) == (own.organisation, own.year)
         and fact.key.functional == ALL
     ]
-    found: dict[str, tuple[Decimal, Decimal | None]] = {}
+    over = _carried(ours, _MOVED)
+    forward = _carried(ours, "carriedForward")
+    found: dict[str, _Income] = {}
     for fund in sorted(_FUNDS):
         key = replace(own, flow="revenue", fund=fund, carry="current")
-        current = next((f.amount.value for f in ours if f.key == key), None)
-        if current is not None:
-            over = _stock(ours, fund, _MOVED)
-            forward = _stock(ours, fund, "carriedForward") or Decimal(0)
-            found[fund] = (current, None if over is None else over - forward)
+        printed = [f.amount for f in ours if f.key == key]
+        if printed:
+            pieces = tuple(v for other, v in over.items() if _may_hold(fund, other) and v)
+            current = _this_year(printed, pieces)
+            found[fund] = _Income(current, _moved(fund, over, forward), pieces)
+    alone = [fund for fund, income in found.items() if fund in _LEAVES and income.current.value]
+    whole = found.get(ALL)
+    if len(alone) == 1 and whole is not None and found[alone[0]].moved is None:
+        found[alone[0]] = replace(found[alone[0]], moved=whole.moved)
     return found
 
 
-def _stock(facts: Sequence[Fact], fund: str, carry: str) -> Decimal | None:
-    """Return what a fund carries over or forward, in 元; None where it is not printed."""
-    return next(
-        (
-            f.amount.value
-            for f in facts
-            if f.key.carry == carry
-            and f.key.fund == fund
-            and f.key.flow in ("revenue", "balance", "expenditure")
-        ),
-        None,
-    )
+def _this_year(printed: Sequence[Amount], pieces: Sequence[Decimal]) -> Amount:
+    """Return the smallest of the amounts that differ by what is carried over, else the first."""
+    least = min(printed, key=lambda amount: amount.value)
+    gaps = {amount.value - least.value for amount in printed} - {Decimal(0)}
+    return least if gaps and gaps <= set(pieces) else printed[0]
 
 
-def _carry(
-    facts: Sequence[Fact], income: Mapping[str, tuple[Decimal, Decimal | None]], own: Key
-) -> str:
+def _carried(facts: Sequence[Fact], carry: str) -> dict[str, Decimal]:
+    """Return per fund what it carries over or forward, in 元, where that is printed."""
+    found: dict[str, Decimal] = {}
+    for fact in facts:
+        if fact.key.carry == carry and fact.key.flow in ("revenue", "balance", "expenditure"):
+            found.setdefault(fact.key.fund, fact.amount.value)
+    return found
+
+
+def _may_hold(fund: str, other: str) -> bool:
+    """Tell whether money of one fund may be in a total of another."""
+    return (
+        fund in (ALL, other) or other == ALL or dimensions.is_narrower("fund", other, fund)
+    ) or dimensions.is_narrower("fund", fund, other)
+
+
+def _moved(
+    fund: str, over: Mapping[str, Decimal], forward: Mapping[str, Decimal]
+) -> Decimal | None:
+    """Return what a fund brings over, less what it carries forward; None if it is not printed."""
+    if fund in over:
+        return over[fund] - forward.get(fund, Decimal(0))
+    held = [value for other, value in over.items() if _may_hold(fund, other)]
+    return Decimal(0) if over and not any(held) else None
+
+
+def _carry(facts: Sequence[Fact], income: Mapping[str, _Income], own: Key) -> str:
     """Return the carry of a table: that of its total, if the total is one of the known amounts."""
     totals = [
         fact
@@ -135,13 +173,22 @@ def _carry(
         if replace(fact.key, item=ALL) == replace(own, flow="expenditure", fund=fact.key.fund)
     ]
     for total in totals:
-        current, moved = income.get(total.key.fund, (None, None))
-        near = total.amount.half_step * 2
-        if current is None or moved == 0:
+        known = income.get(total.key.fund)
+        if known is None or known.moved == 0:
             continue
-        if abs(total.amount.value - current) <= near:
+        off = total.amount.value - known.current.value
+        near = total.amount.half_step + known.current.half_step
+        if abs(off) <= near:
             return "current"
-        if moved is not None and abs(total.amount.value - current - moved) <= near:
+        if any(abs(off - brought) <= near for brought in _brought(known)):
             return ALL
-    nothing_moved = all(income.get(f.key.fund, (None, None))[1] == 0 for f in facts)
-    return ALL if nothing_moved else UNDETERMINED
+    moved = [income[f.key.fund].moved if f.key.fund in income else None for f in facts]
+    return ALL if all(value == 0 for value in moved) else UNDETERMINED
+
+
+def _brought(income: _Income) -> Iterator[Decimal]:
+    """Yield what a total may hold beside this year's income: all that moved, or pieces of it."""
+    if income.moved is not None:
+        yield income.moved
+    for size in range(1, min(len(income.pieces), _MOST) + 1):
+        yield from (sum(some, Decimal(0)) for some in combinations(income.pieces, size))
