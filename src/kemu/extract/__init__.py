@@ -14,7 +14,7 @@ from kemu.extract.prose import glossary, years
 from kemu.extract.prose.amounts import Prose
 from kemu.extract.tables import read as tables
 from kemu.extract.tables import units
-from kemu.extract.whole import identities, share_wholes
+from kemu.extract.whole import identities, share_wholes, unbound_terms
 from kemu.extract.whole.carry import settle
 from kemu.extract.whole.prose_sums import Sums
 from kemu.extract.whole.same_money import observe
@@ -49,6 +49,7 @@ def extract(document: Document) -> Extraction:
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
     seen.equations.extend(sums.equations())
+    seen.equations[:] = unbound_terms.doubted(seen.equations, seen.facts, seen.unbound)
     seen.claims[:] = share_wholes.shares(sums, seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
     complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])

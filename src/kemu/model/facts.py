@@ -139,6 +139,8 @@ class Doubt(StrEnum):
     """All terms of the sum belong to other sums."""
     SEVERAL_LEVELS = "severalLevels"
     """The sum is exactly two or three times its total."""
+    UNBOUND_TERM = "unboundTerm"
+    """A number within the list was not understood, or one nearby is just what is missing."""
     SEVERAL_VALUES = "severalValues"
     """One key has three or more values: it lost what tells its places apart."""
     SAME_ROW = "sameRow"

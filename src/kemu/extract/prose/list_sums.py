@@ -57,6 +57,14 @@ def found(total: Fact, rivals: Sequence[Fact], items: Sequence[Fact]) -> Iterato
     yield from _by_levels(total, parts, each)
 
 
+def within(total: Fact, rivals: Sequence[Fact], items: Sequence[Fact]) -> Fact:
+    """Return the amount that a list names some parts of: the one said, unless they are more."""
+    parts = sum(item.amount.value for item in items)
+    if parts <= total.amount.value:
+        return total
+    return next((rival for rival in rivals if closes(rival, items)), total)
+
+
 def _by_levels(total: Fact, parts: Sequence[Fact], each: Sequence[Fact]) -> Iterator[Sum]:
     facts = [total, *each]
     lines = numbers([[(fact.amount.value, fact.amount.half_step)] for fact in facts])

@@ -212,7 +212,7 @@ class Lists:
             self._end(kind)
         if kept is not None:
             again = kept if kept.kind == "announced" else replace(kept, kind="paragraph")
-            self._push(replace(again, owner=self._number))
+            self._push(replace(again, owner=self._number, rivals=rivals))
         elif goes_on and focus is not None and not self._already(focus):
             says = _passed_on(focus.key)
             opened = _Open("paragraph", focus, says, rivals=rivals, owner=self._number)
@@ -285,7 +285,9 @@ class Lists:
             return
         basis, equal = _how(opened, total, items)
         if not equal:
-            self._add(basis, total, items, "atMost")
+            whole = list_sums.within(total, opened.rivals, items)
+            self._below(list_sums.Sum(whole, tuple(items)), total)
+            self._add(basis, whole, items, "atMost")
             return
         for found in list_sums.found(total, opened.rivals, opened.items):
             self._below(found, total)

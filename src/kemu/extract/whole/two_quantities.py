@@ -8,10 +8,10 @@ is compared with nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kemu.model.facts import ALL, UNDETERMINED, Fact, Key
+from kemu.model.facts import ALL, UNDETERMINED, Amount, Fact, Key
 
 _MOVED = "carriedOver"
 
@@ -19,16 +19,15 @@ _MOVED = "carriedOver"
 def apart(facts: Sequence[Fact]) -> list[Fact]:
     """Return the facts with the carry of the larger amounts of such pairs undetermined."""
     moved = _moved(facts)
-    if not moved:
-        return list(facts)
-    gaps = dict(_gaps(facts))
-    whole = sum({key.fund: gap for key, (_, gap) in gaps.items()}.values(), Decimal(0))
-    together = any(whole == value for values in moved.values() for value in values)
+    pairs = list(_pairs(facts)) if moved else []
+    gaps = {pair.key.fund: pair.gap for pair in pairs if pair.key.flow == "revenue"}
+    whole = sum(gaps.values(), Decimal(0))
+    together = any(whole == one.value for some in moved.values() for one in some)
     larger = {
-        (key, value)
-        for key, (value, gap) in gaps.items()
-        if gap in moved.get(key.fund, set()) | moved.get(ALL, set())
-        or (together and key.flow == "revenue")
+        (pair.key, pair.most)
+        for pair in pairs
+        if any(pair.is_(one) for fund in {pair.key.fund, ALL} for one in moved.get(fund, ()))
+        or (together and pair.key.flow == "revenue")
     }
     return [
         replace(fact, key=replace(fact.key, carry=UNDETERMINED))
@@ -38,22 +37,37 @@ def apart(facts: Sequence[Fact]) -> list[Fact]:
     ]
 
 
-def _moved(facts: Sequence[Fact]) -> dict[str, set[Decimal]]:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A key with two values: the larger one, by how much it is, and what rounding explains."""
+
+    key: Key
+    most: Decimal
+    gap: Decimal
+    near: Decimal
+
+    def is_(self, moved: Amount) -> bool:
+        """Tell whether the gap is an amount carried over."""
+        return abs(self.gap - moved.value) <= self.near + moved.half_step
+
+
+def _moved(facts: Sequence[Fact]) -> dict[str, list[Amount]]:
     """Return per fund the amounts that are said to be carried over."""
-    found: dict[str, set[Decimal]] = {}
+    found: dict[str, list[Amount]] = {}
     for fact in facts:
         if fact.key.carry == _MOVED and fact.amount.value:
-            found.setdefault(fact.key.fund, set()).add(fact.amount.value)
+            found.setdefault(fact.key.fund, []).append(fact.amount)
     return found
 
 
-def _gaps(facts: Sequence[Fact]) -> Iterator[tuple[Key, tuple[Decimal, Decimal]]]:
-    """Yield the keys with two values, the larger one and by how much it is larger."""
-    values: dict[Key, set[Decimal]] = {}
+def _pairs(facts: Sequence[Fact]) -> Iterator[_Pair]:
+    values: dict[Key, dict[Decimal, Amount]] = {}
     for fact in facts:
         if fact.key.carry in (ALL, "current") and fact.key.measure == "money":
-            values.setdefault(fact.key, set()).add(fact.amount.value)
+            values.setdefault(fact.key, {})[fact.amount.value] = fact.amount
     for key, printed in values.items():
         if len(printed) == 2:
             least, most = sorted(printed)
-            yield key, (most, most - least)
+            near = printed[least].half_step + printed[most].half_step
+            if most - least > near:
+                yield _Pair(key, most, most - least, near)
