@@ -14,7 +14,7 @@ from kemu.extract.prose import glossary, years
 from kemu.extract.prose.amounts import Prose
 from kemu.extract.tables import read as tables
 from kemu.extract.tables import units
-from kemu.extract.whole import identities, share_wholes, unbound_terms
+from kemu.extract.whole import identities, share_lists, share_wholes, unbound_terms
 from kemu.extract.whole.carry import settle
 from kemu.extract.whole.prose_sums import Sums
 from kemu.extract.whole.same_money import observe
@@ -53,6 +53,7 @@ def extract(document: Document) -> Extraction:
     seen.claims[:] = share_wholes.shares(sums, seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
     complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])
+    seen.claims[:] = share_lists.settled(seen.claims, [*seen.facts, *printed.facts])
     prose.reasons.settle(seen.claims)
     names = [*slots.unit_names(document), *years.of_document(document, identity)]
     used = (f.key.functional for f in (*seen.facts, *printed.facts))

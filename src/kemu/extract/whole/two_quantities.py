@@ -7,13 +7,16 @@ is compared with nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations, product
 
 from kemu.model.facts import ALL, UNDETERMINED, Amount, Fact, Key
 
 _MOVED = "carriedOver"
+_MOST = 2
+"""Funds whose money one total holds beside this year's."""
 
 
 def apart(facts: Sequence[Fact]) -> list[Fact]:
@@ -26,7 +29,7 @@ def apart(facts: Sequence[Fact]) -> list[Fact]:
     larger = {
         (pair.key, pair.most)
         for pair in pairs
-        if any(pair.is_(one) for fund in {pair.key.fund, ALL} for one in moved.get(fund, ()))
+        if any(pair.is_(*some) for some in _sums(moved, pair.key.fund))
         or (together and pair.key.flow == "revenue")
     }
     return [
@@ -46,9 +49,10 @@ class _Pair:
     gap: Decimal
     near: Decimal
 
-    def is_(self, moved: Amount) -> bool:
-        """Tell whether the gap is an amount carried over."""
-        return abs(self.gap - moved.value) <= self.near + moved.half_step
+    def is_(self, *moved: Amount) -> bool:
+        """Tell whether the gap is what some amounts carried over come to."""
+        off = self.gap - sum(amount.value for amount in moved)
+        return abs(off) <= self.near + sum(amount.half_step for amount in moved)
 
 
 def _moved(facts: Sequence[Fact]) -> dict[str, list[Amount]]:
@@ -56,8 +60,18 @@ def _moved(facts: Sequence[Fact]) -> dict[str, list[Amount]]:
     found: dict[str, list[Amount]] = {}
     for fact in facts:
         if fact.key.carry == _MOVED and fact.amount.value:
-            found.setdefault(fact.key.fund, []).append(fact.amount)
+            some = found.setdefault(fact.key.fund, [])
+            if all(fact.amount.value != one.value for one in some):
+                some.append(fact.amount)
     return found
+
+
+def _sums(moved: Mapping[str, Sequence[Amount]], fund: str) -> Iterator[tuple[Amount, ...]]:
+    """Yield the amounts carried over that a total of a fund may hold: one, or one of each fund."""
+    held = [some for other, some in moved.items() if ALL in (fund, other) or other == fund]
+    for size in range(1, min(len(held), _MOST) + 1):
+        for some in combinations(held, size):
+            yield from product(*some)
 
 
 def _pairs(facts: Sequence[Fact]) -> Iterator[_Pair]:
