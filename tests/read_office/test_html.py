@@ -156,3 +156,24 @@ def test_a_title_stands_above_the_number_of_its_table(title: str) -> None:
         "<table><tr><td>科目</td><td>合计</td></tr><tr><td>合计</td><td>20.25</td></tr></table>"
     )
     assert captions(next(document.tables)) == [title, "公开05表", "单位：万元"]
+
+
+LINES = (
+    "2025年云溪县档案馆收入预算128.40万元，其中：一般公共预算拨款收入",
+    "100.30万元，政府性基金预算拨款收入28.10万元，比上年增加8.40",
+    "万元，主要原因是档案数字化加工经费有所增加，以及一般公共预算",
+    "收入按新的标准编列。支出预算128.40万元，其中：基本支出88.20万",
+    "元，项目支出40.20万元，与上年相比变化不大，主要用于库房的日常",
+    "维护和档案数字化加工两个方面。",
+)
+
+
+def test_printed_lines_of_a_paragraph_are_joined() -> None:
+    body = "<p>一、收支预算情况说明</p>" + "".join(f"<p>{line}</p>" for line in LINES)
+    assert texts(read(body)) == ["一、收支预算情况说明", "".join(LINES)]
+
+
+def test_paragraphs_that_end_are_not_joined() -> None:
+    ended = [f"{line.rstrip('。')}。" for line in LINES]
+    body = "".join(f"<p>{line}</p>" for line in ended[:2] + ended[3:4] + ended[5:])
+    assert len(texts(read(body))) == 4

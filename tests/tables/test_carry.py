@@ -8,6 +8,7 @@ import pytest
 
 from kemu.extract.whole.carry import settle
 from kemu.extract.whole.same_money import observe
+from kemu.extract.whole.two_quantities import apart
 from kemu.extract.words.keys import Keys
 from kemu.model.document import Place
 from kemu.model.facts import Amount, Fact, Identity, Key
@@ -88,3 +89,56 @@ def test_a_grand_total_decides_as_a_total_does() -> None:
     ]
     settled = settle(facts, {"total": "p1"}, OWN, "budget")
     assert key_of(settled, "total").carry == "all"
+
+
+def test_an_income_that_is_less_exact_than_the_total_decides_all_the_same() -> None:
+    income = fact("income", "80000.4", flow="revenue", fund="generalPublicBudget")
+    facts = [
+        income,
+        fact("moved", "20000", carry="carriedOver"),
+        fact("total", "80000.43", flow="expenditure", fund="generalPublicBudget"),
+    ]
+    assert key_of(settle(facts, {"total": "t5"}, OWN, "budget"), "total").carry == "current"
+
+
+def test_money_of_the_units_own_account_does_not_touch_a_fund() -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("moved", "20000", carry="carriedOver", fund="nonFiscal"),
+        fact("item", "5000", fund="generalPublicBudget", functional="2080505"),
+    ]
+    assert key_of(settle(facts, {"item": "t5"}, OWN, "budget"), "item").carry == "all"
+
+
+def test_pieces_carried_over_make_up_a_total() -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", carry="current"),
+        fact("moved", "20000", carry="carriedOver"),
+        fact("own", "7000", carry="carriedOver", fund="nonFiscal"),
+        fact("total", "107000", flow="expenditure", item="grandTotal"),
+    ]
+    assert key_of(settle(facts, {"total": "t5"}, OWN, "budget"), "total").carry == "all"
+
+
+@pytest.mark.parametrize(("larger", "carry"), [("100000", "undetermined"), ("103000", "current")])
+def test_a_gap_that_is_carried_over_makes_two_quantities(larger: str, carry: str) -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("again", larger, flow="revenue", fund="generalPublicBudget"),
+        fact("moved", "20000", carry="carriedOver", fund="generalPublicBudget"),
+    ]
+    settled = apart(facts)
+    assert key_of(settled, "again").carry == carry
+    assert key_of(settled, "income").carry == "current"
+
+
+def test_the_gaps_of_the_funds_together_are_what_is_carried_over() -> None:
+    facts = [
+        fact("general", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("general2", "87000", flow="revenue", fund="generalPublicBudget"),
+        fact("capital", "30000", flow="revenue", fund="stateCapital"),
+        fact("capital2", "43000", flow="revenue", fund="stateCapital"),
+        fact("moved", "20000", carry="carriedOver"),
+    ]
+    settled = apart(facts)
+    assert [key_of(settled, s).carry for s in ("general2", "capital2")] == ["undetermined"] * 2

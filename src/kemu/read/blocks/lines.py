@@ -45,6 +45,9 @@ _YEAR_END = re.compile(r"(?<!\d)\d{4}年度?$")
 _TITLE_GOES_ON = re.compile(r"(?:部门|单位|预算|决算|收支)")
 _YEARED_TITLE = re.compile(r"\d{4}年.*(?:说明|报告|公告|公开)$")
 _TITLE_LENGTH = 40
+_LONG = 20
+"""Characters from which on a line is taken for a whole one, not the last of a paragraph."""
+_FEWEST_CUT = 4
 _HEADING_ENDS = re.compile(r"(?:情况|说明|解释|职责|概况|设置)$")
 
 
@@ -53,12 +56,23 @@ def wrap_of(lines: Sequence[Line]) -> Wrap | None:
     return wrapping.wrap_of(line.raw for line in lines if "\t" not in line.raw)
 
 
-def paragraphs(lines: Sequence[Line], wrap: Wrap | None = None) -> Iterator[tuple[Line, ...]]:
+def are_cut(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are printed lines, not paragraphs: most long ones end in mid-sentence."""
+    texts = [content(line.raw).text for line in lines if "\t" not in line.raw]
+    long = [text for text in texts if len(text) >= _LONG and _SENTENCE.search(text)]
+    cut = sum(not _ENDED.search(text) for text in long)
+    return cut >= _FEWEST_CUT and 2 * cut > len(long)
+
+
+def paragraphs(
+    lines: Sequence[Line], wrap: Wrap | None = None, *, cut: bool = False
+) -> Iterator[tuple[Line, ...]]:
     """Yield the lines of each paragraph; blank lines at its ends are left out.
 
     Args:
         lines: Of a stretch of prose.
         wrap: How the file was wrapped, if it was.
+        cut: Whether a long line without an end mark is known to go on.
     """
     group: list[Line] = []
     blanks: list[Line] = []
@@ -66,7 +80,7 @@ def paragraphs(lines: Sequence[Line], wrap: Wrap | None = None) -> Iterator[tupl
         if line.blank or not content(line.raw).text:
             blanks.append(line)
             continue
-        if group and not _goes_on(group, line, len(blanks), wrap):
+        if group and not _goes_on(group, line, len(blanks), wrap, cut):
             yield tuple(group)
             group = []
         group += [*blanks, line] if group else [line]
@@ -75,7 +89,7 @@ def paragraphs(lines: Sequence[Line], wrap: Wrap | None = None) -> Iterator[tupl
         yield tuple(group)
 
 
-def _goes_on(group: Sequence[Line], line: Line, gap: int, wrap: Wrap | None) -> bool:
+def _goes_on(group: Sequence[Line], line: Line, gap: int, wrap: Wrap | None, cut: bool) -> bool:
     """Return whether a line belongs to the paragraph before it, `gap` blank lines above."""
     before = content("\n".join(item.raw for item in group[-3:])).text
     after = content(line.raw).text
@@ -90,6 +104,8 @@ def _goes_on(group: Sequence[Line], line: Line, gap: int, wrap: Wrap | None) -> 
         return _title_goes_on(before, after)
     if gap or _ENDED.search(before):
         return False
+    if cut and not stands_alone and len(content(group[-1].raw).text) >= _LONG:
+        return True
     return bool(_SENTENCE.search(before)) and bool(
         _CANNOT_END.search(before) or _CANNOT_BEGIN.match(after)
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from kemu.model.document import Block, Paragraph, Place, Table
 from kemu.read.blocks import grids
 from kemu.read.blocks.captions import is_above, is_note, is_title
-from kemu.read.blocks.lines import Line, paragraphs, wrap_of
+from kemu.read.blocks.lines import Line, are_cut, paragraphs, wrap_of
 from kemu.read.blocks.normalise import content
 
 _NUMBER = re.compile(
@@ -107,7 +107,8 @@ class Flow:
         return (self.blocks[-1].place.paragraph or 0) + 1 if self.blocks else 1
 
     def _flush(self) -> None:
-        for group in paragraphs(self._lines, wrap_of(self._lines)):
+        wrap, cut = wrap_of(self._lines), are_cut(self._lines)
+        for group in paragraphs(self._lines, wrap, cut=cut):
             self._add("\n".join(line.raw for line in group), self._addresses[group[0].number - 1])
         self._lines.clear()
 
