@@ -142,3 +142,13 @@ def test_the_gaps_of_the_funds_together_are_what_is_carried_over() -> None:
     ]
     settled = apart(facts)
     assert [key_of(settled, s).carry for s in ("general2", "capital2")] == ["undetermined"] * 2
+
+
+def test_spending_that_equals_all_income_holds_what_is_carried_over() -> None:
+    facts = [
+        fact("income", "110000", flow="revenue", item="grandTotal"),
+        fact("fiscal", "90000", flow="revenue", fund="fiscalAppropriation"),
+        fact("moved", "20000", carry="carriedOver"),
+        fact("total", "110000", flow="expenditure", item="grandTotal"),
+    ]
+    assert key_of(settle(facts, {"total": "p1"}, OWN, "budget"), "total").carry == "all"

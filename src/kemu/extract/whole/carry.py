@@ -34,7 +34,8 @@ def settle(
         statement: `budget` or `finalAccount`; accounts book all spending alike.
     """
     income = _income(facts, own)
-    if statement != "budget" or not any(each.moved or each.pieces for each in income.values()):
+    moved = any(each.moved or each.pieces or each.whole for each in income.values())
+    if statement != "budget" or not moved:
         return list(facts)
     carries: dict[str, str] = {}
     by_group: dict[str, list[Fact]] = {}
@@ -99,11 +100,13 @@ class _Income:
         current: As printed; the smallest where it is printed with and without carry-over.
         moved: In 元; None where the document does not print what the fund carries over.
         pieces: The amounts carried over that may be in a total of the fund, each once.
+        whole: Whether it is the total of all income instead, what is carried over included.
     """
 
     current: Amount
     moved: Decimal | None
     pieces: tuple[Decimal, ...] = ()
+    whole: bool = False
 
 
 def _income(facts: Sequence[Fact], own: Key) -> dict[str, _Income]:
@@ -124,19 +127,30 @@ def _income(facts: Sequence[Fact], own: Key) -> dict[str, _Income]:
         if printed:
             pieces = tuple(v for other, v in over.items() if _may_hold(fund, other) and v)
             current = _this_year(printed, pieces)
-            found[fund] = _Income(current, _moved(fund, over, forward), pieces)
+            if current is not None:
+                found[fund] = _Income(current, _moved(fund, over, forward), pieces)
     alone = [fund for fund, income in found.items() if fund in _LEAVES and income.current.value]
     whole = found.get(ALL)
+    if whole is None and any(over.values()):
+        total = replace(own, flow="revenue", item="grandTotal")
+        found |= {ALL: _Income(f.amount, None, whole=True) for f in ours if f.key == total}
     if len(alone) == 1 and whole is not None and found[alone[0]].moved is None:
         found[alone[0]] = replace(found[alone[0]], moved=whole.moved)
     return found
 
 
-def _this_year(printed: Sequence[Amount], pieces: Sequence[Decimal]) -> Amount:
-    """Return the smallest of the amounts that differ by what is carried over, else the first."""
+def _this_year(printed: Sequence[Amount], pieces: Sequence[Decimal]) -> Amount | None:
+    """Return the smallest of the amounts that differ by what is carried over.
+
+    None where they differ otherwise: which of them is this year's is not known.
+    """
     least = min(printed, key=lambda amount: amount.value)
-    gaps = {amount.value - least.value for amount in printed} - {Decimal(0)}
-    return least if gaps and gaps <= set(pieces) else printed[0]
+    for other in printed:
+        gap = other.value - least.value
+        near = other.half_step + least.half_step
+        if gap > near and all(abs(gap - piece) > near for piece in pieces):
+            return None
+    return least
 
 
 def _carried(facts: Sequence[Fact], carry: str) -> dict[str, Decimal]:
@@ -172,18 +186,22 @@ def _carry(facts: Sequence[Fact], income: Mapping[str, _Income], own: Key) -> st
         for fact in facts
         if replace(fact.key, item=ALL) == replace(own, flow="expenditure", fund=fact.key.fund)
     ]
-    for total in totals:
-        known = income.get(total.key.fund)
-        if known is None or known.moved == 0:
-            continue
-        off = total.amount.value - known.current.value
-        near = total.amount.half_step + known.current.half_step
-        if abs(off) <= near:
-            return "current"
-        if any(abs(off - brought) <= near for brought in _brought(known)):
-            return ALL
+    told = {_told(total.amount, income.get(total.key.fund)) for total in totals} - {None}
+    if told:
+        return str(told.pop()) if len(told) == 1 else UNDETERMINED
     moved = [income[f.key.fund].moved if f.key.fund in income else None for f in facts]
     return ALL if all(value == 0 for value in moved) else UNDETERMINED
+
+
+def _told(total: Amount, known: _Income | None) -> str | None:
+    """Return the carry that a total tells; None if it is neither of the known amounts."""
+    if known is None or known.moved == 0:
+        return None
+    off = total.value - known.current.value
+    near = total.half_step + known.current.half_step
+    if abs(off) <= near:
+        return ALL if known.whole else "current"
+    return ALL if any(abs(off - brought) <= near for brought in _brought(known)) else None
 
 
 def _brought(income: _Income) -> Iterator[Decimal]:
