@@ -235,3 +235,15 @@ def test_terms_of_a_list_are_those_of_the_equation() -> None:
     found = read(SHARE_OF_A_FUND.format(total="71.00"))
     sums = {tuple(terms(found, e)) for e in found.equations if e.basis == "procurement"}
     assert {("48.50", "0", "22.50"), ("48.00", "0", "12.40")} <= sums
+
+
+LEVELS = (
+    "一、政府性基金预算支出情况\n2025年政府性基金预算项目支出{total}万元，其中：\n"
+    "（一）库房改造1,204.37万元。\n1.老馆恒温712.24万元。\n2.新馆消防492.13万元。\n"
+    "（二）档案数字化2,318.91万元。\n1.卷宗扫描1,506.68万元。\n2.目录著录812.23万元。\n"
+)
+
+
+@pytest.mark.parametrize(("total", "rules"), [("3,523.28", []), ("3,323.28", ["R3.5"])])
+def test_a_list_in_two_levels(total: str, rules: list[str]) -> None:
+    assert accused(LEVELS.format(total=total)) == rules

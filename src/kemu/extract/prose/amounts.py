@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from kemu.extract.document.contents import is_entry
 from kemu.extract.document.outline import Section, heading
@@ -19,6 +20,7 @@ from kemu.extract.prose import (
     counts,
     directions,
     namelists,
+    openers,
     performance,
     ratios,
     subjects,
@@ -45,7 +47,6 @@ __all__ = ["Observed", "Prose", "combine"]
 
 _OPEN = ("threshold", "unknown")
 _SUBJECT_YEAR = re.compile(r"(?<!截至)(?<!截止)((?:19|20)\d\d)年")
-_ANNOUNCED = ("fund", "flow", "carry", "nature")
 _FLOW = {"flow", "phase", "year", "organisation"}
 _BARE_TOTAL = re.compile(r"(?<!本年)(?:收入|支出)(?:总)?预算(?:数|总数|总额|合计)?(?:为|共)?$")
 
@@ -100,7 +101,7 @@ class Prose:
         if found:
             scene.lists.item(text, numbering(text) is not None or bool(scene.state.opening))
         elif text.endswith(("：", ":")):
-            self._announce(text)
+            openers.announce(scene, text)
         elif not section.is_aside():
             zeros.whole(scene, text)
         previous = label = 0
@@ -164,15 +165,6 @@ class Prose:
             replace(c, group_complete=False) if c.group in gaps else c
             for c in self.observed.claims[start:]
         ]
-
-    def _announce(self, text: str) -> None:
-        """Take what a line with a colon says of the items below it."""
-        for words in re.split(r"[，。：:]", text):
-            reading = self.context.lexicon.read(words)
-            says = {d: m for d, m in reading.says.items() if d in _ANNOUNCED}
-            if reading.understood and "fund" in says and says.get("flow") != "both":
-                self.scene.lists.announce(says)
-                return
 
     def _sentence(self, text: str, end: int) -> None:
         """Note the sentence that a number stands in, as far as the number."""
@@ -307,27 +299,13 @@ class Prose:
             scene.state.subject = subject_of(closed.key)
             scene.state.change = None
         before = scene.lists.depth()
-        governing = self._governing(gap)
+        governing = openers.governing(scene, gap)
         if governing:
             scene.lists.govern(governing)
-        scene.lists.follow(gap, scene.state.latest, self._opener_says)
+        says = partial(openers.says, scene)
+        scene.lists.follow(gap, scene.state.latest, says)
         if scene.lists.depth() > before:
             scene.state.run = []
-
-    def _governing(self, gap: str) -> dict[str, str]:
-        """Return the nature or fund that words before a colon name for the list behind it."""
-        match = sentences.last(sentences.pattern("governed", "regex").finditer(gap))
-        if match is None or self.scene.labels.idle(gap[match.end() :]):
-            return {}
-        reading = self.context.lexicon.read(match["words"])
-        says = about(reading.says)
-        return says if reading.understood and set(says) <= {"nature", "fund"} else {}
-
-    def _opener_says(self, words: str) -> dict[str, str]:
-        """Return what the words before 包括 say (收入包括 → revenue)."""
-        reading = self.context.lexicon.read(words)
-        says = dict(reading.says) if reading.understood else {}
-        return {} if says.get("flow") == "both" else says
 
     # Levels -------------------------------------------------------------------------------
 

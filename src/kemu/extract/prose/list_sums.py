@@ -29,6 +29,11 @@ class Sum:
     doubt: Doubt | None = None
 
 
+def exceeds(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Tell whether parts are more than a total."""
+    return not closes(total, parts) and sum(p.amount.value for p in parts) > total.amount.value
+
+
 def closes(total: Fact, parts: Sequence[Fact]) -> bool:
     """Tell whether parts add up to a total, but for rounding."""
     filled = [part.amount for part in parts if part.amount.value]
@@ -37,7 +42,7 @@ def closes(total: Fact, parts: Sequence[Fact]) -> bool:
 
 
 def found(total: Fact, rivals: Sequence[Fact], items: Sequence[Fact]) -> Iterator[Sum]:
-    """Yield the sums of a list that leaves nothing out.
+    """Yield the sums of a list that leaves nothing out, or names more than its total.
 
     Args:
         total: The amount that the words say it divides.
@@ -48,21 +53,13 @@ def found(total: Fact, rivals: Sequence[Fact], items: Sequence[Fact]) -> Iterato
     each = _each(items)
     for whole in (total, *(rival for rival in rivals if rival.amount != total.amount)):
         for some in (parts, each):
-            if closes(whole, some) and (whole is total or len(some) > 1):
+            if closes(whole, some):
                 yield Sum(whole, tuple(some))
                 return
     if len(each) < _LEVELS or total.key.measure != "money":
         yield Sum(total, tuple(parts))
         return
     yield from _by_levels(total, parts, each)
-
-
-def within(total: Fact, rivals: Sequence[Fact], items: Sequence[Fact]) -> Fact:
-    """Return the amount that a list names some parts of: the one said, unless they are more."""
-    parts = sum(item.amount.value for item in items)
-    if parts <= total.amount.value:
-        return total
-    return next((rival for rival in rivals if closes(rival, items)), total)
 
 
 def _by_levels(total: Fact, parts: Sequence[Fact], each: Sequence[Fact]) -> Iterator[Sum]:
@@ -73,8 +70,11 @@ def _by_levels(total: Fact, parts: Sequence[Fact], each: Sequence[Fact]) -> Iter
     if not choice.by_numbers:
         yield Sum(total, tuple(parts), choice.doubt(flat, 0))
         return
+    below = {part for split in choice.structure.splits for part in split.parts}
     for split in choice.structure.splits:
         yield Sum(facts[split.total], tuple(facts[part] for part in split.parts))
+    if not any(split.total == 0 for split in choice.structure.splits):
+        yield Sum(total, tuple(part for at, part in enumerate(facts) if at and at not in below))
 
 
 def _each(items: Sequence[Fact]) -> list[Fact]:

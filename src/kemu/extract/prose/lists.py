@@ -5,16 +5,14 @@ A list passes what its total says on to its parts, and when it ends it is an equ
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from kemu import assets
 from kemu.extract.prose import list_sums
+from kemu.extract.prose.list_kinds import kind, same_but_flow
 from kemu.extract.words import sentences
 from kemu.extract.words.numbering import Ordinal, ordinal
-from kemu.extract.words.parts import basis_of, divided, narrower, outermost
+from kemu.extract.words.parts import narrower, outermost
 from kemu.model.facts import ALL, Claim, Doubt, Equation, Fact, Key, Part
 
 _INHERITED = (
@@ -30,7 +28,6 @@ _INHERITED = (
 )
 _BY_PARAGRAPH = ("paragraph", "announced")
 _PROJECTS = {"project", "otherOperating", "specificTarget"}
-_EXHAUSTIVE = {"row", "column", "codeHierarchy", "threePublic", "oneItemClass", "procurement"}
 
 
 @dataclass
@@ -51,6 +48,10 @@ class _Open:
     def counts(self) -> bool:
         """Whether it is a list of counts, not of money."""
         return self.total is not None and self.total.key.measure != "money"
+
+    def kind_of(self, total: Fact, items: Sequence[Fact]) -> tuple[str, bool]:
+        """Return why its sum should hold, and whether it leaves nothing out."""
+        return kind(total, items, exhaustive=self.exhaustive, open_ended=self.open_ended)
 
 
 class Lists:
@@ -208,8 +209,8 @@ class Lists:
         last = self._stack[-1] if self._stack and goes_on else None
         keep = last is not None and not last.items
         kept = self._stack.pop() if keep else None
-        for kind in ("sentence", "colon", "bracket", "ordinal", "governed"):
-            self._end(kind)
+        for living in ("sentence", "colon", "bracket", "ordinal", "governed"):
+            self._end(living)
         if kept is not None:
             again = kept if kept.kind == "announced" else replace(kept, kind="paragraph")
             self._push(replace(again, owner=self._number, rivals=rivals))
@@ -281,18 +282,18 @@ class Lists:
         if opened.total is None or not items:
             return
         total = opened.total
-        if not opened.counts and all(_same_but_flow(item.key, total.key) for item in items):
+        if not opened.counts and all(same_but_flow(item.key, total.key) for item in items):
             return
-        basis, equal = _how(opened, total, items)
-        if not equal:
-            whole = list_sums.within(total, opened.rivals, items)
-            self._below(list_sums.Sum(whole, tuple(items)), total)
-            self._add(basis, whole, items, "atMost")
+        basis, equal = opened.kind_of(total, items)
+        if not equal and (opened.counts or not list_sums.exceeds(total, items)):
+            self._add(basis, total, items, "atMost")
             return
         for found in list_sums.found(total, opened.rivals, opened.items):
             self._below(found, total)
-            basis, _ = _how(opened, found.total, list(found.parts))
-            self._add(basis, found.total, found.parts, "equal", found.doubt)
+            basis, _ = opened.kind_of(found.total, found.parts)
+            whole = equal or (found.total is not total and len(found.parts) > 1)
+            relation = "equal" if whole else "atMost"
+            self._add(basis, found.total, found.parts, relation, found.doubt)
 
     def _below(self, found: list_sums.Sum, total: Fact) -> None:
         """Note the keys of parts whose total is another than the words said."""
@@ -318,17 +319,6 @@ class Lists:
         self._equations.append(
             Equation(slug, basis, total.slug, terms, relation, place=total.place, doubt=doubt)
         )
-
-
-def _how(opened: _Open, total: Fact, items: list[Fact]) -> tuple[str, bool]:
-    """Return why a list should add up, and whether it leaves nothing out."""
-    if opened.counts:
-        return "counts", _all_counted(total, items) and not _says_etc(items)
-    basis = basis_of(total.key, [item.key for item in items])
-    whole = len(items) > 1 and (basis in _EXHAUSTIVE or opened.exhaustive)
-    whole = whole and divided(total.key.item, {item.key.item for item in items})
-    many = len(items) > 3 and basis in ("list", "economic") and not _projects(items)
-    return basis, (whole or many) and not opened.open_ended and not _says_etc(items)
 
 
 def _is_over(opened: _Open, number: Ordinal) -> bool:
@@ -362,36 +352,6 @@ def _of_this_year(opened: _Open) -> Fact | None:
         ),
         total,
     )
-
-
-def _all_counted(total: Fact, items: list[Fact]) -> bool:
-    """Tell whether a list of counts leaves nothing out, as staff never do, and 其他 says."""
-    complete = complete_counts()
-    said = any(item.key.item in complete["items"] for item in items)
-    others = any(item.label.startswith("其他") for item in items)
-    return len(items) > 1 and (said or others or total.key.measure in complete["measures"])
-
-
-@cache
-def complete_counts() -> dict[str, list[str]]:
-    """Return which lists of counts are complete (graph/counts.toml)."""
-    table = tomllib.loads(assets.asset("graph", "counts.toml").read_text(encoding="utf-8"))
-    return dict(table["complete"])
-
-
-def _same_but_flow(part: Key, total: Key) -> bool:
-    """Tell whether two keys are two sides of one amount (收入总计 and 支出总计 of 收支总计)."""
-    if part.flow == total.flow or not {part.item, total.item} <= {ALL, "grandTotal"}:
-        return False
-    return replace(part, flow=total.flow, item=total.item, carry=total.carry) == total
-
-
-def _projects(items: list[Fact]) -> bool:
-    return any(item.key.project != ALL for item in items)
-
-
-def _says_etc(items: list[Fact]) -> bool:
-    return any(item.label.endswith("等") for item in items)
 
 
 def _passed_on(key: Key) -> dict[str, str]:

@@ -133,7 +133,8 @@ def _income(facts: Sequence[Fact], own: Key) -> dict[str, _Income]:
     whole = found.get(ALL)
     if whole is None and any(over.values()):
         total = replace(own, flow="revenue", item="grandTotal")
-        found |= {ALL: _Income(f.amount, None, whole=True) for f in ours if f.key == total}
+        amount = next((fact.amount for fact in ours if fact.key == total), None)
+        found |= {ALL: _Income(amount, None, whole=True)} if amount is not None else {}
     if len(alone) == 1 and whole is not None and found[alone[0]].moved is None:
         found[alone[0]] = replace(found[alone[0]], moved=whole.moved)
     return found
