@@ -127,8 +127,7 @@ def _income(facts: Sequence[Fact], own: Key) -> dict[str, _Income]:
         if printed:
             pieces = tuple(v for other, v in over.items() if _may_hold(fund, other) and v)
             current = _this_year(printed, pieces)
-            if current is not None:
-                found[fund] = _Income(current, _moved(fund, over, forward), pieces)
+            found[fund] = _Income(current, _moved(fund, over, forward), pieces)
     alone = [fund for fund, income in found.items() if fund in _LEAVES and income.current.value]
     whole = found.get(ALL)
     if whole is None and any(over.values()):
@@ -140,18 +139,17 @@ def _income(facts: Sequence[Fact], own: Key) -> dict[str, _Income]:
     return found
 
 
-def _this_year(printed: Sequence[Amount], pieces: Sequence[Decimal]) -> Amount | None:
-    """Return the smallest of the amounts that differ by what is carried over.
-
-    None where they differ otherwise: which of them is this year's is not known.
-    """
-    least = min(printed, key=lambda amount: amount.value)
-    for other in printed:
-        gap = other.value - least.value
-        near = other.half_step + least.half_step
-        if gap > near and all(abs(gap - piece) > near for piece in pieces):
-            return None
-    return least
+def _this_year(printed: Sequence[Amount], pieces: Sequence[Decimal]) -> Amount:
+    """Return the smaller of two amounts that differ by what is carried over, else the first."""
+    values: dict[Decimal, Amount] = {}
+    for amount in printed:
+        if all(abs(amount.value - v) > amount.half_step + a.half_step for v, a in values.items()):
+            values[amount.value] = amount
+    for least, most in combinations(sorted(values), 2):
+        near = 2 * (values[least].half_step + values[most].half_step)
+        if any(abs(most - least - piece) <= near for piece in pieces):
+            return values[least]
+    return printed[0]
 
 
 def _carried(facts: Sequence[Fact], carry: str) -> dict[str, Decimal]:
@@ -187,9 +185,10 @@ def _carry(facts: Sequence[Fact], income: Mapping[str, _Income], own: Key) -> st
         for fact in facts
         if replace(fact.key, item=ALL) == replace(own, flow="expenditure", fund=fact.key.fund)
     ]
-    told = {_told(total.amount, income.get(total.key.fund)) for total in totals} - {None}
-    if told:
-        return str(told.pop()) if len(told) == 1 else UNDETERMINED
+    for total in totals:
+        told = _told(total.amount, income.get(total.key.fund))
+        if told is not None:
+            return told
     moved = [income[f.key.fund].moved if f.key.fund in income else None for f in facts]
     return ALL if all(value == 0 for value in moved) else UNDETERMINED
 
