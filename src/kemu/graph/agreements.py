@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kemu.model.facts import Doubt, Fact
+from kemu.model.facts import ALL, Doubt, Fact
 
 _TOO_MANY = 3
 _MARKS = "），、：；”"
@@ -81,7 +81,12 @@ def _confirmed(facts: Sequence[Fact]) -> tuple[int, bool]:
 
 
 def _is_cut(fact: Fact) -> bool:
-    """Tell whether the label of a print in a sentence closes a bracket that it does not open."""
+    """Tell whether the label of a print in a sentence closes a bracket that it does not open.
+
+    Where an item was understood all the same (含）以上设备), the label tells enough.
+    """
+    if fact.key.item != ALL:
+        return False
     label = fact.label.lstrip(_MARKS)
     return fact.place.table is None and label.count("）") > label.count("（")
 
