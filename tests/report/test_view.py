@@ -9,9 +9,9 @@ import pytest
 
 from kemu.model.document import Document, Paragraph, Place, Text
 from kemu.model.findings import CheckResult, Severity
+from kemu.report.corrections.roots import causes
 from kemu.report.money import Unit, grouped, in_unit, in_yuan, like_printed
 from kemu.report.places import Locator
-from kemu.report.roots import causes
 from kemu.report.shares import percent
 from kemu.report.view import Entry, View, view
 from kemu.report.words import Words

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kemu.extract.document.outline import Section
-from kemu.extract.tables import units
 from kemu.extract.tables.cells import Cells
+from kemu.extract.tables.rows import units
 from kemu.extract.tables.sheet import Sheet
 from kemu.extract.words.context import Context
 from kemu.model.document import Table

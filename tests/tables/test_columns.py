@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kemu.extract.tables import columns
+from kemu.extract.tables.header import columns
 from kemu.extract.words.context import Context
 
 from .conftest import draw

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kemu.extract.document.outline import Section
-from kemu.extract.tables import units
 from kemu.extract.tables.cells import Cells
+from kemu.extract.tables.rows import units
 from kemu.extract.tables.sums import equations
 from kemu.extract.words.context import Context
 from kemu.model.document import Table

@@ -14,8 +14,9 @@ from kemu.extract.observed import Observed, complete
 from kemu.extract.prose import glossary, years
 from kemu.extract.prose.amounts import Prose
 from kemu.extract.readings import continuation
-from kemu.extract.tables import contents, titles, units
 from kemu.extract.tables import read as tables
+from kemu.extract.tables.frame import contents, titles
+from kemu.extract.tables.rows import units
 from kemu.extract.whole import (
     identities,
     share_lists,

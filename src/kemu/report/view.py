@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Decimal
 
 from kemu.model.findings import CheckResult, Finding, Severity
+from kemu.report.corrections.remedies import Remedies, Remedy, offered
+from kemu.report.corrections.roots import Cause, causes
 from kemu.report.evidence import Context, Printed
 from kemu.report.money import in_unit, in_yuan
-from kemu.report.remedies import Remedies, Remedy, offered
-from kemu.report.roots import Cause, causes
 from kemu.report.sums import Sum, opened
 from kemu.report.understanding import Part, Unjudged, obscure, understood, unjudged
 from kemu.report.words import Words

@@ -15,23 +15,13 @@ from functools import partial
 from kemu.extract.document.contents import is_entry
 from kemu.extract.document.outline import Section, heading
 from kemu.extract.observed import Observed
-from kemu.extract.prose import (
-    comparisons,
-    counts,
-    directions,
-    namelists,
-    openers,
-    performance,
-    ratios,
-    subjects,
-    years,
-    zeros,
-)
+from kemu.extract.prose import counts, namelists, openers, performance, years, zeros
 from kemu.extract.prose.asides import Asides
+from kemu.extract.prose.claims import comparisons, directions, ratios, subjects
+from kemu.extract.prose.claims.reasons import Reasons
 from kemu.extract.prose.counts import Counts
 from kemu.extract.prose.glossary import Glossary
-from kemu.extract.prose.lists import Lists
-from kemu.extract.prose.reasons import Reasons
+from kemu.extract.prose.lists.reading import Lists
 from kemu.extract.prose.scene import Scene, subject_of
 from kemu.extract.words import sentences
 from kemu.extract.words.context import Context

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kemu.extract.document.outline import Section
 from kemu.extract.observed import Observed
-from kemu.extract.prose.lists import Lists
+from kemu.extract.prose.lists.reading import Lists
 from kemu.extract.words import numbers, sentences
 from kemu.extract.words.context import Context
 from kemu.extract.words.keys import SUBJECT, about, combine

@@ -7,15 +7,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kemu.extract.document.outline import Section
-from kemu.extract.tables import columns as header
-from kemu.extract.tables import printed as numbers_of
-from kemu.extract.tables import titles, whose, words
-from kemu.extract.tables.columns import Band, Column
-from kemu.extract.tables.row import Row
-from kemu.extract.tables.rows import Rows
+from kemu.extract.tables import words
+from kemu.extract.tables.frame import titles
+from kemu.extract.tables.header import columns as header
+from kemu.extract.tables.header.columns import Band, Column
+from kemu.extract.tables.rows import printed as numbers_of
+from kemu.extract.tables.rows import whose
+from kemu.extract.tables.rows.reading import Rows
+from kemu.extract.tables.rows.row import Row
+from kemu.extract.tables.rows.units import Units
 from kemu.extract.tables.sheet import Block, Sheet
 from kemu.extract.tables.told_apart import tell_apart
-from kemu.extract.tables.units import Units
 from kemu.extract.words import lexicon, numbers
 from kemu.extract.words.context import Context
 from kemu.extract.words.keys import SUBJECT, combine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kemu.extract.tables import words
-from kemu.extract.tables.columns import Column
+from kemu.extract.tables.header.columns import Column
 from kemu.extract.tables.sheet import Sheet
 from kemu.extract.words import numbers
 from kemu.model.facts import Claim

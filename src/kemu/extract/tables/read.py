@@ -9,11 +9,11 @@ from kemu.extract.document.outline import Section
 from kemu.extract.observed import Observed
 from kemu.extract.tables.cells import Cells
 from kemu.extract.tables.changes import claims
-from kemu.extract.tables.printed import whole
+from kemu.extract.tables.frame.titles import unit_of
+from kemu.extract.tables.rows.printed import whole
+from kemu.extract.tables.rows.units import Units
 from kemu.extract.tables.sheet import Sheet
 from kemu.extract.tables.sums import equations
-from kemu.extract.tables.titles import unit_of
-from kemu.extract.tables.units import Units
 from kemu.extract.words.context import Context
 from kemu.model.document import Table
 from kemu.model.facts import BlankCell, Equation, Span

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kemu.extract.tables.columns import Band
-from kemu.extract.tables.row import Row
+from kemu.extract.tables.header.columns import Band
+from kemu.extract.tables.rows.row import Row
 from kemu.model.document import Table
 from kemu.model.facts import BlankCell, CodeMention, Fact, Span, Unbound
 

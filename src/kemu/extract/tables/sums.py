@@ -10,9 +10,9 @@ from kemu.extract.readings.nesting import Row as NumberRow
 from kemu.extract.readings.nesting import numbers
 from kemu.extract.readings.splits import Split
 from kemu.extract.tables import words
-from kemu.extract.tables.columns import Column
-from kemu.extract.tables.down import down
-from kemu.extract.tables.row import Row
+from kemu.extract.tables.header.columns import Column
+from kemu.extract.tables.rows.down import down
+from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.sheet import Block, Sheet
 from kemu.extract.words.parts import basis_of
 from kemu.model.document import Cell

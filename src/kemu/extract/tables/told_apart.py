@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kemu.extract.tables import words
-from kemu.extract.tables.columns import Column
-from kemu.extract.tables.row import Row
+from kemu.extract.tables.header.columns import Column
+from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.sheet import Block
 from kemu.model.facts import UNDETERMINED, UNNAMED, Key
 

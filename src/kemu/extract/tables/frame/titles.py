@@ -10,8 +10,8 @@ from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.document import outline
 from kemu.extract.document.outline import Section
 from kemu.extract.tables import words
-from kemu.extract.tables.columns import Column
-from kemu.extract.tables.listing import entries, is_cover
+from kemu.extract.tables.frame.listing import entries, is_cover
+from kemu.extract.tables.header.columns import Column
 from kemu.extract.words.context import Context
 from kemu.model import dimensions
 from kemu.model.document import Block, Document, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kemu.extract.readings.splits import Split
-from kemu.extract.tables.row import Row
+from kemu.extract.tables.rows.row import Row
 from kemu.model import dimensions
 
 _TOTAL_ENDS = ("合计", "总计", "小计", "总数", "总额")

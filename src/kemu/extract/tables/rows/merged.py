@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kemu.extract.tables.columns import Column
+from kemu.extract.tables.header.columns import Column
 from kemu.model.document import Cell
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kemu.extract.document.organisations import name_pattern
-from kemu.extract.tables import columns as header
 from kemu.extract.tables import words
-from kemu.extract.tables.columns import Column
-from kemu.extract.tables.label import WITH_CODE
+from kemu.extract.tables.header import columns as header
+from kemu.extract.tables.header.columns import Column
+from kemu.extract.tables.rows.label import WITH_CODE
 from kemu.extract.words.context import Context
 from kemu.model.document import Cell, Table
 from kemu.model.facts import Organisation

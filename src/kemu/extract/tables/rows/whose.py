@@ -14,9 +14,9 @@ from kemu.extract.readings.choice import AHEAD
 from kemu.extract.readings.nesting import ONE_TERM
 from kemu.extract.readings.nesting import Row as NumberRow
 from kemu.extract.readings.splits import Split, Structure
-from kemu.extract.tables.columns import Band
-from kemu.extract.tables.down import down
-from kemu.extract.tables.row import Row
+from kemu.extract.tables.header.columns import Band
+from kemu.extract.tables.rows.down import down
+from kemu.extract.tables.rows.row import Row
 from kemu.model.facts import UNDETERMINED
 
 _OWNED = ("code", "label", "project", "unknown")

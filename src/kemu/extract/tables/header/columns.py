@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.tables import words
-from kemu.extract.tables.heads import plain, stacks, whole_texts
+from kemu.extract.tables.header.heads import plain, stacks, whole_texts
 from kemu.extract.words.context import Context, schemes
 from kemu.extract.words.lexicon import Reading
 from kemu.extract.words.numbering import numbering

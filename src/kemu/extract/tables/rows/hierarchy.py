@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kemu.extract.tables.row import Row
+from kemu.extract.tables.rows.row import Row
 from kemu.model.facts import ALL
 
 _CHAPTER = "一、"

@@ -10,8 +10,8 @@ from decimal import Decimal
 from kemu.extract.readings.nesting import Row as NumberRow
 from kemu.extract.readings.nesting import numbers as steps
 from kemu.extract.tables import words
-from kemu.extract.tables.columns import Band
-from kemu.extract.tables.row import Row
+from kemu.extract.tables.header.columns import Band
+from kemu.extract.tables.rows.row import Row
 from kemu.extract.words import numbers
 from kemu.model.document import Cell, Table, Text
 

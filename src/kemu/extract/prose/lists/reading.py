@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kemu.extract.prose import list_sums
-from kemu.extract.prose.list_kinds import kind, same_but_flow
+from kemu.extract.prose.lists import sums
+from kemu.extract.prose.lists.kinds import kind, same_but_flow
 from kemu.extract.words import sentences
 from kemu.extract.words.numbering import Ordinal, ordinal
 from kemu.extract.words.parts import narrower, outermost
@@ -285,22 +285,22 @@ class Lists:
         if not opened.counts and all(same_but_flow(item.key, total.key) for item in items):
             return
         basis, equal = opened.kind_of(total, items)
-        if not equal and (opened.counts or not list_sums.exceeds(total, items)):
+        if not equal and (opened.counts or not sums.exceeds(total, items)):
             self._add(basis, total, items, "atMost")
             return
-        for found in list_sums.found(total, opened.rivals, opened.items):
+        for found in sums.found(total, opened.rivals, opened.items):
             self._below(found, total)
             basis, _ = opened.kind_of(found.total, found.parts)
             whole = equal or (found.total is not total and len(found.parts) > 1)
             relation = "equal" if whole else "atMost"
             self._add(basis, found.total, found.parts, relation, found.doubt)
 
-    def _below(self, found: list_sums.Sum, total: Fact) -> None:
+    def _below(self, found: sums.Sum, total: Fact) -> None:
         """Note the keys of parts whose total is another than the words said."""
         if found.total.key == total.key:
             return
         for part in found.parts:
-            key = list_sums.moved(part.key, total.key, found.total.key, _INHERITED)
+            key = sums.moved(part.key, total.key, found.total.key, _INHERITED)
             self.moved[part.slug] = key
 
     def _add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.words.numbering import numbering
 from kemu.model import dimensions
 
@@ -42,3 +43,10 @@ def names_item(own: Mapping[str, str]) -> bool:
     """Tell whether words name an item of spending, which no heading of a list of purchases is."""
     item = own.get("item", "grandTotal")
     return item != "grandTotal" and not dimensions.is_narrower("item", item, "procurement")
+
+
+def is_plausible(code: str, scheme: str) -> bool:
+    """Tell whether digits look like a code of the scheme that no table knows."""
+    first = {str(FUNCTIONAL): "2", DEPT_ECONOMIC: "3", GOV_ECONOMIC: "5"}[scheme]
+    lengths = (3, 5, 7)
+    return code.startswith(first) and len(code) in lengths

@@ -13,8 +13,9 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from kemu.extract.document.outline import Section
-from kemu.extract.tables import titles, words
-from kemu.extract.tables.listing import Entry, digits, entries
+from kemu.extract.tables import words
+from kemu.extract.tables.frame import titles
+from kemu.extract.tables.frame.listing import Entry, digits, entries
 from kemu.extract.words.context import Context
 from kemu.model.document import Block, Document, Paragraph, Place, Table
 from kemu.model.facts import Span

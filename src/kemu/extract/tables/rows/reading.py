@@ -12,13 +12,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolution
-from kemu.extract.tables import titles, words
-from kemu.extract.tables.columns import Band, Column
-from kemu.extract.tables.hierarchy import Hierarchy
-from kemu.extract.tables.label import OF_WHICH, WITH_CODE, names_item, split, taken_apart
-from kemu.extract.tables.merged import merged, once
-from kemu.extract.tables.row import Row
-from kemu.extract.tables.units import Units
+from kemu.extract.tables import words
+from kemu.extract.tables.frame import titles
+from kemu.extract.tables.header.columns import Band, Column
+from kemu.extract.tables.rows.hierarchy import Hierarchy
+from kemu.extract.tables.rows.label import (
+    OF_WHICH,
+    WITH_CODE,
+    is_plausible,
+    names_item,
+    split,
+    taken_apart,
+)  # fmt: skip
+from kemu.extract.tables.rows.merged import merged, once
+from kemu.extract.tables.rows.row import Row
+from kemu.extract.tables.rows.units import Units
 from kemu.extract.words.context import Context, field_of
 from kemu.model import dimensions
 from kemu.model.document import Cell
@@ -189,7 +197,7 @@ class Rows:
         code = self._complete(printed, name, scheme)
         found = self.context.codes.resolve_code(code, name or None, self.context.year, scheme)
         known = found.code or (code if self.context.codes.get(scheme, code) else "")
-        if not known and not self._plausible(code, scheme):
+        if not known and not is_plausible(code, scheme):
             return None
         shared = merged(index, texts, cell)
         project = shared.project
@@ -208,12 +216,6 @@ class Rows:
         row = replace(row, continued=shared.continued)
         self._code = row if kind == "code" else self._code
         return row
-
-    def _plausible(self, code: str, scheme: str) -> bool:
-        """Tell whether digits look like a code of the scheme that no table knows."""
-        first = {str(FUNCTIONAL): "2", DEPT_ECONOMIC: "3", GOV_ECONOMIC: "5"}[scheme]
-        lengths = (3, 5, 7)
-        return code.startswith(first) and len(code) in lengths
 
     def _is_project(self, name: str, code: str, scheme: str) -> bool:
         """Tell whether a row with a code has a project's name: one like no name of the scheme."""

@@ -1,0 +1,1 @@
+"""What sentences claim of amounts: changes, rates, shares, directions, and of which amounts."""

@@ -1,0 +1,1 @@
+"""What a table is: its title, from its captions or from the list of tables."""

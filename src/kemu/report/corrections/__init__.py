@@ -1,0 +1,1 @@
+"""One entry a cause, and how the sentence should read where that is certain."""
