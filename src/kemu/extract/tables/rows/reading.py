@@ -15,15 +15,8 @@ from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolut
 from kemu.extract.tables import words
 from kemu.extract.tables.frame import titles
 from kemu.extract.tables.header.columns import Band, Column
+from kemu.extract.tables.rows import label as printed_label
 from kemu.extract.tables.rows.hierarchy import Hierarchy
-from kemu.extract.tables.rows.label import (
-    OF_WHICH,
-    WITH_CODE,
-    is_plausible,
-    names_item,
-    split,
-    taken_apart,
-)  # fmt: skip
 from kemu.extract.tables.rows.merged import merged, once
 from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.rows.units import Units
@@ -120,7 +113,7 @@ class Rows:
             return codes[0]
         others = [c for c, _, _ in texts if c.role in ("code", "projectName", "name")]
         for column, _, text in texts:
-            match = WITH_CODE.match(text)
+            match = printed_label.WITH_CODE.match(text)
             if column.role == "unitName" and others and (match or self.units.knows(text)):
                 return match["code"] if match else text
         return ""
@@ -144,7 +137,7 @@ class Rows:
             printed = self._printed(texts, scheme)
             name_cell = self._name_cell(names, scheme)
             if not printed and name_cell is not None:
-                printed, name = split(words.code(name_cell.text))
+                printed, name = printed_label.split(words.code(name_cell.text))
             else:
                 name = name_cell.text if name_cell is not None else ""
             row = None
@@ -193,11 +186,11 @@ class Rows:
         texts: Sequence[tuple[Column, Cell, str]],
         scheme: str,
     ) -> Row | None:
-        name = OF_WHICH.sub("", name)
+        name = printed_label.OF_WHICH.sub("", name)
         code = self._complete(printed, name, scheme)
         found = self.context.codes.resolve_code(code, name or None, self.context.year, scheme)
         known = found.code or (code if self.context.codes.get(scheme, code) else "")
-        if not known and not is_plausible(code, scheme):
+        if not known and not printed_label.is_plausible(code, scheme):
             return None
         shared = merged(index, texts, cell)
         project = shared.project
@@ -264,7 +257,7 @@ class Rows:
         names = [named for named in names if named[0].role != "unitName"] or names
         plain = [named for named in names if not named[0].scheme]
         column, cell, text = (plain or names)[-1]
-        bare, style, part = taken_apart(text, cell.content.raw)
+        bare, style, part = printed_label.taken_apart(text, cell.content.raw)
         if words.is_total(bare):
             return self._total_row(index, bare, cell)
         unit_row = self._unit_row(index, column, cell, text)
@@ -276,7 +269,7 @@ class Rows:
         own, scheme, resolution = self._meaning(bare, numbered=numbered)
         if numbered and len(resolution.code) == _CLASS:
             self._classes = style
-        if not own or (self.named and names_item(own)):
+        if not own or (self.named and printed_label.names_item(own)):
             unread = replace(self._unread(index, bare, cell, texts), part=part)
             return self._hierarchy.place(unread, style)
         row = Row(
@@ -297,7 +290,7 @@ class Rows:
         return Row(index, "total", bare, cell=cell)
 
     def _unit_row(self, index: int, column: Column, cell: Cell, text: str) -> Row | None:
-        match = WITH_CODE.match(words.code(text))
+        match = printed_label.WITH_CODE.match(words.code(text))
         if match and self.units.pairs(match["code"], match["name"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         if self.units.knows(text):
@@ -308,7 +301,7 @@ class Rows:
         if match and alike and self.scheme not in self.context.codes.domain(match["code"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
         listed = column.role == "unitName" and not self.units.listed
-        if listed and not self._meaning(taken_apart(text, text)[0])[0]:
+        if listed and not self._meaning(printed_label.taken_apart(text, text)[0])[0]:
             return Row(index, "unit", text, cell=cell, organisation=self.units.id(text))
         return None
 
