@@ -1,4 +1,4 @@
-"""What findings say of the document: the base that the words name, the column, which way too much."""
+"""What findings say: the base that the words name, the column, and which way it is too much."""
 
 from __future__ import annotations
 
