@@ -153,3 +153,16 @@ def test_a_name_that_breaks_off_in_a_bracket(tmp_path: Path) -> None:
     (table,) = tables(result)
     assert [row[0].text for row in table.rows][2:] == ["云溪县档案馆（本级）", "云溪县方志馆"]
     assert not [rule for rule in rules(result) if rule.startswith("R3")]
+
+
+def test_a_part_whose_columns_were_lost_accuses_nobody(tmp_path: Path) -> None:
+    rest = [[row[1], *row[2:]] for row in BELOW]
+    result = checked(tmp_path, "a.html", page(*TOP, [HEAD, *ABOVE], rest))
+    assert len(tables(result)) == 2
+    assert "R3.3" not in rules(result)
+
+
+def test_another_table_behind_it_excuses_nothing(tmp_path: Path) -> None:
+    other = ("政府采购预算表", "单位：万元", [["项目名称", "金额"], ["办公设备采购", "12.50"]])
+    result = checked(tmp_path, "a.html", page(*TOP, [HEAD, *ABOVE], *other))
+    assert "R3.3" in rules(result)

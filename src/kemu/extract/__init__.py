@@ -18,6 +18,7 @@ from kemu.extract.tables import read as tables
 from kemu.extract.tables.frame import contents, titles
 from kemu.extract.tables.rows import units
 from kemu.extract.whole import (
+    going_on,
     identities,
     share_lists,
     share_wholes,
@@ -63,6 +64,9 @@ def extract(document: Document) -> Extraction:
     reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
     sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
     seen.equations.extend(sums.equations())
+    printed.equations[:] = going_on.doubted(
+        printed.equations, printed.facts, continuation.open_ended(document)
+    )
     seen.equations[:] = unbound_terms.doubted(seen.equations, seen.facts, seen.unbound)
     seen.claims[:] = share_wholes.shares(sums, seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))

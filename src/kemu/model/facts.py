@@ -141,6 +141,8 @@ class Doubt(StrEnum):
     """All terms of the sum belong to other sums."""
     SEVERAL_LEVELS = "severalLevels"
     """The sum is exactly two or three times its total."""
+    GOES_ON = "goesOn"
+    """A table without a title follows that may hold the missing terms, and was not joined."""
     UNBOUND_TERM = "unboundTerm"
     """A number within the list was not understood, or one nearby is just what is missing."""
     SEVERAL_VALUES = "severalValues"

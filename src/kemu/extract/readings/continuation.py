@@ -59,6 +59,30 @@ def joined(document: Document) -> tuple[Document, list[Span]]:
     return replace(document, blocks=tuple(found)), spans
 
 
+def open_ended(document: Document) -> frozenset[int]:
+    """Return the ordinals of the tables behind which one without a title stands, not joined.
+
+    Whether it goes on with the table is not known: its form may have been lost in reading.
+    """
+    blocks = document.blocks
+    return frozenset(
+        block.place.table or 0
+        for at, block in enumerate(blocks, 1)
+        if isinstance(block, Table) and _may_go_on(block, next(_following(blocks, at), None))
+    )
+
+
+def _may_go_on(table: Table, part: _Part | None) -> bool:
+    if part is None or _sheet(part.table) != _sheet(table):
+        return False
+    first, last = _pages(part.table)[0], _pages(table)[1]
+    if first and last and first != last + 1:
+        return False
+    printed = {_plain(line) for line in table.captions}
+    lines = [*part.between, *part.table.captions]
+    return all(_plain(line) in printed or _says_nothing(line) for line in lines)
+
+
 def _span(table: Table, part: _Part) -> Iterator[Span]:
     place = Place(
         page=_pages(part.table)[0] or None,
