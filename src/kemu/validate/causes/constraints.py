@@ -16,6 +16,8 @@ from kemu.model import iri
 from kemu.model.facts import Claim, Equation, Extraction
 
 LARGE = Decimal(10) ** 15
+_WITNESSES = 5
+"""Printings of a quantity that all its printings are compared with."""
 CONFIRMED = 2
 """Independent relations that must hold once a value stands for it to be proposed."""
 
@@ -169,21 +171,27 @@ def _equation(numbers: Numbers, equation: Equation) -> Iterator[Constraint]:
 
 
 def _same(numbers: Numbers) -> Iterator[Constraint]:
-    """Yield that every printing of a quantity agrees with its reference (or its first printing)."""
-    reference = {agreement.key: agreement for agreement in agreements(numbers.facts.values())}
-    first: dict[str, str] = {}
+    """Yield that the printings of a quantity agree, each with those of a few places.
+
+    With its reference first; every one with every other would be too many.
+    """
+    told = {agreement.key: agreement for agreement in agreements(numbers.facts.values())}
+    printed: dict[str, list[str]] = {}
     for fact in numbers.facts.values():
         digest = fact.key.digest()
-        if digest is None or not numbers.sound(fact.slug):
-            continue
-        agreement = reference.get(digest)
+        if digest is not None and numbers.sound(fact.slug):
+            printed.setdefault(digest, []).append(fact.slug)
+    for digest, slugs in printed.items():
+        agreement = told.get(digest)
         if agreement is not None and agreement.doubt:
             continue
-        held = agreement.reference if agreement else first.setdefault(digest, fact.slug)
-        if held != fact.slug and numbers.sound(held):
-            bound = numbers.half(fact.slug) + numbers.half(held)
-            terms = {fact.slug: Decimal(1), held: Decimal(-1)}
-            yield Constraint(iri.key(digest), terms, -bound, bound, exact=Decimal(0))
+        first = [agreement.reference] if agreement and agreement.reference in slugs else []
+        ordered = [*first, *(slug for slug in slugs if slug not in first)]
+        for index, held in enumerate(ordered[:_WITNESSES]):
+            for slug in ordered[index + 1 :]:
+                bound = numbers.half(slug) + numbers.half(held)
+                terms = {slug: Decimal(1), held: Decimal(-1)}
+                yield Constraint(iri.key(digest), terms, -bound, bound, exact=Decimal(0))
 
 
 def _claim(numbers: Numbers, claim: Claim) -> Iterator[Constraint]:
