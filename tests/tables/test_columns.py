@@ -148,3 +148,11 @@ def test_an_amount_without_a_header_is_not_understood(context: Context) -> None:
         [["项目", "合计", ""], ["一、本年收入", "30.00", "25.00"], ["合计", "30.00", "25.00"]]
     )
     assert columns.read(table, context)[1][2].unknown
+
+
+def test_a_head_printed_again_says_nothing_of_an_empty_column(context: Context) -> None:
+    head = ["项目名称", "合计", "一般公共预算", "政府性基金预算", "其他资金"]
+    rows = [["馆藏抢救", "51.00", "48.00", "", "3.00"], ["库房改造", "72.31", "70.12", "", "2.19"]]
+    table = draw([head, *rows, head, *rows], "项目支出预算表")
+    roles = [column.role for column in columns.read(table, context)[1]]
+    assert roles == ["projectName", "amount", "amount", "amount", "amount"]

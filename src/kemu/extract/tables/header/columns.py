@@ -151,11 +151,10 @@ def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:
     """Return the number of header rows and the columns."""
     height = header_rows(table)
     header = [_without_index(row) for row in table.grid[:height] if not is_index_row(row)]
-    body = table.grid[height:]
     columns = []
     head = table.grid[:height]
-    own = [row for row in body if not repeats_head(row, head)]
-    for index, cells in enumerate(stacks(header, own, table)):
+    body = [row for row in table.grid[height:] if not repeats_head(row, head)]
+    for index, cells in enumerate(stacks(header, body, table)):
         if cells is None:
             columns.append(Column(index, (), (), "empty"))
             continue
