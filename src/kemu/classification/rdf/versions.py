@@ -66,14 +66,12 @@ def _version(concept: Concept) -> Iterator[Triple]:
 
 def attestation(node: ox.NamedNode, concept: Concept) -> Iterator[Triple]:
     """Yield in which years a version is valid and seen, and how well that is known."""
-    for edge, bound in (("validFrom", concept.valid_from), ("validTo", concept.valid_to)):
-        if bound is not None:
-            yield node, term(f"kemu:{edge}"), integer(bound)
+    for edge, bound, basis in concept.edges:
+        yield node, term(f"kemu:valid{edge}"), integer(bound)
+        yield node, term(f"kemu:{edge.lower()}Basis"), ox.Literal(basis)
     for year in concept.years_seen:
         yield node, term("kemu:attestedIn"), integer(year)
     yield node, term("kemu:confidence"), ox.Literal(concept.confidence)
-    if concept.year_basis:
-        yield node, term("kemu:yearBasis"), ox.Literal(concept.year_basis)
 
 
 def change_node(change: Change, base: str) -> ox.NamedNode:

@@ -15,6 +15,7 @@ from kemu.classification.tables.concept import (
     Concept,
     Name,
     NameKind,
+    YearBasis,
 )
 from kemu.classification.tables.differences import Differs, cost, describe
 from kemu.classification.tables.spelling import MAX_EDITS, clean, compare, loose, undoubled
@@ -45,11 +46,31 @@ def match(
 
     All versions are tried; the one of the year first. Slips are looked for in official names only.
     """
-    versions = table.versions(scheme, notation)
+    versions = _known_in(table, scheme, notation, year)
     best = table.get(scheme, notation, year) or (versions[-1] if versions else None)
-    ordered = [c for c in (best, *versions) if c is not None]
+    ordered = [c for c in (best, *versions) if c is not None and c in versions]
     matches = (_version(concept, printed, year, edits) for concept in dict.fromkeys(ordered))
     return min((m for m in matches if m), key=lambda m: m.cost, default=None)
+
+
+def _known_in(
+    table: Codes, scheme: str, notation: str, year: int | None
+) -> tuple[Concept, ...]:
+    """Return the versions of a code that a name printed in a year may mean.
+
+    What only sources of an older edition print is left out, unless it became what is in use: many
+    names of today were names of other codes then.
+    """
+    versions = table.versions(scheme, notation)
+    if year is None or year < MODERN:
+        return versions
+    linked = {name.text for c in versions if not _old(c) for name in c.names}
+    return tuple(c for c in versions if not _old(c) or c.name in linked)
+
+
+def _old(concept: Concept) -> bool:
+    """Return whether only sources of an older edition know a version."""
+    return not concept.current and 0 < max(concept.years_seen, default=0) < MODERN
 
 
 def _version(concept: Concept, printed: str, year: int | None, edits: int) -> Fit | None:
@@ -74,18 +95,21 @@ def _time(concept: Concept, name: Name, year: int | None) -> Words:
         return (Differs.VARIANT_NAME,)
     if name.kind is NameKind.OFFICIAL or (_dated(name) and name.covers(year)):
         return ()
-    return _former(concept, name, year) if name.kind is NameKind.FORMER else (Differs.NEWER_NAME,)
+    if name.kind is NameKind.FORMER:
+        return _former(concept, name, year)
+    sourced = name.from_basis is YearBasis.SOURCED
+    return (Differs.NEWER_NAME if sourced else Differs.UNDATED_NAME,)
 
 
 def _former(concept: Concept, name: Name, year: int) -> Words:
     """Return whether a former name is known to be out of use in a year."""
-    if name.valid_to is not None:
+    if name.valid_to is not None and name.to_basis is not YearBasis.GENERAL:
         return (Differs.FORMER_NAME,)
     if name.attested and year <= max(name.attested):
         return ()
     modern = [seen for seen in concept.years_seen if seen >= MODERN]
-    begun = concept.valid_from if concept.valid_from is not None else min(modern, default=None)
-    dated = begun is not None and begun <= year
+    told = [*modern, concept.valid_from] if concept.from_basis is YearBasis.SOURCED else modern
+    dated = any(seen is not None and seen <= year for seen in told)
     return (Differs.FORMER_NAME if dated else Differs.UNDATED_NAME,)
 
 

@@ -80,10 +80,9 @@ def _widened(own: CodeRow, edition: Edition) -> CodeRow:
     """Return a version made to hold in the edition's year, on the book's authority."""
     year = str(edition.year)
     if own.valid_from > year:
-        own = own._replace(valid_from=year, year_basis=YearBasis.BOUNDED)
+        own = own._replace(valid_from=year, from_basis=YearBasis.BOUNDED)
     if own.valid_to and own.valid_to < year:
-        basis = YearBasis.BOUNDED if own.valid_from else YearBasis.UNKNOWN
-        own = own._replace(valid_to="", year_basis=basis, change="")
+        own = own._replace(valid_to="", to_basis="", change="")
     return own._replace(
         status=own.status if own.valid_to else Status.CURRENT,
         confidence=Confidence.A,
@@ -98,16 +97,16 @@ def _give_way(other: CodeRow, own: CodeRow, edition: Edition) -> tuple[CodeRow, 
     year = edition.year
     same = other.parent == own.parent and alike(other.name, own.name)
     if _seen_after(other, year):
-        later = other._replace(valid_from=str(year + 1), year_basis=YearBasis.BOUNDED)
+        later = other._replace(valid_from=str(year + 1), from_basis=YearBasis.BOUNDED)
         own = own._replace(
-            valid_to=str(year), year_basis=YearBasis.BOUNDED, status=Status.HISTORICAL
+            valid_to=str(year), to_basis=YearBasis.BOUNDED, status=Status.HISTORICAL
         )
         return (_renamed(later, own.name) if same else later), own
     exact = str(year - 1) in split(other.years_seen)
     basis = YearBasis.SOURCED if exact else YearBasis.BOUNDED
-    ended = other._replace(valid_to=str(year - 1), year_basis=basis, status=Status.HISTORICAL)
+    ended = other._replace(valid_to=str(year - 1), to_basis=basis, status=Status.HISTORICAL)
     if not own.valid_from:
-        own = own._replace(valid_from=str(year), year_basis=basis)
+        own = own._replace(valid_from=str(year), from_basis=basis)
     return ended, (_renamed(own, other.name) if same else own)
 
 
@@ -124,9 +123,9 @@ def _absent(version: CodeRow, edition: Edition) -> CodeRow:
     if not _holds(version, year) or version.status == Status.HISTORICAL:
         return version
     if _seen_after(version, year):
-        return version._replace(valid_from=str(year + 1), year_basis=YearBasis.SOURCED)
+        return version._replace(valid_from=str(year + 1), from_basis=YearBasis.SOURCED)
     return version._replace(
-        valid_to=str(year - 1), year_basis=YearBasis.SOURCED, status=Status.HISTORICAL
+        valid_to=str(year - 1), to_basis=YearBasis.SOURCED, status=Status.HISTORICAL
     )
 
 

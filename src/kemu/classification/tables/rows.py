@@ -38,7 +38,8 @@ class CodeRow(NamedTuple):
     budget: str = ""
     valid_from: str = ""
     valid_to: str = ""
-    year_basis: str = ""
+    from_basis: str = ""
+    to_basis: str = ""
     status: str = "current"
     renamed_from: str = ""
     former_names: str = ""
@@ -47,6 +48,7 @@ class CodeRow(NamedTuple):
     confidence: str = "C"
     basis: str = ""
     years_seen: str = ""
+    code_seen: str = ""
     sources: str = ""
     doubt: str = ""
 
