@@ -73,7 +73,8 @@ def change(row: Row) -> str:
 def normalise(row: Row) -> Row:
     """Return a collected row in the project's columns and words."""
     out = {name: row.get(name, "") for name in COLUMNS}
-    basis = YEAR_BASIS[row.get("year_basis", "")] or "general"
+    told = YEAR_BASIS[row.get("year_basis", "")]
+    basis = told if told and row.get("sources") else "general"
     out["from_basis"] = basis if row["valid_from"] else ""
     out["to_basis"] = basis if row["valid_to"] else ""
     out["successor"] = successor(row.get("successor", ""))

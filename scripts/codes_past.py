@@ -12,6 +12,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from difflib import SequenceMatcher
+from functools import cached_property
 from pathlib import Path
 
 Row = dict[str, str]
@@ -79,8 +80,9 @@ class Past:
         if self.table == "functional":
             self._complete()
         self._ministry()
-        self._county()
         self._bounds()
+        self._county()
+        self._above()
 
     def sorted(self) -> list[Row]:
         """Return the rows in order of code, the versions of one code from the oldest on."""
@@ -192,18 +194,40 @@ class Past:
             versions[0]["renamed_from"] = _joined(*versions[0]["renamed_from"].split(";"), name)
             row.update(change="renamed", successor=code)
             self.done["of them renamed since"] += 1
+        elif versions:
+            row["change"] = "unsettled"
+            self.done["of them followed by a name that may mean something else"] += 1
 
     def _county(self) -> None:
         for item in read(self.source / "codes_2019_county.csv"):
-            if item["scheme"] != self.table or item["note"] or item["in_tables"] != "yes":
-                continue
-            for row in self._versions(item["code"]):
-                out = (row["valid_from"] or "0") > COUNTY_YEAR or (
-                    (row["valid_to"] or "9999") < COUNTY_YEAR
-                )
-                if not out and COUNTY_YEAR not in row["years_seen"]:
-                    row["code_seen"] = COUNTY_YEAR
-                    self.done["codes printed without a name"] += 1
+            if item["scheme"] == self.table and not item["note"] and item["in_tables"] == "yes":
+                self._coded(item["code"], COUNTY_YEAR)
+
+    def _above(self) -> None:
+        """Take a code that is printed for a print of the code above it, without its name."""
+        for row in sorted(self.rows, key=lambda row: -len(row["code"])):
+            for year in {*row["years_seen"].split(";"), *row["code_seen"].split(";")} - {""}:
+                self._coded(row["parent"], year)
+
+    def _coded(self, code: str, year: str) -> None:
+        """Note that a code is printed in a year, if only one version can be meant."""
+        possible = [
+            row
+            for row in self.by_code.get(code, [])
+            if (row["valid_from"] or "0") <= year <= (row["valid_to"] or "9999")
+        ]
+        if len(possible) == 1 and year not in possible[0]["years_seen"]:
+            years = {*possible[0]["code_seen"].split(";"), year} - {""}
+            possible[0]["code_seen"] = ";".join(sorted(years))
+            self.done["prints of a code without its name"] += 1
+
+    @cached_property
+    def by_code(self) -> dict[str, list[Row]]:
+        """The rows of every code; to be asked for when all are there."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            found[row["code"]].append(row)
+        return found
 
     def _bounds(self) -> None:
         """Set the bounds that follow from what is printed when."""
@@ -218,7 +242,7 @@ class Past:
 
     def _begin(self, row: Row, versions: list[Row], parents: list[Row]) -> None:
         """Bound the beginning of a version from below."""
-        old = str(COMPLETE_YEAR) in row["years_seen"] or DOUBTED[:2] in row["name"]
+        old = str(COMPLETE_YEAR) in row["years_seen"]
         if row["valid_from"] or old or row["years_seen"][:4] == "2008":
             return
         if self.table in BEGUN:
@@ -238,7 +262,14 @@ class Past:
         told = [y for y in new["years_seen"].split(";") if y > str(COMPLETE_YEAR)]
         if new["from_basis"] == "sourced":
             told.append(new["valid_from"])
-        if old["valid_to"] or not told or old["status"] == "current":
+        if old["valid_to"] or old["status"] == "current":
+            return
+        if not told and new["from_basis"] == "general":
+            old.update(valid_to=str(int(new["valid_from"]) - 1), to_basis="general")
+            return
+        if not told:
+            basis = "general" if new["to_basis"] == "general" else "bounded"
+            old.update(valid_to=new["valid_to"], to_basis=basis if new["valid_to"] else "")
             return
         last = max(str(int(min(told)) - 1), *old["years_seen"].split(";"))
         old.update(valid_to=last, to_basis="bounded")

@@ -144,7 +144,9 @@ def test_a_slice_claims_no_edition_and_links_versions() -> None:
         if (a, KEMU.changeKind, Literal("merged")) in graph
     ]
     assert len(merged) == 1
-    assert (merged[0], KEMU.validFrom, Literal(2020)) in graph
+    # The year is general knowledge: it is no year of the change, only a supposed one.
+    assert not list(graph.objects(merged[0], KEMU.validFrom))
+    assert (merged[0], KEMU.supposedYear, Literal(2020)) in graph
     assert not list(codes(load().history, [("functional", "0000000")]))
 
 

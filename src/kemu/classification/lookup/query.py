@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kemu.classification.lookup.entry import Entry, Json, entry
+from kemu.classification.lookup.entry import Entry, Json, entry, validity
 from kemu.classification.lookup.search import (
     Hit,
     by_initials,
@@ -26,7 +26,7 @@ from kemu.classification.resolve.matching import resolve_code, resolve_name
 from kemu.classification.resolve.printed_path import PrintedPath, parse_path
 from kemu.classification.resolve.resolution import Candidate, Resolution, unresolved
 from kemu.classification.tables.codes import Codes
-from kemu.classification.tables.concept import FUNCTIONAL, SCHEMES
+from kemu.classification.tables.concept import FUNCTIONAL, SCHEMES, Concept, Standing
 from kemu.classification.tables.rows import rows
 from kemu.classification.tables.spelling import clean
 from kemu.errors import InputError
@@ -317,8 +317,7 @@ def _by_code(
         if concept := table.get(scheme, digits, year) or table.get(scheme, digits):
             hits.append(Hit(concept, 1.0, "代码相同"))
     if hits:
-        out = year is not None and not hits[0].concept.covers(year)
-        message = f"{digits} 在 {year} 年不在用。" if out else ""
+        message = "" if year is None else _of_year(table, hits[0].concept, year)
         return _answers(table, text, year, hits, limit, message)
     found = resolve_code(table, digits, None, year)
     if found.concept:
@@ -333,6 +332,19 @@ def _by_code(
     elif len(digits) < 3:
         message = f"“{text}”不足三位：请连同上级的代码写，如 20805 05。"
     return _answers(table, text, year, near, limit, message, exact=False)
+
+
+def _of_year(table: Codes, concept: Concept, year: int) -> str:
+    """Return what is to be known of a version in the year asked for; empty if it is certain."""
+    about = entry(table, concept, year)
+    code, known = concept.notation, about.validity
+    if about.standing is Standing.OUT:
+        return f"{code} {concept.name} 在 {year} 年不在用：{known}。"
+    if about.standing is Standing.CERTAIN:
+        return ""
+    others = "；".join(f"也可能是“{one.name}”（{validity(one)}）" for one in about.rivals)
+    known = f"“{concept.name}”{known}" + (f"；{others}" if others else "")
+    return f"{code} 在 {year} 年的名称未见依据。{known}。"
 
 
 def _label(scheme: str) -> str:

@@ -15,7 +15,7 @@ from kemu.classification.rdf.terms import Triple, integer, new_year, term, text
 from kemu.classification.rdf.versions import attestation, version_node
 from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import LEVELS, SCHEMES, Concept, Level
-from kemu.classification.tables.rows import rows
+from kemu.classification.tables.rows import schemes_table
 from kemu.model import iri
 
 LEVEL_NAMES = {
@@ -38,11 +38,6 @@ def editions(table: Codes, year: int, schemes: Iterable[str] = SCHEMES) -> Itera
     for scheme in schemes:
         if year >= int(schemes_table()[scheme]["since"]):
             yield from edition(table, scheme, year)
-
-
-def schemes_table() -> dict[str, dict[str, str]]:
-    """Return what data/codes/schemes.csv says of every scheme."""
-    return {row["scheme"]: row for row in rows("schemes.csv")}
 
 
 def edition(table: Codes, scheme: str, year: int) -> Iterator[Triple]:
@@ -122,6 +117,7 @@ def _edition_concept(
         ox.NamedNode(iri.code(concept.scheme, concept.notation)),
     )
     yield this, term("kemu:codeVersion"), version_node(concept)
+    yield this, term("kemu:standing"), ox.Literal(concept.standing(year))
     yield from attestation(this, concept)
     if concept.parent in known:
         parent = edition_concept(concept.scheme, year, concept.parent)

@@ -71,6 +71,8 @@ def attestation(node: ox.NamedNode, concept: Concept) -> Iterator[Triple]:
         yield node, term(f"kemu:{edge.lower()}Basis"), ox.Literal(basis)
     for year in concept.years_seen:
         yield node, term("kemu:attestedIn"), integer(year)
+    for year in concept.code_seen:
+        yield node, term("kemu:codeAttestedIn"), integer(year)
     yield node, term("kemu:confidence"), ox.Literal(concept.confidence)
 
 
@@ -93,6 +95,11 @@ def association(node: ox.NamedNode, change: Change) -> Iterator[Triple]:
         yield node, term("kemu:validFrom"), integer(change.year)
     if change.basis:
         yield node, term("kemu:yearBasis"), ox.Literal(change.basis)
+    not_yet, by = change.bounds
+    known = (("notYetIn", not_yet), ("doneBy", by), ("supposedYear", change.supposed))
+    for name, year in known:
+        if year is not None:
+            yield node, term(f"kemu:{name}"), integer(year)
 
 
 def change_triples(history: History, change: Change) -> Iterator[Triple]:

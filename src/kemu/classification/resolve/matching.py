@@ -11,6 +11,7 @@ from kemu.classification.tables.concept import (
     DEPT_ECONOMIC,
     GOV_ECONOMIC,
     LEVELS,
+    MODERN,
     SCHEMES,
     Concept,
     Name,
@@ -19,9 +20,6 @@ from kemu.classification.tables.concept import (
 )
 from kemu.classification.tables.differences import Differs, cost, describe
 from kemu.classification.tables.spelling import MAX_EDITS, clean, compare, loose, undoubled
-
-MODERN = 2012
-"""Sources before this year belong to an older edition and say nothing about when a name ended."""
 
 _APPENDED = re.compile(r"(.+)（(.+)）")
 
@@ -62,15 +60,14 @@ def _known_in(
     names of today were names of other codes then.
     """
     versions = table.versions(scheme, notation)
-    if year is None or year < MODERN:
+    if year is None:
         return versions
-    linked = {name.text for c in versions if not _old(c) for name in c.names}
-    return tuple(c for c in versions if not _old(c) or c.name in linked)
-
-
-def _old(concept: Concept) -> bool:
-    """Return whether only sources of an older edition know a version."""
-    return not concept.current and 0 < max(concept.years_seen, default=0) < MODERN
+    modern = [version for version in versions if not version.outdated(year)]
+    linked = {name.text for version in modern for name in version.names}
+    alone = not any(version.covers(year) for version in modern)
+    return tuple(
+        c for c in versions if c in modern or c.name in linked or (alone and not c.gone(year))
+    )
 
 
 def _version(concept: Concept, printed: str, year: int | None, edits: int) -> Fit | None:

@@ -64,6 +64,7 @@ def _printed(versions: Sequence[CodeRow], row: BookRow, edition: Edition) -> lis
     for others in (before, after):
         for n, other in enumerate(others):
             if _holds(other, edition.year):
+                other = _unseen(other, edition.year)
                 others[n], own = _give_way(other, own, edition)
     return [*before, own, *after]
 
@@ -120,6 +121,7 @@ def _absent(version: CodeRow, edition: Edition) -> CodeRow:
     One that was given up in an unknown year stays so: the book does not tell when.
     """
     year = edition.year
+    version = _unseen(version, year)
     if not _holds(version, year) or version.status == Status.HISTORICAL:
         return version
     if _seen_after(version, year):
@@ -127,6 +129,16 @@ def _absent(version: CodeRow, edition: Edition) -> CodeRow:
     return version._replace(
         valid_to=str(year - 1), to_basis=YearBasis.SOURCED, status=Status.HISTORICAL
     )
+
+
+def _unseen(version: CodeRow, year: int) -> CodeRow:
+    """Return a version without the prints that a book of that year contradicts."""
+    years = split(version.years_seen)
+    if _seen_after(version, year):
+        kept = [seen for seen in years if int(seen) > year]
+    else:
+        kept = [seen for seen in years if int(seen) < year]
+    return version._replace(years_seen=_joined(kept))
 
 
 def _lifted(row: CodeRow, support: Sequence[Support]) -> CodeRow:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kemu.classification.tables import notation as printed
-from kemu.classification.tables.concept import FUNCTIONAL, LEVELS, Concept, Level, Name, Scheme, Standing
+from kemu.classification.tables.concept import (
+    FUNCTIONAL,
+    LEVELS,
+    Concept,
+    Level,
+    Name,
+    Scheme,
+    Standing,
+)
 from kemu.classification.tables.scheme_table import SchemeTable
 from kemu.classification.tables.spelling import SUFFIX, clean
 
@@ -160,7 +168,7 @@ class Codes:
         return tuple(found)
 
 
-def _likelihood(concept: Concept, year: int) -> tuple[int, bool, int]:
+def _likelihood(concept: Concept, year: int) -> tuple[int, bool, bool, int]:
     """Return how likely a version is the one in use in a year, among those that may be.
 
     What is certain comes first, then what is not known to be given up; of several that may be,
@@ -168,4 +176,4 @@ def _likelihood(concept: Concept, year: int) -> tuple[int, bool, int]:
     """
     standing = RANKS[concept.standing(year)]
     near = min((abs(year - seen) for seen in concept.proofs), default=FAR)
-    return standing, not concept.gone(year), -near
+    return standing, not concept.gone(year), not concept.outdated(year), -near

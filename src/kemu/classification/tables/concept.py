@@ -81,6 +81,8 @@ class Standing(StrEnum):
     OUT = "out"
 
 
+MODERN = 2012
+"""Sources before this year belong to older editions: many codes and names have changed since."""
 CLOSE = 3
 """Two prints of a name at most so many years apart vouch for the years between."""
 
@@ -121,6 +123,7 @@ class ChangeKind(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     REUSED = "reused"
+    UNSETTLED = "unsettled"
     BORN = "born"
     ENDED = "ended"
 
@@ -270,6 +273,16 @@ class Concept:
             return not self.covers(year)
         changed = self.change_year
         return year > max((changed or 1) - 1, *self.years_seen, *self.code_seen, 0)
+
+    def outdated(self, year: int) -> bool:
+        """Return whether only an older edition is known to have it, and nothing tells its end.
+
+        What is known of the years since then is more likely to be meant.
+        """
+        if self.current or year < MODERN:
+            return False
+        told = self.to_basis in (YearBasis.SOURCED, YearBasis.GENERAL) and self.covers(year)
+        return not told and 0 < max(*self.years_seen, *self.code_seen, 0, 0) < MODERN
 
     def _certain(self, year: int) -> bool:
         """Return whether sources of the year, or close before and after it, vouch for it."""

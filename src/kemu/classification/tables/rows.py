@@ -70,6 +70,11 @@ def code_rows(scheme: Scheme) -> Iterator[CodeRow]:
     return map(CodeRow._make, lines)
 
 
+def schemes_table() -> dict[str, dict[str, str]]:
+    """Return what data/codes/schemes.csv says of every scheme."""
+    return {row["scheme"]: row for row in rows("schemes.csv")}
+
+
 def split(text: str, mark: str = ";") -> tuple[str, ...]:
     """Return the parts of a column that holds a list."""
     return tuple(text.split(mark)) if text else ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kemu.classification import differences
+from kemu.classification import Name, differences
 from kemu.classification.lookup.entry import Entry
 from kemu.classification.lookup.query import Answer, Lookup, Resolved
+from kemu.classification.tables.concept import YearBasis
 from kemu.report.codes.definitions import Definition, definitions, of_items
 from kemu.report.layout import wrap
 from kemu.report.words import Words
@@ -96,13 +97,19 @@ def _names(entry: Entry, words: Words) -> Iterator[str]:
     for name in entry.concept.names:
         if name.text == entry.name:
             continue
-        spans = [words("code", "valid_from", year=name.valid_from)] if name.valid_from else []
-        spans += [words("code", "valid_to", year=name.valid_to)] if name.valid_to else []
+        spans = list(_span(name, words))
         if name.attested and not spans:
             spans = [f"{words('code', 'seen')} {'、'.join(map(str, name.attested))}"]
         yield f"{name.text}（{'，'.join([words('name_kind', name.kind), *spans])}）"
-    if entry.name_2009:
-        yield f"{entry.name_2009}（{words('code', 'in_2009')}）"
+
+
+def _span(name: Name, words: Words) -> Iterator[str]:
+    """Yield from when and until when a name was in use, or its bounds."""
+    edges = (("from", name.valid_from, name.from_basis), ("to", name.valid_to, name.to_basis))
+    for edge, year, basis in edges:
+        if year is not None:
+            kind = "" if basis is YearBasis.SOURCED else f"_{basis}"
+            yield words("code", f"valid_{edge}{kind}", year=year)
 
 
 def sources(found: Sequence[str], words: Words, most: int | None = None) -> str:
