@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kemu.classification.books.book import BookRow
 from kemu.classification.books.comparison import alike
 from kemu.classification.books.edition import Edition
-from kemu.classification.store.confidence import Support, counting, lifted
+from kemu.classification.store.bounding import bounded, raised
+from kemu.classification.store.confidence import Support
 from kemu.classification.tables.concept import Confidence, Scheme, SeenAs, Status, YearBasis
 from kemu.classification.tables.rows import CodeRow, split
 from kemu.classification.tables.spelling import clean
@@ -39,7 +40,8 @@ def laid_over(
     for edition in printing:
         _lay(groups, edition, scheme)
     for code in sorted(groups):
-        yield from (_lifted(row, support.get((scheme, code), ())) for row in groups[code])
+        told = support.get((scheme, code), ())
+        yield from bounded([raised(row, told) for row in groups[code]], told)
 
 
 def _lay(groups: Groups, edition: Edition, scheme: Scheme) -> None:
@@ -139,18 +141,6 @@ def _unseen(version: CodeRow, year: int) -> CodeRow:
     else:
         kept = [seen for seen in years if int(seen) < year]
     return version._replace(years_seen=_joined(kept))
-
-
-def _lifted(row: CodeRow, support: Sequence[Support]) -> CodeRow:
-    """Return a row with the confidence that documents of the store justify."""
-    first, last = (int(year) if year else None for year in (row.valid_from, row.valid_to))
-    counted = counting(row.name, first, last, support)
-    confidence = lifted(Confidence(row.confidence), counted)
-    if confidence == row.confidence:
-        return row
-    documents = sum(one.documents for one in counted)
-    sources = ";".join((*split(row.sources), f"OWN:{documents}"))
-    return row._replace(confidence=confidence, sources=sources)
 
 
 def _joined(parts: Iterable[str]) -> str:
