@@ -136,9 +136,7 @@ def _order(change: Change) -> tuple[int, str, str, str]:
 def _of_scheme(table: Codes, scheme: Scheme) -> Iterator[Change]:
     """Yield the changes of a scheme, one per arrow."""
     begun = int(schemes_table()[scheme]["since"])
-    reached = {
-        code for c in table.concepts(scheme) for code in c.successor if code != c.notation
-    }
+    reached = {code for c in table.concepts(scheme) for code in c.successor if code != c.notation}
     for notation in table.notations(scheme):
         versions = table.versions(scheme, notation)
         yield from _own(versions)
@@ -203,9 +201,7 @@ def _target(table: Codes, scheme: Scheme, code: str, since: int | None) -> Conce
     return table.get(scheme, code, since) or table.get(scheme, code)
 
 
-def _change(
-    kind: ChangeKind, before: tuple[Concept, ...], after: tuple[Concept, ...]
-) -> Change:
+def _change(kind: ChangeKind, before: tuple[Concept, ...], after: tuple[Concept, ...]) -> Change:
     both = (*before, *after)
     edges = list(_edges(before, after))
     year = next((year for year, basis in edges if basis is YearBasis.SOURCED), None)

@@ -148,8 +148,7 @@ class History:
             change
             for change in self.changes
             if change.scheme == scheme
-            and {*change.before, *change.after}
-            & (own if change.kind in APART else reached)
+            and {*change.before, *change.after} & (own if change.kind in APART else reached)
         )
 
     def equivalent(

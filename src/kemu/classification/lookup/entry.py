@@ -101,9 +101,7 @@ class Entry:
             "year": self.year,
             "validInYear": self.valid,
             "standing": self.standing,
-            "alsoPossible": [
-                {"name": one.name, "validity": validity(one)} for one in self.rivals
-            ],
+            "alsoPossible": [{"name": one.name, "validity": validity(one)} for one in self.rivals],
             "path": [link.to_json() for link in self.path],
             "validFrom": concept.valid_from,
             "validTo": concept.valid_to,

@@ -51,9 +51,7 @@ def match(
     return min((m for m in matches if m), key=lambda m: m.cost, default=None)
 
 
-def _known_in(
-    table: Codes, scheme: str, notation: str, year: int | None
-) -> tuple[Concept, ...]:
+def _known_in(table: Codes, scheme: str, notation: str, year: int | None) -> tuple[Concept, ...]:
     """Return the versions of a code that a name printed in a year may mean.
 
     What only sources of an older edition print is left out, unless it became what is in use: many

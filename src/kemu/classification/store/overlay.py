@@ -101,9 +101,7 @@ def _give_way(other: CodeRow, own: CodeRow, edition: Edition) -> tuple[CodeRow, 
     same = other.parent == own.parent and alike(other.name, own.name)
     if _seen_after(other, year):
         later = other._replace(valid_from=str(year + 1), from_basis=YearBasis.BOUNDED)
-        own = own._replace(
-            valid_to=str(year), to_basis=YearBasis.BOUNDED, status=Status.HISTORICAL
-        )
+        own = own._replace(valid_to=str(year), to_basis=YearBasis.BOUNDED, status=Status.HISTORICAL)
         return (_renamed(later, own.name) if same else later), own
     exact = str(year - 1) in split(other.years_seen)
     basis = YearBasis.SOURCED if exact else YearBasis.BOUNDED
