@@ -32,6 +32,10 @@ COPIED = {
     "functional_2009": ("code name level parent source", "code"),
     "fund_types": ("budget class_code class_name kuan_codes", "budget class_code"),
     "cofog": ("code name level cofog_division cofog_name confidence", "code"),
+    "local_codes": (
+        "division division_code scheme code name parent documents years example_file",
+        "scheme division_code code",
+    ),
     "divisions": ("code name level parent_code confidence", "code"),
     "economic_mapping": (
         "gov_code gov_name dept_code dept_name confidence sources lines_observed basis",
@@ -43,6 +47,7 @@ COPIED = {
         "",
     ),
 }
+SCHEMES = {"functional": "functional", "economic_department": "deptEconomic"}
 YEAR_BASIS = {"": "", "own knowledge": "general", "external": "sourced"}
 CHANGE = re.compile(r"(renamed|moved|merged|recoded|split|removed)\b.*?(\d{4})?(?:;|$)")
 
@@ -148,6 +153,9 @@ def copy_table(source: Path, target: Path, table: str, additions: list[Row]) -> 
     ]
     if table == "functional_2009":
         bad = [r for r in rows if not re.fullmatch(r"[\u4e00-\u9fff（）“”、—]+", r["name"])]
+    if table == "local_codes":
+        rows = [{**r, "scheme": SCHEMES[r["scheme"]]} for r in rows]
+        bad = [r for r in rows if not r["division_code"]]
     rows = [{**r, "basis": r.get("basis", "").split(" ")[0]} for r in rows if r not in bad]
     added = [parse_pairs(r["value"]) for r in additions if r["table"] == table]
     rows = sorted(rows + added, key=lambda r: [r[k] for k in keys])

@@ -119,9 +119,7 @@ def search(
     year: Year = None,
     scheme: OneScheme = None,
     parent: Annotated[str, Query(max_length=20, description="只查这个代码之下的")] = "",
-    level: Annotated[
-        list[Literal["类", "款", "项", "目"]], Query(description="只查这些级次")
-    ] = [],  # noqa: B006
+    level: Annotated[list[Literal["类", "款", "项", "目"]], Query(description="只查这些级次")] = [],  # noqa: B006
     limit: Limit = 20,
     offset: Annotated[int, Query(ge=0, le=10_000, description="跳过几个")] = 0,
 ) -> Response:

@@ -12,6 +12,7 @@ from kemu.classification.resolve.resolution import Resolution
 from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import Concept, Standing
 from kemu.classification.tables.rows import rows
+from kemu.classification.tables.variants import local
 from kemu.errors import InputError
 
 MOST_STARS = 4
@@ -121,6 +122,9 @@ def by_code(table: Codes, asked: Asked) -> Lookup:
     else:
         near = list(_prefix(table, digits, year, schemes))
     message = f"科目表中没有代码 {digits}（科目表并不完备）。" + ("相近的有：" if near else "")
+    if places := [one for scheme in schemes for one in local(scheme, digits)]:
+        names = "；".join(f"{one.division}印作“{one.name}”" for one in places)
+        message = f"{digits} 是地方细化代码，国家科目表里没有：{names}。上级是："
     other = [scheme for scheme in table.domain(digits) if scheme not in schemes]
     if other and not domains:
         labels = "、".join(_label(scheme) for scheme in other)

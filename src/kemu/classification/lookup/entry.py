@@ -19,6 +19,7 @@ from kemu.classification.tables.concept import (
     YearBasis,
 )
 from kemu.classification.tables.rows import rows
+from kemu.classification.tables.variants import LocalCode, local
 
 Json = dict[str, object]
 
@@ -65,6 +66,7 @@ class Entry:
         name: Its name in that year.
         valid: Whether nothing known speaks against its use in that year; True without a year.
         standing: How it stands to that year; None without a year.
+        local: What places number below the code.
         rivals: The other versions of the code that may have been in use in that year.
         path: From the 类 down to the code itself.
         children: The codes one level below.
@@ -84,6 +86,7 @@ class Entry:
     cofog_confidence: str = ""
     standing: Standing | None = None
     rivals: tuple[Concept, ...] = ()
+    local: tuple[LocalCode, ...] = ()
 
     @property
     def validity(self) -> str:
@@ -115,6 +118,7 @@ class Entry:
             "counterparts": [link.to_json() for link in self.counterparts],
             "cofog": self.cofog or None,
             "cofogConfidence": self.cofog_confidence or None,
+            "localCodes": [one.to_json() for one in self.local],
             "successors": list(concept.successor),
             "change": concept.change or None,
             "confidence": concept.confidence,
@@ -139,6 +143,7 @@ def entry(table: Codes, concept: Concept, year: int | None = None) -> Entry:
         cofog_confidence=cofog["confidence"] if cofog else "",
         standing=None if year is None else concept.standing(year),
         rivals=_rivals(table, concept, year),
+        local=local(concept.scheme, concept.notation),
     )
 
 

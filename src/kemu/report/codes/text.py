@@ -8,7 +8,7 @@ from kemu.classification import Name, differences
 from kemu.classification.lookup.entry import Entry
 from kemu.classification.lookup.query import Answer, Lookup, Resolved
 from kemu.classification.tables.concept import YearBasis
-from kemu.report.codes.definitions import Definition, definitions, of_items
+from kemu.report.codes.definitions import Definition, Origin, definitions, of_items
 from kemu.report.layout import wrap
 from kemu.report.words import Words
 
@@ -42,7 +42,7 @@ def lookup(found: Lookup, words: Words, width: int) -> str:
     terms = of_items(found.query)
     for term in dict.fromkeys(one.term for one in terms):
         lines.append(words("code", "term", term=term))
-        lines += _definitions([one for one in terms if one.term == term], width)
+        lines += _definitions([one for one in terms if one.term == term], words, width)
     return "\n".join(lines) + "\n"
 
 
@@ -65,17 +65,27 @@ def _entry(entry: Entry, words: Words, width: int) -> Iterator[str]:
     found = definitions(concept.scheme, concept.notation)
     if not found:
         yield f"    {words('code', 'none')}"
-    yield from _definitions(found, width)
+    yield from _definitions(found, words, width)
 
 
-def _definitions(found: Sequence[Definition], width: int) -> Iterator[str]:
-    """Yield each wording once, with the documents that print it."""
+def _definitions(found: Sequence[Definition], words: Words, width: int) -> Iterator[str]:
+    """Yield each wording once, with whose words it is."""
     for wording in dict.fromkeys(one.definition for one in found):
         yield wrap(wording, width, "    ")
         for one in found:
             if one.definition == wording:
-                where = f"—— {one.organisation} {one.year}，{one.document} {one.place}"
-                yield wrap(where, width, "      ", "         ")
+                yield wrap(f"—— {whose(one, words)}", width, "      ", "         ")
+
+
+def whose(one: Definition, words: Words) -> str:
+    """Return whose words a definition is in, and where they stand."""
+    if one.origin is Origin.PROJECT:
+        return words("code", "own_words")
+    where = f"{one.organisation} {one.year}，{one.document} {one.place}"
+    if one.documents > 1:
+        counts = {"documents": one.documents, "organisations": one.organisations}
+        where += words("code", "same_words", **counts)
+    return where
 
 
 def _fields(entry: Entry, words: Words) -> Iterator[tuple[str, str]]:
@@ -90,6 +100,7 @@ def _fields(entry: Entry, words: Words) -> Iterator[tuple[str, str]]:
     means = words("confidence", concept.confidence)
     yield "confidence", f"{concept.confidence}，{means}"
     yield "sources", sources(concept.sources, words)
+    yield "local", _some([f"{one.code} {one.name}（{one.division}）" for one in entry.local])
     yield "children", _some([f"{link.code} {link.name}" for link in entry.children])
 
 
