@@ -187,7 +187,7 @@ def between(request: Request, scheme: Scheme, first: Year, last: Year) -> Respon
     """Return what separates two editions, as a table of correspondence."""
     if first >= last:
         raise InputError("E-API-YEARS", f"{first} 不早于 {last}", "", "前一个年份应较早。")
-    found = load().history.between(first, last, (scheme,))
+    found = load().history.supposed(first, last, (scheme,))
     forms = Forms(
         json=lambda: {
             "scheme": scheme,

@@ -39,25 +39,28 @@ def match(
     printed: str,
     year: int | None,
     edits: int = 0,
+    *,
+    older: bool = False,
 ) -> Fit | None:
     """Return how a code fits a cleaned printed name in a year, or None if it does not.
 
-    All versions are tried; the one of the year first. Slips are looked for in official names only.
+    All versions are tried, the one of the year first, those of an older edition only if asked.
+    Slips are looked for in official names only.
     """
-    versions = _known_in(table, scheme, notation, year)
+    known = table.versions(scheme, notation)
+    versions = known if older else _known_in(known, year)
     best = table.get(scheme, notation, year) or (versions[-1] if versions else None)
     ordered = [c for c in (best, *versions) if c is not None and c in versions]
     matches = (_version(concept, printed, year, edits) for concept in dict.fromkeys(ordered))
     return min((m for m in matches if m), key=lambda m: m.cost, default=None)
 
 
-def _known_in(table: Codes, scheme: str, notation: str, year: int | None) -> tuple[Concept, ...]:
+def _known_in(versions: tuple[Concept, ...], year: int | None) -> tuple[Concept, ...]:
     """Return the versions of a code that a name printed in a year may mean.
 
     What only sources of an older edition print is left out, unless it became what is in use: many
     names of today were names of other codes then.
     """
-    versions = table.versions(scheme, notation)
     if year is None:
         return versions
     modern = [version for version in versions if not version.outdated(year)]
@@ -296,6 +299,13 @@ def _no_such_code(
     )
 
 
+def _in_use(found: Iterable[Fit]) -> list[Fit]:
+    """Return the codes that bear a name, best first; those given up only if there are no others."""
+    ranked = sorted(found, key=lambda one: one.cost)
+    used = [one for one in ranked if Differs.CODE_NO_LONGER not in one.differences]
+    return used or ranked
+
+
 def _with_name(
     table: Codes, concept: Concept, printed: str, year: int | None, words: Words
 ) -> Resolution:
@@ -309,13 +319,17 @@ def _with_name(
         return answer(table, appended[0].plus(*words), year)
     if Differs.LOCAL_CODE in words:
         return answer(table, Fit(concept, words), year)
-    others = sorted(by_name(table, scheme, printed, year), key=lambda m: m.cost)
+    others = _in_use(by_name(table, scheme, printed, year))
     if others:
         lines = tuple(m.candidate(year) for m in others[:20])
         return answer(table, Fit(concept, (*words, Differs.NAME_OF_OTHER_CODE)), year, lines)
-    slip = match(table, scheme, code, printed, year, MAX_EDITS)
+    slip = match(table, scheme, code, printed, year, older=True) or match(
+        table, scheme, code, printed, year, MAX_EDITS
+    )
     if slip:
         return answer(table, slip.plus(*words), year)
+    if year is not None and concept.outdated(year):
+        return _no_such_code(table, scheme, code, printed, year)
     if len(printed) >= 4 and any(clean(n.text).startswith(printed) for n in concept.names):
         return answer(table, Fit(concept, (*words, Differs.TRUNCATED)), year)
     if len(code) == 3:
