@@ -19,8 +19,10 @@ from kemu.classification.rdf.correspondences import cofog, correspondence, econo
 from kemu.classification.rdf.editions import edition as edition_triples
 from kemu.classification.rdf.imported import triples as own_triples
 from kemu.classification.rdf.terms import Triple
+from kemu.classification.rdf.variants import variants
 from kemu.classification.tables.concept import Standing
 from kemu.classification.tables.rows import rows, schemes_table
+from kemu.classification.tables.variants import local_codes
 from kemu.errors import InputError, NotFoundError
 from kemu.model import iri
 
@@ -174,6 +176,45 @@ def _of_other(triple: Triple, scheme: str) -> bool:
     """Return whether a triple is about another classification that the same book prints."""
     others = (iri.scheme(other) + "/" for other in SCHEMES if other != scheme)
     return triple[0].value.startswith(tuple(others))
+
+
+@router.get(
+    "/schemes/{scheme}/variants",
+    summary="地方细化代码 / Local codes",
+    responses={200: {"description": "每个地方一套，从不并入国家科目", "content": media(*ALL)}},
+)
+def local(
+    request: Request,
+    scheme: Scheme,
+    division: Annotated[str, Query(max_length=20, description="地方的名称或行政区划代码")] = "",
+) -> Response:
+    """Return the local codes of a classification, of all places or of one."""
+    found = [
+        one
+        for one in local_codes()
+        if one.scheme == scheme and division in ("", one.division, one.division_code)
+    ]
+    columns = ("division", "divisionCode", "code", "name", "parent", "documents", "years")
+    forms = Forms(
+        json=lambda: {"scheme": scheme, "codes": [one.to_json() for one in found]},
+        csv=lambda: (
+            columns,
+            [
+                [
+                    one.division,
+                    one.division_code,
+                    one.code,
+                    one.name,
+                    one.parent,
+                    one.documents,
+                    ";".join(map(str, one.years)),
+                ]
+                for one in found
+            ],
+        ),  # fmt: skip
+        rdf=lambda: variants(scheme),
+    )
+    return respond(request, forms, f"{scheme}-variants")
 
 
 @router.get(

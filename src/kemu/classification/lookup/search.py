@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kemu.classification.lookup import spoken
 from kemu.classification.tables.codes import Codes, SearchedName
 from kemu.classification.tables.concept import SCHEMES, Concept, Name, NameKind
+from kemu.classification.tables.labels import labels
 from kemu.classification.tables.spelling import SUFFIX, clean
 
 SAME = 0.95
@@ -116,7 +117,7 @@ def by_alias(table: Codes, text: str, year: int | None, schemes: Sequence[str]) 
 def by_english(table: Codes, text: str, year: int | None, schemes: Sequence[str]) -> list[Hit]:
     """Return the codes whose English label has these words."""
     found = []
-    for (scheme, code), label in spoken.labels().items():
+    for (scheme, code), label in labels().items():
         fit = spoken.in_english(label, text) if scheme in schemes else 0.0
         concept = table.get(scheme, code, year) or table.get(scheme, code) if fit else None
         if concept is not None:

@@ -33,12 +33,6 @@ def expansions() -> dict[str, str]:
 
 
 @cache
-def labels() -> dict[tuple[str, str], str]:
-    """Return scheme and code to an English label, translated for this project."""
-    return {(row["scheme"], row["code"]): row["label"] for row in rows("labels_en.csv")}
-
-
-@cache
 def _readings() -> dict[str, tuple[str, ...]]:
     return {row["character"]: split(row["readings"]) for row in rows("pinyin.csv")}
 

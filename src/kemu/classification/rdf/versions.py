@@ -16,6 +16,7 @@ from kemu.classification.history.changes import KINDS, Change
 from kemu.classification.history.history import History
 from kemu.classification.rdf.terms import Triple, integer, term, text
 from kemu.classification.tables.concept import Concept
+from kemu.classification.tables.labels import labels
 from kemu.model import iri
 
 
@@ -24,8 +25,9 @@ def codes(history: History, wanted: Iterable[tuple[str, str]]) -> Iterator[Tripl
     asked = sorted(set(wanted))
     for scheme, notation in asked:
         versions = history.codes.versions(scheme, notation)
-        if versions:
-            yield from _lineage(scheme, notation)
+        latest = history.codes.get(scheme, notation)
+        if latest is not None:
+            yield from _lineage(latest)
         for concept in versions:
             yield from _version(concept)
     for change in history.changes:
@@ -44,11 +46,20 @@ def version_node(concept: Concept) -> ox.NamedNode:
     return ox.NamedNode(address)
 
 
-def _lineage(scheme: str, notation: str) -> Iterator[Triple]:
-    node = _code(scheme, notation)
+def _lineage(latest: Concept) -> Iterator[Triple]:
+    """Yield a code through the years: a concept with its present name, its others beside it."""
+    node = _code(latest.scheme, latest.notation)
     yield node, term("rdf:type"), term("kemu:Code")
-    yield node, term("skos:notation"), ox.Literal(notation)
-    yield node, term("kemu:codeScheme"), ox.NamedNode(iri.scheme(scheme))
+    yield node, term("rdf:type"), term("skos:Concept")
+    yield node, term("skos:notation"), ox.Literal(latest.notation)
+    yield node, term("skos:prefLabel"), text(latest.name, "zh")
+    if label := labels().get((latest.scheme, latest.notation)):
+        yield node, term("skos:prefLabel"), text(label, "en")
+    for name in dict.fromkeys(name.text for name in latest.names[1:]):
+        yield node, term("skos:altLabel"), text(name, "zh")
+    if latest.parent:
+        yield node, term("skos:broader"), _code(latest.scheme, latest.parent)
+    yield node, term("kemu:codeScheme"), ox.NamedNode(iri.scheme(latest.scheme))
 
 
 def _version(concept: Concept) -> Iterator[Triple]:
