@@ -234,7 +234,7 @@ class Past:
         groups: defaultdict[str, list[Row]] = defaultdict(list)
         for row in sorted(self.rows, key=lambda row: (row["code"], *_age(row))):
             groups[row["code"]].append(row)
-        for code, versions in sorted(groups.items()):
+        for versions in groups.values():
             for row in versions:
                 self._begin(row, versions, groups.get(row["parent"], []))
             for old, new in zip(versions, versions[1:], strict=False):

@@ -130,7 +130,7 @@ def test_changes(client: TestClient) -> None:
         ("GET", "/api/v1/codes?q=%07", 400, "E-CODES-QUERY"),
         ("GET", "/api/v1/codes?q=x&limit=0", 422, "E-API-PARAMETER"),
         ("GET", "/api/v1/changes?from=2020&to=2018", 400, "E-API-YEARS"),
-        ("GET", "/api/v1/changes?from=2020", 422, "E-API-PARAMETER"),
+        ("GET", "/api/v1/changes?to=2020", 422, "E-API-PARAMETER"),
         ("POST", "/api/v1/resolve", 422, "E-API-PARAMETER"),
         ("POST", "/api/v1/check", 422, "E-API-PARAMETER"),
         ("POST", "/api/v1/check?name=x.txt", 400, "E-READ-EMPTY"),

@@ -22,7 +22,8 @@ HELP = (
         "kemu changes --from 2018 --to 2020",
         "kemu changes --from 2020 --to 2026 --format csv --out 变化.csv",
     )
-    + "\n\n只列出年度有文件依据的变化；年度不明的加 --undated，附上已知的界限。没有列出的科目不一定没有变化。"
+    + "\n\n只列出年度有文件依据的变化；年度不明的加 --undated，附上已知的界限。"
+    + "没有列出的科目不一定没有变化。"
 )
 
 

@@ -192,9 +192,13 @@ def _succession(table: Codes, concept: Concept) -> Iterator[Change]:
         kind = next((kind for kind in SUCCESSIONS if kind == concept.change_word), None)
         kind = kind or (ChangeKind.SPLIT if len(after) > 1 else ChangeKind.MOVED)
         yield _change(kind, (concept,), tuple(after))
-    elif not concept.current and concept is table.versions(concept.scheme, concept.notation)[-1]:
-        if not concept.successor:
-            yield _change(ChangeKind.ENDED, (concept,), ())
+    elif not (concept.current or concept.successor or _followed(table, concept)):
+        yield _change(ChangeKind.ENDED, (concept,), ())
+
+
+def _followed(table: Codes, concept: Concept) -> bool:
+    """Return whether another version of the code came after."""
+    return concept is not table.versions(concept.scheme, concept.notation)[-1]
 
 
 def _target(table: Codes, scheme: Scheme, code: str, since: int | None) -> Concept | None:
