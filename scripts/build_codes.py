@@ -14,6 +14,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from codes_past import Past, names_2009, read
+
 Row = dict[str, str]
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,15 +23,19 @@ REVIEWED = ROOT / "data" / "codes"
 """Where the corrections and additions are, and where the tables go unless told otherwise."""
 
 COLUMNS = [
-    *("code", "name", "level", "parent", "budget", "valid_from", "valid_to", "year_basis"),
-    *("status", "renamed_from", "former_names", "successor", "change", "confidence", "basis"),
-    *("years_seen", "sources", "doubt"),
+    *("code", "name", "level", "parent", "budget", "valid_from", "valid_to"),
+    *("from_basis", "to_basis", "status", "renamed_from", "former_names", "successor", "change"),
+    *("confidence", "basis", "years_seen", "code_seen", "sources", "doubt"),
 ]
 CODE_TABLES = ("functional", "economic_department", "economic_government", "revenue")
 COPIED = {
     "functional_2009": ("code name level parent source", "code"),
     "fund_types": ("budget class_code class_name kuan_codes", "budget class_code"),
     "cofog": ("code name level cofog_division cofog_name confidence", "code"),
+    "local_codes": (
+        "division division_code scheme code name parent documents years example_file",
+        "scheme division_code code",
+    ),
     "divisions": ("code name level parent_code confidence", "code"),
     "economic_mapping": (
         "gov_code gov_name dept_code dept_name confidence sources lines_observed basis",
@@ -41,14 +47,9 @@ COPIED = {
         "",
     ),
 }
+SCHEMES = {"functional": "functional", "economic_department": "deptEconomic"}
 YEAR_BASIS = {"": "", "own knowledge": "general", "external": "sourced"}
 CHANGE = re.compile(r"(renamed|moved|merged|recoded|split|removed)\b.*?(\d{4})?(?:;|$)")
-
-
-def read(path: Path) -> list[Row]:
-    """Return the rows of a table, every value stripped."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(file)]
 
 
 def write(path: Path, columns: list[str], rows: list[Row]) -> None:
@@ -77,9 +78,10 @@ def change(row: Row) -> str:
 def normalise(row: Row) -> Row:
     """Return a collected row in the project's columns and words."""
     out = {name: row.get(name, "") for name in COLUMNS}
-    out["year_basis"] = YEAR_BASIS[row.get("year_basis", "")]
-    if "year_basis" not in row and (row["valid_from"] or row["valid_to"]):
-        out["year_basis"] = "general"
+    told = YEAR_BASIS[row.get("year_basis", "")]
+    basis = told if told and row.get("sources") else "general"
+    out["from_basis"] = basis if row["valid_from"] else ""
+    out["to_basis"] = basis if row["valid_to"] else ""
     out["successor"] = successor(row.get("successor", ""))
     out["change"] = change(row)
     out["status"] = row.get("status") or "current"
@@ -116,6 +118,7 @@ def build_codes(source: Path, target: Path, doubtful: list[Row]) -> None:
     """Build the four code tables; doubtful rows are left out of them and stay in `doubtful`."""
     corrections = read(REVIEWED / "corrections.csv")
     additions = read(REVIEWED / "additions.csv")
+    versions = read(REVIEWED / "versions.csv")
     apart = {(r["table"], r["code"], r["name"]) for r in doubtful}
     for table in CODE_TABLES:
         collected = read(source / f"{table}.csv")
@@ -125,9 +128,14 @@ def build_codes(source: Path, target: Path, doubtful: list[Row]) -> None:
         fixed = correct(table, kept, corrections)
         added = [{c: r.get(c, "") for c in COLUMNS} for r in additions if r["table"] == table]
         kept += added
-        kept.sort(key=lambda r: (r["code"], r["valid_to"] or "9999", r["name"]))
-        print(f"{table}: {len(rows)} collected, {len(rows) + len(added) - len(kept)} set apart,")
+        apart_rows = len(rows) + len(added) - len(kept)
+        past = Past(table, kept, source, {c for t, c, _ in apart if t == f"{table}.csv"})
+        print(f"{table}: {len(rows)} collected, {apart_rows} set apart,")
         print(f"  {sum(fixed.values())} corrections {dict(fixed)}, {len(added)} added,")
+        past.fill(versions)
+        for line in past.told:
+            print(f"  {line}")
+        kept = past.sorted()
         print(f"  by confidence {dict(sorted(Counter(r['confidence'] for r in kept).items()))}")
         for note, count in sorted(notes.items()):
             print(f"  note not carried over ({count} rows): {note}")
@@ -137,15 +145,17 @@ def build_codes(source: Path, target: Path, doubtful: list[Row]) -> None:
 def copy_table(source: Path, target: Path, table: str, additions: list[Row]) -> list[Row]:
     """Write a table that needs no rewording; return its unreadable rows as doubtful ones."""
     columns, keys = (text.split() for text in COPIED[table])
-    rows = read(source / f"{table}.csv")
+    rows = names_2009(source) if table == "functional_2009" else read(source / f"{table}.csv")
     bad = [
         r
         for r in rows
         if re.search(r"[^\x00-\u024f\u2000-\u9fff\uff00-\uffef]", "".join(r.values()))
     ]
     if table == "functional_2009":
-        rows = [{**r, "name": r["name"].replace(" ", "")} for r in rows]
         bad = [r for r in rows if not re.fullmatch(r"[\u4e00-\u9fff（）“”、—]+", r["name"])]
+    if table == "local_codes":
+        rows = [{**r, "scheme": SCHEMES[r["scheme"]]} for r in rows]
+        bad = [r for r in rows if not r["division_code"]]
     rows = [{**r, "basis": r.get("basis", "").split(" ")[0]} for r in rows if r not in bad]
     added = [parse_pairs(r["value"]) for r in additions if r["table"] == table]
     rows = sorted(rows + added, key=lambda r: [r[k] for k in keys])
@@ -178,8 +188,28 @@ def build_sources(source: Path, target: Path) -> None:
                 "title": "" if address else title.strip(' ();"'),
             }
         )
+    rows += [ministry_report(report) for report in ministry_reports(target)]
     print(f"sources: {len(rows)} ids; ids DOC:place/number are collected published documents")
     write(target / "sources.csv", ["id", "kind", "year", "address", "title"], rows)
+
+
+def ministry_reports(target: Path) -> list[str]:
+    """Return the ministry's reports that the built tables name, by their date."""
+    named = {
+        report
+        for table in CODE_TABLES
+        for row in read(target / f"{table}.csv")
+        for report in row["sources"].split(";")
+        if report.startswith("MOF:")
+    }
+    return sorted(named)
+
+
+def ministry_report(report: str) -> Row:
+    """Return what is to be known of a monthly report of the ministry on the fiscal accounts."""
+    number = report.removeprefix("MOF:")
+    address = f"https://github.com/yqcao/China-Fiscal-Data data/mof-reports/text/{number}.txt"
+    return {"id": report, "kind": "mof", "year": number[1:5], "address": address, "title": ""}
 
 
 def main() -> None:

@@ -67,7 +67,7 @@ def row(rows: list[Row], code: str) -> Row:
             "2080505",
             lambda rows: row(rows, "2080505").update(valid_from="2022", valid_to="2021"),
         ),
-        ("year_basis", "2080505", lambda rows: row(rows, "2080505").update(valid_from="2015")),
+        ("from_basis", "2080505", lambda rows: row(rows, "2080505").update(from_basis="")),
         ("valid_from", "2080505", lambda rows: row(rows, "2080505").update(valid_from="15")),
         ("years_seen", "2080505", lambda rows: row(rows, "2080505").update(years_seen="2019,2020")),
         ("confidence", "2080505", lambda rows: row(rows, "2080505").update(confidence="D")),

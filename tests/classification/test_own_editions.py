@@ -100,8 +100,8 @@ def test_a_new_code_is_known(folder: Path) -> None:
 def test_a_new_name_begins_with_the_edition_at_the_latest(folder: Path) -> None:
     table = put(folder, (made(("2012604", "档案馆运行")), 2026, False))
     old, new = table.versions("functional", "2012604")
-    assert (old.name, old.valid_to, old.year_basis) == ("档案馆", 2025, "bounded")
-    assert (new.name, new.valid_from, new.year_basis) == ("档案馆运行", 2026, "bounded")
+    assert (old.name, old.valid_to, old.to_basis) == ("档案馆", 2025, "bounded")
+    assert (new.name, new.valid_from, new.from_basis) == ("档案馆运行", 2026, "bounded")
     assert "档案馆" in [name.text for name in new.former_names]
     assert table.get("functional", "2012604", 2022) == old
 
@@ -132,7 +132,7 @@ def test_only_a_complete_edition_ends_codes(folder: Path) -> None:
     assert whole.get("functional", "2210203", 2026) is None
     kept = whole.get("functional", "2210203", 2025)
     assert kept is not None
-    assert (kept.valid_to, kept.year_basis) == (2025, "sourced")
+    assert (kept.valid_to, kept.to_basis) == (2025, "sourced")
     assert {c.notation for c in whole.edition("functional", 2026)} == {code for code, _ in without}
     # Years before are as they were.
     before = [(c.notation, c.name) for c in whole.edition("functional", 2024)]

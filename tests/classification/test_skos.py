@@ -144,7 +144,9 @@ def test_a_slice_claims_no_edition_and_links_versions() -> None:
         if (a, KEMU.changeKind, Literal("merged")) in graph
     ]
     assert len(merged) == 1
-    assert (merged[0], KEMU.validFrom, Literal(2020)) in graph
+    # The year is general knowledge: it is no year of the change, only a supposed one.
+    assert not list(graph.objects(merged[0], KEMU.validFrom))
+    assert (merged[0], KEMU.supposedYear, Literal(2020)) in graph
     assert not list(codes(load().history, [("functional", "0000000")]))
 
 
@@ -234,3 +236,21 @@ def test_cofog_and_economic_links_name_known_codes() -> None:
         assert str(end) in codes_of
     for division in graph.subjects(SKOS.topConceptOf):
         assert len(list(graph.objects(division, SKOS.prefLabel))) == 1
+
+
+def test_a_lineage_is_a_concept_with_labels_and_a_broader_one() -> None:
+    graph = as_graph(codes(load().history, [("functional", "20805")]))
+    node = URIRef(iri.code("functional", "20805"))
+    assert (node, RDF.type, SKOS.Concept) in graph
+    assert Literal("行政事业单位养老支出", lang="zh") in set(graph.objects(node, SKOS.prefLabel))
+    assert Literal("行政事业单位离退休", lang="zh") in set(graph.objects(node, SKOS.altLabel))
+    assert (node, SKOS.broader, URIRef(iri.code("functional", "208"))) in graph
+
+
+def test_an_edition_follows_and_supersedes_the_one_before() -> None:
+    graph = as_graph(edition(load(), "govEconomic", 2020))
+    node, before = (URIRef(iri.edition("govEconomic", year)) for year in (2020, 2019))
+    assert (node, XKOS.follows, before) in graph
+    assert (node, XKOS.supersedes, before) in graph
+    first = as_graph(edition(load(), "govEconomic", 2018))
+    assert not list(first.subject_objects(XKOS.follows))

@@ -55,8 +55,8 @@ def test_what_is_typed_means_one_code_or_none(text: str, code: str | None) -> No
         ("机关事业单位养老保险缴费支出", "2080505"),
         ("机关事业单位基本养老保险缴费支岀", "2080505"),
         ("退役军人", "20828"),
-        ("公共安全 武装警察", "20401"),
-        ("武装警察 公共安全", "20401"),
+        ("公共安全 武装警", "2040101"),
+        ("武装警 公共安全", "2040101"),
     ],
 )
 def test_what_no_code_bears_is_no_answer_but_has_near_ones(text: str, first: str) -> None:

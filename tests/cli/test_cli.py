@@ -127,8 +127,6 @@ def test_resolve_says_what_differs(kemu) -> None:  # type: ignore[no-untyped-def
         ("210", "更名", "医疗卫生与计划生育支出", "卫生健康支出"),
         ("207", "更名", "文化体育与传媒支出", "文化旅游体育与传媒支出"),
         ("215", "更名", "资源勘探信息等支出", "资源勘探工业信息等支出"),
-        ("220", "更名", "国土海洋气象等支出", "自然资源海洋气象等支出"),
-        ("224", "新设", "", "灾害防治及应急管理支出"),
         ("20805", "更名", "行政事业单位离退休", "行政事业单位养老支出"),
     ],
 )
@@ -142,6 +140,25 @@ def test_the_reforms_of_2019_and_2020(  # type: ignore[no-untyped-def]
     for line in out.splitlines():
         assert "；年份：" in line
         assert "；名称见于 " in line or "；名称未见出处）" in line
+
+
+@pytest.mark.parametrize(
+    ("change", "bounds"),
+    [
+        ("更名 220 国土海洋气象等支出 → 220 自然资源海洋气象等支出", "不晚于2019年"),
+        ("新设 224 灾害防治及应急管理支出", "不晚于2019年"),
+    ],
+)
+def test_a_year_by_general_knowledge_is_shown_as_bounds(  # type: ignore[no-untyped-def]
+    kemu, change: str, bounds: str
+) -> None:
+    _, dated, _ = kemu("changes", "--from", "2018", "--to", "2020")
+    assert change not in dated
+    _, out, _ = kemu("changes", "--from", "2018", "--to", "2020", "--undated")
+    (line,) = [line for line in out.splitlines() if change in line]
+    assert line.startswith("???? ")
+    assert bounds in line
+    assert "一般知识说是2019年，未见文件" in line
 
 
 def test_changes_as_text_csv_and_json(kemu) -> None:  # type: ignore[no-untyped-def]

@@ -277,7 +277,11 @@ def test_a_code_that_a_complete_edition_lacks_is_a_violation(
 def test_documents_are_recorded_once_and_shown(kemu: Kemu, tmp_path: Path) -> None:
     store = ("--store", str(tmp_path / "own"))
     code, out, _ = kemu("codes", "record", str(WATER), *store, "--format", "json")
-    assert (code, json.loads(out)) == (0, {"added": 1, "known": 0, "failed": 0, "documents": 1})
+    told = json.loads(out)
+    (moved,) = told.pop("tightened")
+    assert (code, told) == (0, {"added": 1, "known": 0, "failed": 0, "documents": 1})
+    assert (moved["code"], moved["edge"]) == ("21303", "seen")
+    assert moved["after"] < moved["before"]
     _, out, _ = kemu("codes", "record", str(WATER), *store)
     assert "新记 0 份，已有 1 份" in out
     code, out, _ = kemu("codes", "evidence", "208.05.05", *store)

@@ -42,16 +42,8 @@ def load() -> Classification:
 
 def _with(store: Store) -> Classification:
     """Return the classification with what a store holds laid over the shipped tables."""
-    from kemu.classification.store.overlay import laid_over
-
-    editions, support = store.editions(), store.attestations.support()
-    return Classification(
-        (
-            SchemeTable(scheme, laid_over(scheme, code_rows(scheme), editions, support))
-            for scheme in SCHEMES
-        ),
-        editions,
-    )
+    tables = (SchemeTable(scheme, rows) for scheme, rows in store.tables().items())
+    return Classification(tables, store.editions())
 
 
 def reload() -> None:

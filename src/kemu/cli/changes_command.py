@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kemu.cli.parser import Parser, examples, year
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "year", "kind", "scheme", "old_code", "old_name", "new_code", "new_name", "year_basis",
-    "confidence", "sources",
+    "confidence", "sources", "not_yet_in", "done_by", "supposed_year",
 )  # fmt: skip
 
 HELP = (
@@ -22,7 +22,8 @@ HELP = (
         "kemu changes --from 2018 --to 2020",
         "kemu changes --from 2020 --to 2026 --format csv --out 变化.csv",
     )
-    + "\n\n只列出年度已知的变化；没有列出的科目不一定没有变化。"
+    + "\n\n只列出年度有文件依据的变化；年度不明的加 --undated，附上已知的界限。"
+    + "没有列出的科目不一定没有变化。"
 )
 
 
@@ -78,17 +79,34 @@ def _row(change: Change, words: Words) -> list[object]:
     return [
         change.year, words("change", change.kind), words("scheme", change.scheme),
         codes[0], names[0], codes[1], names[1],
-        words("year_basis", change.basis), change.confidence, ";".join(change.sources),
+        words("year_basis", change.basis) if change.basis else "", change.confidence,
+        ";".join(change.sources), *change.bounds, change.supposed,
     ]  # fmt: skip
 
 
 def _line(change: Change, words: Words) -> str:
     sides = [" + ".join(map(str, side)) for side in (change.before, change.after) if side]
     kind = words("change", change.kind)
-    basis = words("year_basis", change.basis) if change.basis else words("code", "year_open")
-    about = [words("scheme", change.scheme), words("code", "year_from", basis=basis)]
-    about.append(_seen(change, words))
+    about = [words("scheme", change.scheme), *_when(change, words), _seen(change, words)]
     return f"{change.year or '????'} {kind} {' → '.join(sides)}（{'；'.join(about)}）"
+
+
+def _when(change: Change, words: Words) -> Iterator[str]:
+    """Yield what the year rests on, or the bounds of one that is not established."""
+    if change.basis:
+        yield words("code", "year_from", basis=words("year_basis", change.basis))
+        return
+    first, last = change.bounds
+    if first is not None and last is not None:
+        yield words("code", "changed_between", first=first, last=last)
+    elif last is not None:
+        yield words("code", "changed_by", last=last)
+    elif first is not None:
+        yield words("code", "changed_after", first=first)
+    if change.supposed is not None:
+        yield words("code", "supposed", year=change.supposed)
+    else:
+        yield words("code", "year_open")
 
 
 def _seen(change: Change, words: Words) -> str:

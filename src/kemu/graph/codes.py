@@ -132,14 +132,12 @@ def _version(concept: Concept) -> Iterator[Triple]:
     if concept.parent:
         parent = ox.NamedNode(iri.code(concept.scheme, concept.parent))
         yield node, kemu("parentCode"), parent
-    for edge, bound in (("validFrom", concept.valid_from), ("validTo", concept.valid_to)):
-        if bound is not None:
-            yield node, kemu(edge), integer(bound)
+    for edge, bound, basis in concept.edges:
+        yield node, kemu(f"valid{edge}"), integer(bound)
+        yield node, kemu(f"{edge.lower()}Basis"), ox.Literal(basis)
     for year in concept.years_seen:
         yield node, kemu("attestedIn"), integer(year)
     yield node, kemu("confidence"), ox.Literal(concept.confidence)
-    if concept.year_basis:
-        yield node, kemu("yearBasis"), ox.Literal(concept.year_basis)
 
 
 def _complete(editions: set[str]) -> Iterator[Triple]:

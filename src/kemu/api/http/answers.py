@@ -9,14 +9,30 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 from fastapi import Request, Response
 
-from kemu.api.http.negotiation import JSON, JSON_LD, TURTLE, choose, reply
+from kemu.api.http.negotiation import (
+    JSON,
+    JSON_LD,
+    N_TRIPLES,
+    RDF_XML,
+    TURTLE,
+    choose,
+    reply,
+)
 from kemu.classification.rdf.terms import PREFIXES, Triple
+from kemu.errors import InputError
 from kemu.graph import vocabulary
 from kemu.report.formats.csv_lines import lines
 from kemu.report.formats.json_text import dumps
 
 CSV = "text/csv"
-RDF_FORMS = {TURTLE: ox.RdfFormat.TURTLE, JSON_LD: ox.RdfFormat.JSON_LD}
+RDF_FORMS = {
+    TURTLE: ox.RdfFormat.TURTLE,
+    JSON_LD: ox.RdfFormat.JSON_LD,
+    N_TRIPLES: ox.RdfFormat.N_TRIPLES,
+    RDF_XML: ox.RdfFormat.RDF_XML,
+}
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+"""What may stand between the cells of a table: the parameter to the character."""
 _PREFIXES = vocabulary.PREFIXES | PREFIXES
 AnyTriple = tuple[
     ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal
@@ -56,7 +72,7 @@ def respond(request: Request, forms: Forms, file: str = "", link: str = "") -> R
     """
     media = choose(request, forms.offered)
     if media == CSV and forms.csv:
-        body: str | bytes = lines(*forms.csv())
+        body: str | bytes = _table(request, *forms.csv())
     elif media in RDF_FORMS and forms.rdf:
         body = serialised(forms.rdf(), media)
     else:
@@ -69,8 +85,31 @@ def respond(request: Request, forms: Forms, file: str = "", link: str = "") -> R
     return response
 
 
+def _table(request: Request, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table with the columns and the separator that the request asks for.
+
+    Raises:
+        InputError: There is no such column or separator.
+    """
+    asked = request.query_params.get("csvFields", "")
+    wanted = [one.strip() for one in asked.split(",") if one.strip()] or list(columns)
+    if odd := [one for one in wanted if one not in columns]:
+        raise InputError(
+            "E-API-SELECT",
+            f"没有“{odd[0][:30]}”这一列",
+            "csvFields",
+            f"可以是：{'、'.join(columns)}。",
+        )
+    name = request.query_params.get("csvSeparator", "comma")
+    if name not in SEPARATORS:
+        known = "、".join(SEPARATORS)
+        raise InputError("E-API-SELECT", f"没有“{name[:20]}”", "csvSeparator", f"可以是：{known}。")
+    at = [columns.index(one) for one in wanted]
+    return lines(wanted, ([row[n] for n in at] for row in rows), SEPARATORS[name])
+
+
 def serialised(triples: Iterable[AnyTriple], media: str) -> bytes:
-    """Return triples as Turtle or JSON-LD, sorted and without repetition."""
+    """Return triples in a form of RDF, sorted and without repetition."""
     ordered = sorted({ox.Triple(*triple) for triple in triples}, key=str)
     text = "\n".join(map(str, ordered))
     used = {name: base for name, base in _PREFIXES.items() if f"<{base}" in text}
@@ -99,4 +138,4 @@ def media(*types: str, example: object = None) -> dict[str, dict[str, object]]:
     return found
 
 
-ALL = (JSON, CSV, TURTLE, JSON_LD)
+ALL = (JSON, CSV, *RDF_FORMS)

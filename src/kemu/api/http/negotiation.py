@@ -13,6 +13,8 @@ from kemu.errors import InputError
 JSON = "application/json"
 TURTLE = "text/turtle"
 JSON_LD = "application/ld+json"
+N_TRIPLES = "application/n-triples"
+RDF_XML = "application/rdf+xml"
 HTML = "text/html"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -17,10 +17,11 @@ from kemu.api.http.answers import AnyTriple
 from kemu.assets import asset
 from kemu.classification import SCHEMES, Classification, differences, load
 from kemu.classification.rdf.correspondences import cofog, correspondence, economic
-from kemu.classification.rdf.editions import edition, schemes_table
+from kemu.classification.rdf.editions import edition
 from kemu.classification.rdf.imported import triples as book_triples
 from kemu.classification.rdf.terms import Triple, term, text
 from kemu.classification.rdf.versions import change_triples, codes
+from kemu.classification.tables.rows import schemes_table
 from kemu.graph import bases
 from kemu.model import iri
 

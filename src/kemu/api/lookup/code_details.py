@@ -96,7 +96,10 @@ def _link(link: Link) -> dict[str, object]:
     return {**link.to_json(), "level": level.level if level else None}
 
 
-_HISTORY = ("year", "kind", "before", "after", "basis", "confidence", "sources")
+_HISTORY = (
+    "year", "kind", "before", "after", "basis", "confidence", "sources", "notBefore", "notAfter",
+    "supposedYear",
+)  # fmt: skip
 
 
 @router.get(
@@ -128,7 +131,8 @@ def _version(concept: Concept) -> dict[str, object]:
         "parent": concept.parent or None,
         "validFrom": concept.valid_from,
         "validTo": concept.valid_to,
-        "validityBasis": concept.year_basis or None,
+        "validFromBasis": concept.from_basis or None,
+        "validToBasis": concept.to_basis or None,
         "validity": validity(concept),
         "status": concept.status,
         "confidence": concept.confidence,
@@ -140,7 +144,7 @@ def _changed(change: Change) -> Sequence[object]:
     before, after = (";".join(map(str, side)) for side in (change.before, change.after))
     return [
         change.year, change.kind, before, after, change.basis, change.confidence,
-        ";".join(change.sources),
+        ";".join(change.sources), *change.bounds, change.supposed,
     ]  # fmt: skip
 
 

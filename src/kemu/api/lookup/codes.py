@@ -118,11 +118,14 @@ def search(
     ],
     year: Year = None,
     scheme: OneScheme = None,
+    parent: Annotated[str, Query(max_length=20, description="只查这个代码之下的")] = "",
+    level: Annotated[list[Literal["类", "款", "项", "目"]], Query(description="只查这些级次")] = [],  # noqa: B006
     limit: Limit = 20,
     offset: Annotated[int, Query(ge=0, le=10_000, description="跳过几个")] = 0,
 ) -> Response:
     """Return the codes whose name fits."""
-    found = lookup(load(), q, year, (scheme,) if scheme else SCHEMES, offset + limit)
+    schemes = (scheme,) if scheme else SCHEMES
+    found = lookup(load(), q, year, schemes, offset + limit, parent, level)
     page = replace(found, answers=found.answers[offset:])
     forms = Forms(
         json=lambda: lookup_json(page),
@@ -177,18 +180,31 @@ def _resolved(row: Row) -> dict[str, Any]:
     "/changes",
     summary="两个年度之间的变化 / Changes between two years",
     responses={
-        200: {"description": "年度已知的新设、改名、停用、调整", "content": media(JSON, CSV)}
+        200: {
+            "description": "年度有依据的新设、改名、停用、调整；年度不明的另列，附上已知的界限",
+            "content": media(JSON, CSV),
+        }
     },
 )
 def changed(
     request: Request,
     first: Annotated[int, Query(alias="from", ge=2007, le=2100, examples=[2018])],
-    last: Annotated[int, Query(alias="to", ge=2007, le=2100, examples=[2020])],
+    last: Annotated[
+        int, Query(alias="to", ge=2007, le=2100, examples=[2020], description="不写就是至今")
+    ] = 2100,
     scheme: OneScheme = None,
+    undated: Annotated[bool, Query(description="也列出年度不明、可能在其间的变化")] = False,
 ) -> Response:
-    """Return what is known to have changed after one year and up to another."""
+    """Return what is known to have changed after one year and up to another, or since."""
     if first >= last:
         raise InputError("E-API-YEARS", f"{first} 不早于 {last}", "from, to", "from 应早于 to。")
-    found = load().history.between(first, last, (scheme,) if scheme else SCHEMES)
-    listed = {"from": first, "to": last, "changes": [change.to_json() for change in found]}
-    return respond(request, Forms(json=lambda: listed, csv=lambda: of_changes(found)))
+    schemes = (scheme,) if scheme else SCHEMES
+    found = load().history.between(first, last, schemes)
+    open_ = load().history.undated(first, last, schemes) if undated else ()
+    listed = {
+        "from": first,
+        "to": last,
+        "changes": [change.to_json() for change in found],
+        "undated": [change.to_json() for change in open_],
+    }
+    return respond(request, Forms(json=lambda: listed, csv=lambda: of_changes((*found, *open_))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
@@ -16,10 +17,12 @@ from kemu.classification import SCHEMES, Concept, active, load
 from kemu.classification.lookup.selection import selected
 from kemu.classification.rdf.correspondences import cofog, correspondence, economic
 from kemu.classification.rdf.editions import edition as edition_triples
-from kemu.classification.rdf.editions import schemes_table
 from kemu.classification.rdf.imported import triples as own_triples
 from kemu.classification.rdf.terms import Triple
-from kemu.classification.tables.rows import rows
+from kemu.classification.rdf.variants import variants
+from kemu.classification.tables.concept import Standing
+from kemu.classification.tables.rows import rows, schemes_table
+from kemu.classification.tables.variants import local_codes
 from kemu.errors import InputError, NotFoundError
 from kemu.model import iri
 
@@ -27,8 +30,10 @@ FIRST_YEAR, LAST_YEAR = 2007, 2100
 Year = Annotated[int, Path(ge=FIRST_YEAR, le=LAST_YEAR, examples=[2024])]
 COLUMNS = (
     "code", "name", "level", "parent", "budgets", "validFrom", "validTo", "status", "confidence",
-    "definition",
+    "definition", "standing",
 )  # fmt: skip
+
+_IN_EDITION = (Standing.CERTAIN, Standing.POSSIBLE, Standing.UNKNOWN)
 
 router = APIRouter(tags=["editions"], responses=RESPONSES)
 
@@ -81,12 +86,17 @@ def whole(
     year: Year,
     select: Annotated[str, Query(max_length=2000, description="代码、范围或通配")] = "",
     level: Annotated[list[str], Query(max_length=4, description="类、款、项、目")] = [],  # noqa: B006
+    standing: Annotated[
+        list[Literal["certain", "possible", "unknown"]],
+        Query(description="certain 当年有文件依据，possible 在已知的界限之内，unknown 未见依据"),
+    ] = [],  # noqa: B006
     offset: Annotated[int, Query(ge=0, description="跳过几个")] = 0,
     limit: Annotated[int | None, Query(ge=1, le=5000, description="最多几个；不写就是全部")] = None,
 ) -> Response:
     """Return the codes of one year's edition."""
     _begun(scheme, year)
     chosen = selected(load().edition(scheme, year), select, level)
+    chosen = tuple(c for c in chosen if not standing or c.standing(year) in standing)
     page = chosen[offset:] if limit is None else chosen[offset : offset + limit]
     after = offset + len(page)
     more = path_of(request, after) if after < len(chosen) else ""
@@ -98,6 +108,7 @@ def whole(
             "year": year,
             "complete": _complete(scheme, year),
             "total": len(chosen),
+            **_standings(chosen, year),
             "offset": offset,
             "next": more or None,
             "codes": [dict(zip(COLUMNS, _row(c, year, definitions), strict=True)) for c in page],
@@ -106,6 +117,12 @@ def whole(
         rdf=lambda: _triples(scheme, year, page if part else None),
     )
     return respond(request, forms, f"{scheme}-{year}", next_page(request, after, len(chosen)))
+
+
+def _standings(concepts: Sequence[Concept], year: int) -> dict[str, object]:
+    """Return how many codes are certain in a year, possible, or not known to be in use."""
+    found = Counter(concept.standing(year) for concept in concepts)
+    return {str(kind): found[kind] for kind in _IN_EDITION}
 
 
 def _begun(scheme: str, year: int) -> None:
@@ -130,7 +147,7 @@ def _row(concept: Concept, year: int, definitions: dict[str, str]) -> list[objec
     return [
         concept.notation, concept.name_in(year), concept.level, concept.parent or None,
         list(concept.budget), concept.valid_from, concept.valid_to, concept.status,
-        concept.confidence, definitions.get(concept.notation),
+        concept.confidence, definitions.get(concept.notation), concept.standing(year),
     ]  # fmt: skip
 
 
@@ -162,6 +179,45 @@ def _of_other(triple: Triple, scheme: str) -> bool:
 
 
 @router.get(
+    "/schemes/{scheme}/variants",
+    summary="地方细化代码 / Local codes",
+    responses={200: {"description": "每个地方一套，从不并入国家科目", "content": media(*ALL)}},
+)
+def local(
+    request: Request,
+    scheme: Scheme,
+    division: Annotated[str, Query(max_length=20, description="地方的名称或行政区划代码")] = "",
+) -> Response:
+    """Return the local codes of a classification, of all places or of one."""
+    found = [
+        one
+        for one in local_codes()
+        if one.scheme == scheme and division in ("", one.division, one.division_code)
+    ]
+    columns = ("division", "divisionCode", "code", "name", "parent", "documents", "years")
+    forms = Forms(
+        json=lambda: {"scheme": scheme, "codes": [one.to_json() for one in found]},
+        csv=lambda: (
+            columns,
+            [
+                [
+                    one.division,
+                    one.division_code,
+                    one.code,
+                    one.name,
+                    one.parent,
+                    one.documents,
+                    ";".join(map(str, one.years)),
+                ]
+                for one in found
+            ],
+        ),  # fmt: skip
+        rdf=lambda: variants(scheme),
+    )
+    return respond(request, forms, f"{scheme}-variants")
+
+
+@router.get(
     "/schemes/{scheme}/correspondences/{first}-{last}",
     summary="两年版本的对照 / Correspondence of two editions",
     responses={
@@ -172,7 +228,7 @@ def between(request: Request, scheme: Scheme, first: Year, last: Year) -> Respon
     """Return what separates two editions, as a table of correspondence."""
     if first >= last:
         raise InputError("E-API-YEARS", f"{first} 不早于 {last}", "", "前一个年份应较早。")
-    found = load().history.between(first, last, (scheme,))
+    found = load().history.supposed(first, last, (scheme,))
     forms = Forms(
         json=lambda: {
             "scheme": scheme,

@@ -13,7 +13,7 @@ from kemu.api.lookup.codes import OneScheme, Year
 from kemu.classification import SCHEMES, load
 from kemu.classification.lookup.query import unmarked
 from kemu.classification.lookup.suggest import MOST, suggest
-from kemu.classification.rdf.editions import schemes_table
+from kemu.classification.tables.rows import schemes_table
 from kemu.errors import InputError
 
 router = APIRouter(tags=["codes"], responses=RESPONSES)

@@ -14,7 +14,7 @@ CODES = (
 )  # fmt: skip
 CHANGES = (
     "year", "kind", "scheme", "old_code", "old_name", "new_code", "new_name", "basis",
-    "confidence", "sources",
+    "confidence", "sources", "not_yet_in", "done_by", "supposed_year",
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def of_changes(changes: Iterable[Change]) -> Table:
 def _change(change: Change) -> Sequence[object]:
     return [
         change.year, change.kind, change.scheme, *_side(change.before), *_side(change.after),
-        change.basis, change.confidence, ";".join(change.sources),
+        change.basis, change.confidence, ";".join(change.sources), *change.bounds, change.supposed,
     ]  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import (
-    GOV_ECONOMIC,
     SCHEMES,
     SUCCESSIONS,
     ChangeKind,
@@ -20,7 +19,9 @@ from kemu.classification.tables.concept import (
     Confidence,
     Scheme,
     YearBasis,
+    within,
 )
+from kemu.classification.tables.rows import schemes_table
 
 KINDS: dict[ChangeKind, tuple[str, str]] = {
     ChangeKind.RENAMED: ("更名", "renamed"),
@@ -29,12 +30,19 @@ KINDS: dict[ChangeKind, tuple[str, str]] = {
     ChangeKind.MERGED: ("合并", "merged"),
     ChangeKind.SPLIT: ("拆分", "split"),
     ChangeKind.REUSED: ("代码另作他用", "number reused"),
+    ChangeKind.UNSETTLED: ("名称不同，是否同一科目未考定", "another name, perhaps another meaning"),
     ChangeKind.BORN: ("新设", "introduced"),
     ChangeKind.ENDED: ("停用", "given up"),
 }
 """Kind of change to its label in Chinese and English."""
+APART = frozenset({ChangeKind.REUSED, ChangeKind.UNSETTLED})
+"""Kinds whose two sides may mean different things."""
 _JOINED = SUCCESSIONS - {ChangeKind.SPLIT}
 """Kinds of which several that lead to one code in one year are a merger."""
+
+
+NARROW = 5
+"""A code of which only is known that it began some time within more years is no news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,15 @@ class Change:
     Attributes:
         kind: What it did.
         scheme: Where.
-        year: First year of the new state, None if not established.
+        year: First year of the new state, None if no dated source tells it.
         before: What was; empty for something new.
         after: What is since; empty for something given up.
         basis: What the year rests on.
         confidence: The lower of both sides'.
         sources: Ids in data/codes/sources.csv of documents that print either side.
-        bounds: Where no year is established: last year seen before, first year seen after.
+        bounds: Where no year is established: the last year in which it had not happened yet, and
+            the first in which it had; each None if nothing tells.
+        supposed: Where no year is established: the year by general knowledge, if there is one.
     """
 
     kind: ChangeKind
@@ -74,6 +84,12 @@ class Change:
     confidence: Confidence = Confidence.C
     sources: tuple[str, ...] = ()
     bounds: tuple[int | None, int | None] = (None, None)
+    supposed: int | None = None
+
+    @property
+    def likely(self) -> int | None:
+        """The year that is established, else the one by general knowledge."""
+        return self.supposed if self.year is None else self.year
 
     @property
     def label(self) -> str:
@@ -95,6 +111,7 @@ class Change:
             "sources": list(self.sources),
             "notBefore": self.bounds[0],
             "notAfter": self.bounds[1],
+            "supposedYear": self.supposed,
         }
 
 
@@ -113,13 +130,13 @@ def all_changes(table: Codes) -> tuple[Change, ...]:
 
 def _order(change: Change) -> tuple[int, str, str, str]:
     first = (change.before or change.after)[0]
-    return (change.year or 9999, change.scheme, first.notation, change.kind)
+    return (change.likely or 9999, change.scheme, first.notation, change.kind)
 
 
 def _of_scheme(table: Codes, scheme: Scheme) -> Iterator[Change]:
     """Yield the changes of a scheme, one per arrow."""
-    begun = min((c.valid_from for c in table.concepts(scheme) if c.valid_from), default=None)
-    reached = {code for c in table.concepts(scheme) for code in c.successor}
+    begun = int(schemes_table()[scheme]["since"])
+    reached = {code for c in table.concepts(scheme) for code in c.successor if code != c.notation}
     for notation in table.notations(scheme):
         versions = table.versions(scheme, notation)
         yield from _own(versions)
@@ -127,19 +144,24 @@ def _of_scheme(table: Codes, scheme: Scheme) -> Iterator[Change]:
             yield from _undated_names(concept, versions)
             yield from _succession(table, concept)
         first = versions[0]
-        if first.valid_from and notation not in reached:
-            whole = scheme is GOV_ECONOMIC and first.valid_from == begun
-            if not whole:
-                yield _change(ChangeKind.BORN, first.valid_from, (), (first,), first.year_basis)
+        if first.valid_from and notation not in reached and first.valid_from != begun:
+            born = _change(ChangeKind.BORN, (), (first,))
+            if born.likely is not None or _narrow(born.bounds):
+                yield born
+
+
+def _narrow(bounds: tuple[int | None, int | None]) -> bool:
+    """Return whether the year of a beginning is known well enough to be told."""
+    first, last = bounds
+    return first is not None and last is not None and last - first <= NARROW
 
 
 def _own(versions: tuple[Concept, ...]) -> Iterator[Change]:
     """Yield what happened between successive versions of one number."""
     for old, new in zip(versions, versions[1:], strict=False):
         same = any(name.text == old.name for name in new.names)
-        kind = ChangeKind.RENAMED if same else ChangeKind.REUSED
-        year = new.valid_from or (old.valid_to + 1 if old.valid_to else None)
-        yield _change(kind, year, (old,), (new,), new.year_basis or old.year_basis)
+        apart = next((kind for kind in APART if kind == old.change_word), ChangeKind.REUSED)
+        yield _change(ChangeKind.RENAMED if same else apart, (old,), (new,))
 
 
 def _undated_names(concept: Concept, versions: tuple[Concept, ...]) -> Iterator[Change]:
@@ -148,7 +170,7 @@ def _undated_names(concept: Concept, versions: tuple[Concept, ...]) -> Iterator[
     for name in concept.former_names:
         if name.valid_from is None and name.valid_to is None and name.text not in own:
             before = Member(concept.scheme, concept.notation, name.text)
-            modern = [year for year in concept.years_seen if year > max(name.attested, default=0)]
+            modern = [year for year in concept.proofs if year > max(name.attested, default=0)]
             yield Change(
                 kind=ChangeKind.RENAMED,
                 scheme=concept.scheme,
@@ -166,47 +188,83 @@ def _succession(table: Codes, concept: Concept) -> Iterator[Change]:
     targets = [code for code in concept.successor if code != concept.notation]
     since = concept.change_year or (concept.valid_to + 1 if concept.valid_to else None)
     after = [found for code in targets if (found := _target(table, concept.scheme, code, since))]
-    basis = concept.year_basis or YearBasis.GENERAL
     if after:
         kind = next((kind for kind in SUCCESSIONS if kind == concept.change_word), None)
         kind = kind or (ChangeKind.SPLIT if len(after) > 1 else ChangeKind.MOVED)
-        yield _change(kind, since, (concept,), tuple(after), basis)
-    elif not concept.current and not concept.successor:
-        yield _change(ChangeKind.ENDED, since, (concept,), (), basis)
+        yield _change(kind, (concept,), tuple(after))
+    elif not (concept.current or concept.successor or _followed(table, concept)):
+        yield _change(ChangeKind.ENDED, (concept,), ())
+
+
+def _followed(table: Codes, concept: Concept) -> bool:
+    """Return whether another version of the code came after."""
+    return concept is not table.versions(concept.scheme, concept.notation)[-1]
 
 
 def _target(table: Codes, scheme: Scheme, code: str, since: int | None) -> Concept | None:
     return table.get(scheme, code, since) or table.get(scheme, code)
 
 
-def _change(
-    kind: ChangeKind,
-    year: int | None,
-    before: tuple[Concept, ...],
-    after: tuple[Concept, ...],
-    basis: YearBasis,
-) -> Change:
+def _change(kind: ChangeKind, before: tuple[Concept, ...], after: tuple[Concept, ...]) -> Change:
     both = (*before, *after)
+    edges = list(_edges(before, after))
+    year = next((year for year, basis in edges if basis is YearBasis.SOURCED), None)
+    general = next((year for year, basis in edges if basis is YearBasis.GENERAL), None)
+    noted = next((c.change_year for c in before if c.change_year), None)
     return Change(
         kind=kind,
         scheme=both[0].scheme,
         year=year,
         before=tuple(member(concept) for concept in before),
         after=tuple(member(concept) for concept in after),
-        basis=basis if year else YearBasis.UNKNOWN,
+        basis=YearBasis.UNKNOWN if year is None else YearBasis.SOURCED,
         confidence=max(concept.confidence for concept in both),
         sources=tuple(dict.fromkeys(source for concept in both for source in concept.sources)),
-        bounds=(_last_seen(before), _first_seen(after)) if year is None else (None, None),
+        bounds=(None, None) if year is not None else (_not_yet(before, after), _by(before, after)),
+        supposed=None if year is not None else general or noted,
     )
 
 
-def _last_seen(concepts: tuple[Concept, ...]) -> int | None:
-    return max((year for c in concepts for year in c.years_seen), default=None)
+def _edges(
+    before: tuple[Concept, ...], after: tuple[Concept, ...]
+) -> Iterator[tuple[int, YearBasis]]:
+    """Yield the first years of the new state that either side gives, with what they rest on."""
+    for concept in before:
+        if concept.valid_to is not None:
+            yield concept.valid_to + 1, concept.to_basis
+    if len(after) == 1:
+        for concept in after:
+            if concept.valid_from is not None:
+                yield concept.valid_from, concept.from_basis
 
 
-def _first_seen(concepts: tuple[Concept, ...]) -> int | None:
-    modern = [year for c in concepts for year in c.years_seen if year > 2009]
-    return min(modern, default=None)
+def _not_yet(before: tuple[Concept, ...], after: tuple[Concept, ...]) -> int | None:
+    """Return the last year in which the change is known not to have happened yet."""
+    known = [year for concept in before for year in concept.proofs]
+    bounded = [
+        concept.valid_from - 1
+        for concept in after
+        if concept.valid_from is not None and concept.from_basis is YearBasis.BOUNDED
+    ]
+    alone = bounded if len(after) == 1 else []
+    return max((*known, *alone), default=None)
+
+
+def _by(before: tuple[Concept, ...], after: tuple[Concept, ...]) -> int | None:
+    """Return the first year in which the change is known to have happened."""
+    last = max((year for concept in before for year in concept.proofs), default=0)
+    seen = [
+        year
+        for concept in after
+        for year in concept.proofs
+        if year > last and within(concept.valid_from, None, year)
+    ]
+    ended = [
+        concept.valid_to + 1
+        for concept in before
+        if concept.valid_to is not None and concept.to_basis is YearBasis.BOUNDED
+    ]
+    return min((*seen, *ended), default=None)
 
 
 def _joined(arrows: Iterable[Change]) -> Iterator[Change]:
@@ -215,7 +273,7 @@ def _joined(arrows: Iterable[Change]) -> Iterator[Change]:
     for arrow in arrows:
         one = len(arrow.after) == 1 and arrow.kind in _JOINED
         if one:
-            merging[arrow.year, arrow.after].append(arrow)
+            merging[arrow.likely, arrow.after].append(arrow)
         else:
             yield arrow
     for group in merging.values():

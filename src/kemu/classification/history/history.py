@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from kemu.classification.history.changes import Change, Member, all_changes, member
+from kemu.classification.history.changes import APART, Change, Member, all_changes, member
 from kemu.classification.tables.codes import Codes
-from kemu.classification.tables.concept import SCHEMES, ChangeKind, Concept
+from kemu.classification.tables.concept import SCHEMES, Concept
 from kemu.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class History:
     def between(
         self, from_year: int, to_year: int, schemes: Iterable[str] = SCHEMES
     ) -> tuple[Change, ...]:
-        """Return the dated changes that separate one year's classification from a later one's."""
+        """Return the changes of an established year between one year and a later one."""
         wanted = set(schemes)
         return tuple(
             change
@@ -113,8 +113,18 @@ class History:
             for change in self.changes
             if change.scheme in wanted
             and change.year is None
-            and (change.bounds[0] is None or change.bounds[0] < to_year)
-            and (change.bounds[1] is None or change.bounds[1] > from_year)
+            and _may_lie(change, from_year, to_year)
+        )
+
+    def supposed(
+        self, from_year: int, to_year: int, schemes: Iterable[str] = SCHEMES
+    ) -> tuple[Change, ...]:
+        """Return the changes between two years, those by general knowledge only among them."""
+        wanted = set(schemes)
+        return tuple(
+            change
+            for change in self.changes
+            if change.scheme in wanted and change.likely and from_year < change.likely <= to_year
         )
 
     def version(self, item: Member) -> Concept | None:
@@ -132,14 +142,13 @@ class History:
             NotFoundError: The tables have no such code.
         """
         nodes = [member(concept) for concept in self._versions(scheme, notation)]
-        reached = self._component(nodes, lambda change: change.kind is not ChangeKind.REUSED)
+        reached = self._component(nodes, lambda change: change.kind not in APART)
         own = set(nodes)
         return tuple(
             change
             for change in self.changes
             if change.scheme == scheme
-            and {*change.before, *change.after}
-            & (own if change.kind is ChangeKind.REUSED else reached)
+            and {*change.before, *change.after} & (own if change.kind in APART else reached)
         )
 
     def equivalent(
@@ -208,6 +217,7 @@ class History:
             member(concept)
             for item in members
             if (concept := self.codes.get(item.scheme, item.notation, year))
+            and not concept.gone(year)
             and any(name.text == item.name for name in concept.names)
         }
         return tuple(sorted(found, key=lambda item: (item.notation, item.name)))
@@ -215,9 +225,14 @@ class History:
 
 def _between(change: Change, first: int, last: int) -> bool:
     """Return whether a change lies, or may lie, between two years and keeps the meaning."""
-    if change.kind is ChangeKind.REUSED:
+    if change.kind in APART:
         return False
-    if change.year is not None:
-        return first < change.year <= last
+    if change.likely is not None:
+        return first < change.likely <= last
+    return _may_lie(change, first, last)
+
+
+def _may_lie(change: Change, first: int, last: int) -> bool:
+    """Return whether a change of unknown year may lie between two years."""
     before, after = change.bounds
     return (before is None or before < last) and (after is None or after > first)

@@ -15,9 +15,11 @@ from kemu.classification.tables.concept import (
     Confidence,
     Name,
     Scheme,
+    Standing,
     YearBasis,
 )
 from kemu.classification.tables.rows import rows
+from kemu.classification.tables.variants import LocalCode, local
 
 Json = dict[str, object]
 
@@ -25,6 +27,12 @@ BASIS = {
     YearBasis.SOURCED: "有文件依据",
     YearBasis.GENERAL: "凭一般知识，未见文件依据",
     YearBasis.BOUNDED: "由已有文件推得的界限",
+}
+STANDINGS = {
+    Standing.CERTAIN: "当年有文件依据",
+    Standing.POSSIBLE: "当年未见依据，年份在已知的界限之内",
+    Standing.UNKNOWN: "当年未见依据",
+    Standing.OUT: "当年不在用",
 }
 CONFIDENCE = {
     Confidence.A: "代码与名称同时见于 2012 年以后的文件",
@@ -56,13 +64,15 @@ class Entry:
         concept: The version meant.
         year: The year asked for, or None.
         name: Its name in that year.
-        valid: Whether it may be used in that year as far as is known; True without a year.
+        valid: Whether nothing known speaks against its use in that year; True without a year.
+        standing: How it stands to that year; None without a year.
+        local: What places number below the code.
+        rivals: The other versions of the code that may have been in use in that year.
         path: From the 类 down to the code itself.
         children: The codes one level below.
         counterparts: For economic codes, the codes of the other economic classification.
         cofog: UN COFOG division, mapped by an analyst.
         cofog_confidence: `high`, `medium` or `low`.
-        name_2009: Its name in the 2009 edition if it had one that is not among its known names.
     """
 
     concept: Concept
@@ -74,7 +84,9 @@ class Entry:
     counterparts: tuple[Link, ...]
     cofog: str = ""
     cofog_confidence: str = ""
-    name_2009: str = ""
+    standing: Standing | None = None
+    rivals: tuple[Concept, ...] = ()
+    local: tuple[LocalCode, ...] = ()
 
     @property
     def validity(self) -> str:
@@ -91,19 +103,22 @@ class Entry:
             "level": concept.level,
             "year": self.year,
             "validInYear": self.valid,
+            "standing": self.standing,
+            "alsoPossible": [{"name": one.name, "validity": validity(one)} for one in self.rivals],
             "path": [link.to_json() for link in self.path],
             "validFrom": concept.valid_from,
             "validTo": concept.valid_to,
-            "validityBasis": concept.year_basis or None,
+            "validFromBasis": concept.from_basis or None,
+            "validToBasis": concept.to_basis or None,
             "validity": self.validity,
             "status": concept.status,
             "otherNames": [_name_json(name) for name in concept.names[1:]],
-            "name2009": self.name_2009 or None,
             "budgets": list(concept.budget),
             "children": [link.to_json() for link in self.children],
             "counterparts": [link.to_json() for link in self.counterparts],
             "cofog": self.cofog or None,
             "cofogConfidence": self.cofog_confidence or None,
+            "localCodes": [one.to_json() for one in self.local],
             "successors": list(concept.successor),
             "change": concept.change or None,
             "confidence": concept.confidence,
@@ -126,25 +141,62 @@ def entry(table: Codes, concept: Concept, year: int | None = None) -> Entry:
         counterparts=tuple(_counterparts(table, concept)),
         cofog=f"{cofog['cofog_division']} {cofog['cofog_name']}" if cofog else "",
         cofog_confidence=cofog["confidence"] if cofog else "",
-        name_2009=_name_2009(concept),
+        standing=None if year is None else concept.standing(year),
+        rivals=_rivals(table, concept, year),
+        local=local(concept.scheme, concept.notation),
     )
 
 
 def validity(concept: Concept) -> str:
     """Return in which years a version is valid, and how well that is known, in Chinese."""
-    start, end = concept.valid_from, concept.valid_to
-    if start is None and end is None:
-        known = "起止年份未考定" if concept.current else "已停用，停用年份未考定"
-    elif end is None:
-        known = f"{start} 年起"
-    elif start is None:
-        known = f"至 {end} 年止"
-    else:
-        known = f"{start}—{end} 年"
-    basis = BASIS.get(concept.year_basis, "")
-    seen = "、".join(str(year) for year in concept.years_seen)
-    notes = [note for note in (basis, f"见于 {seen} 年的文件" if seen else "") if note]
-    return f"{known}（{'；'.join(notes)}）" if notes else known
+    edges = [_edge(*edge) for edge in concept.edges]
+    open_end = "起止年份未考定" if concept.current else "已停用，停用年份未考定"
+    if not concept.current and concept.valid_to is None and edges:
+        edges.append("停用年份未考定")
+    seen = _runs(concept.years_seen)
+    coded = _runs(concept.code_seen)
+    notes = [f"见于 {seen} 年的文件"] if seen else []
+    notes += [f"{coded} 年的文件只印代码"] if coded else []
+    return "；".join([*(edges or [open_end]), *notes])
+
+
+_EDGES = {
+    ("From", YearBasis.SOURCED): "{year} 年起（有文件依据）",
+    ("From", YearBasis.GENERAL): "约 {year} 年起（凭一般知识，未见文件依据）",
+    ("From", YearBasis.BOUNDED): "不早于 {year} 年",
+    ("To", YearBasis.SOURCED): "至 {year} 年止（有文件依据）",
+    ("To", YearBasis.GENERAL): "约至 {year} 年（凭一般知识，未见文件依据）",
+    ("To", YearBasis.BOUNDED): "不晚于 {year} 年",
+}
+
+
+def _edge(edge: str, year: int, basis: YearBasis) -> str:
+    return _EDGES[edge, basis].format(year=year)
+
+
+def _runs(years: tuple[int, ...]) -> str:
+    """Return years on one line, those that follow each other as a span."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return "、".join(_run(run) for run in runs)
+
+
+def _run(run: list[int]) -> str:
+    return f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run))
+
+
+def _rivals(table: Codes, concept: Concept, year: int | None) -> tuple[Concept, ...]:
+    """Return the other versions of a code that are as likely to be in use in a year."""
+    if year is None or concept.standing(year) is Standing.CERTAIN:
+        return ()
+    versions = table.versions(concept.scheme, concept.notation)
+    return tuple(
+        one for one in versions if one != concept and one.covers(year) and not one.gone(year)
+    )
 
 
 def _path(table: Codes, concept: Concept, year: int | None) -> tuple[Concept, ...]:
@@ -192,19 +244,6 @@ def cofog_row(concept: Concept) -> dict[str, str] | None:
 @cache
 def _cofog_rows() -> dict[str, dict[str, str]]:
     return {row["code"]: row for row in rows("cofog.csv") if row["cofog_division"]}
-
-
-def _name_2009(concept: Concept) -> str:
-    """Return the name of a functional code in the 2009 edition if it is none of its known ones."""
-    if concept.scheme != FUNCTIONAL:
-        return ""
-    name = _names_2009().get(concept.notation, "")
-    return "" if name in {known.text for known in concept.names} else name
-
-
-@cache
-def _names_2009() -> dict[str, str]:
-    return {row["code"]: row["name"] for row in rows("functional_2009.csv")}
 
 
 def _name_json(name: Name) -> Json:

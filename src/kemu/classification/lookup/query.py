@@ -11,12 +11,21 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kemu.classification.lookup.answers import (
+    Answer,
+    Asked,
+    Lookup,
+    answers,
+    by_code,
+    by_stars,
+    resolved,
+    said,
+)
 from kemu.classification.lookup.entry import Entry, Json, entry
 from kemu.classification.lookup.search import (
-    Hit,
-    by_initials,
+    by_alias,
+    by_letters,
     by_likeness,
-    by_pattern,
     by_text,
     by_words,
 )
@@ -27,67 +36,20 @@ from kemu.classification.resolve.printed_path import PrintedPath, parse_path
 from kemu.classification.resolve.resolution import Candidate, Resolution, unresolved
 from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import FUNCTIONAL, SCHEMES
-from kemu.classification.tables.rows import rows
 from kemu.classification.tables.spelling import clean
 from kemu.errors import InputError
 
 LONGEST = 200
-MOST_STARS = 4
 FIRST_YEAR, LAST_YEAR = 2007, 2100
 
 _CODE_QUERY = re.compile(r"[\[(（【]?\d[\d\s.．·\-—_/]*[\])）】]?")
 _PAIR_QUERY = re.compile(r"[\[(（【]?(\d[\d\s.．·\-—_/]*)[\])）】]?([^\d\s].*)")
-_LETTERS = re.compile(r"[A-Za-z]{2,}")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z' ]*[A-Za-z]")
 _LEVEL_MARKS = re.compile(r"(?<=\d)\s*[（(]?[类款项目][）)]?(?=\s*(?:\d|$))")
 RUN = 60
 """Longest text that is cut into names written without anything between them."""
 NEAR = 5
 """How many names are offered where what is printed is no name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One code that answers a query, and why."""
-
-    entry: Entry
-    score: float
-    reason: str
-
-    def to_json(self) -> Json:
-        """Return the answer as JSON values."""
-        return {**self.entry.to_json(), "score": self.score, "reason": self.reason}
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """What a query found.
-
-    Attributes:
-        query: As typed.
-        year: The year asked for, or None for the latest.
-        answers: The codes found, best first, at most as many as asked for.
-        total: How many there are in all.
-        message: In Chinese: why nothing was found, or what to know about the answers; else empty.
-        exact: Whether the answers are what was asked for; False if they are only near.
-    """
-
-    query: str
-    year: int | None
-    answers: tuple[Answer, ...]
-    total: int
-    message: str = ""
-    exact: bool = True
-
-    def to_json(self) -> Json:
-        """Return the lookup as JSON values."""
-        return {
-            "query": self.query,
-            "year": self.year,
-            "exact": self.exact,
-            "total": self.total,
-            "message": self.message or None,
-            "answers": [answer.to_json() for answer in self.answers],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,35 +108,70 @@ def lookup(
     year: int | None = None,
     schemes: Sequence[str] = SCHEMES,
     limit: int = 20,
+    under: str = "",
+    levels: Sequence[str] = (),
 ) -> Lookup:
-    """Return the codes that a number, a name, a part of one, or its Pinyin initials stand for.
+    """Return the codes that a number, a name, its Pinyin, or what people say stand for.
+
+    Args:
+        table: The codes.
+        query: As typed.
+        year: In whose classification to look; the latest if None.
+        schemes: Where to look.
+        limit: How many answers at most.
+        under: A code below which to look; anywhere if empty.
+        levels: 类, 款, 项, 目 to look at; all if empty.
 
     Raises:
-        InputError: The query is empty, too long or no text, or the year is out of range.
+        InputError: The query is empty, too long or no text, `under` is no code, or the year is
+            out of range.
     """
-    text = unmarked(checked(query))
-    year = checked_year(year)
+    asked = Asked(
+        unmarked(checked(query)), checked_year(year), schemes, limit, _parent(table, under), levels
+    )
+    text = asked.text
     if _CODE_QUERY.fullmatch(text):
-        return _by_code(table, text, year, schemes, limit)
+        return by_code(table, asked)
     if "*" in text:
-        return _by_pattern(table, text, year, schemes, limit)
+        return by_stars(table, asked)
     if parse_path(text).marked:
-        return _resolved(table, text, year, resolve_path(table, parse_path(text).names, year))
+        found = resolve_path(table, parse_path(text).names, asked.year)
+        return resolved(table, asked, found)
     if pair := _PAIR_QUERY.fullmatch(text):
-        return _resolved(table, text, year, resolve_code(table, pair[1], pair[2], year))
+        return resolved(table, asked, resolve_code(table, pair[1], pair[2], asked.year))
+    return _by_words(table, asked)
+
+
+def _by_words(table: Codes, asked: Asked) -> Lookup:
+    """Return the codes that a name, a part of one, or what people say for one stands for."""
+    text, year, schemes = asked.text, asked.year, asked.schemes
+    if hits := by_alias(table, text, year, schemes):
+        return said(table, asked, hits)
     hits = by_text(table, text, year, schemes)
     if not hits and _LETTERS.fullmatch(text):
-        hits = by_initials(table, text, year, schemes)
+        hits = by_letters(table, text, year, schemes)
     if hits:
-        return _answers(table, text, year, hits, limit)
+        return answers(table, asked, hits)
     found = _named(table, text, year, schemes)
     if found.scheme in schemes or found.candidates:
-        return _resolved(table, text, year, found)
+        return resolved(table, asked, found)
     if hits := by_words(table, text, year, schemes):
-        return _answers(table, text, year, hits, limit)
-    near = by_likeness(table, text, year, schemes, limit)
+        return answers(table, asked, hits)
+    near = by_likeness(table, text, year, schemes, asked.limit)
     message = f"没有名称含有“{text}”的科目。" + ("相近的有：" if near else "")
-    return _answers(table, text, year, near, limit, message, exact=False)
+    return answers(table, asked, near, message, exact=False)
+
+
+def _parent(table: Codes, under: str) -> str:
+    """Return the digits of the code below which is looked; empty for anywhere.
+
+    Raises:
+        InputError: It is no code.
+    """
+    digits = table.digits(under)
+    if under and not table.domain(digits):
+        raise InputError("E-CODES-QUERY", f"“{under[:20]}”不是科目代码。", "", "如 20805。")
+    return digits
 
 
 def resolve(table: Codes, text: str, year: int | None = None, under: str = "") -> Resolved:
@@ -218,10 +215,8 @@ def _code(table: Codes, text: str) -> str:
 
 def _under(table: Codes, text: str, year: int | None, under: str) -> Resolution:
     """Return the code that two digits, or a name, mean under a code."""
-    parent = table.digits(checked(under))
+    parent = _parent(table, checked(under))
     schemes = table.domain(parent)
-    if not schemes:
-        raise InputError("E-CODES-QUERY", f"“{under[:20]}”不是科目代码。", "", "如 20805。")
     digits = table.digits(text)
     if digits.isdecimal():
         code = digits if table.domain(digits) else parent + digits.zfill(2)
@@ -307,92 +302,13 @@ def checked_year(year: int | None) -> int | None:
     return year
 
 
-def _by_code(
-    table: Codes, text: str, year: int | None, schemes: Sequence[str], limit: int
-) -> Lookup:
-    digits = table.digits(text)
-    domains = [scheme for scheme in table.domain(digits) if scheme in schemes]
-    hits = []
-    for scheme in domains:
-        if concept := table.get(scheme, digits, year) or table.get(scheme, digits):
-            hits.append(Hit(concept, 1.0, "代码相同"))
-    if hits:
-        out = year is not None and not hits[0].concept.covers(year)
-        message = f"{digits} 在 {year} 年不在用。" if out else ""
-        return _answers(table, text, year, hits, limit, message)
-    found = resolve_code(table, digits, None, year)
-    if found.concept:
-        near = [Hit(found.concept, found.score, found.reason)]
-    else:
-        near = list(_prefix(table, digits, year, schemes))
-    message = f"科目表中没有代码 {digits}（科目表并不完备）。" + ("相近的有：" if near else "")
-    other = [scheme for scheme in table.domain(digits) if scheme not in schemes]
-    if other and not domains:
-        labels = "、".join(_label(scheme) for scheme in other)
-        message = f"{digits} 按首位数字属于{labels}，不属于{'、'.join(map(_label, schemes))}。"
-    elif len(digits) < 3:
-        message = f"“{text}”不足三位：请连同上级的代码写，如 20805 05。"
-    return _answers(table, text, year, near, limit, message, exact=False)
-
-
-def _label(scheme: str) -> str:
-    return next(row["label_zh"] for row in rows("schemes.csv") if row["scheme"] == scheme)
-
-
-def _by_pattern(
-    table: Codes, text: str, year: int | None, schemes: Sequence[str], limit: int
-) -> Lookup:
-    """Return the codes that a pattern with a few `*` fits."""
-    if text.count("*") > MOST_STARS:
-        advice = "请只用几个 *，如 2080* 或 *养老*缴费*。"
-        raise InputError("E-CODES-QUERY", f"* 多于 {MOST_STARS} 个。", text[:20], advice)
-    hits = by_pattern(table, text, year, schemes)
-    message = "" if hits else f"没有代码或名称符合“{text}”。"
-    return _answers(table, text, year, hits, limit, message, exact=bool(hits))
-
-
-def _prefix(table: Codes, digits: str, year: int | None, schemes: Sequence[str]) -> list[Hit]:
-    """Return the codes that begin with the digits, or else the known code they begin with."""
-    below = [
-        Hit(concept, 0.5, f"以 {digits} 开头")
-        for scheme in schemes
-        for notation in sorted({c.notation for c in table.concepts(scheme)})
-        if notation.startswith(digits) and (concept := table.get(scheme, notation, year))
-    ]
-    if below:
-        shortest = min(len(hit.concept.notation) for hit in below)
-        return [hit for hit in below if len(hit.concept.notation) == shortest]
-    for end in range(len(digits) - 1, 2, -1):
-        for scheme in schemes:
-            if concept := table.get(scheme, digits[:end], year):
-                return [Hit(concept, 0.4, "上级科目")]
-    return []
-
-
-def _resolved(table: Codes, text: str, year: int | None, found: Resolution) -> Lookup:
-    """Return what a printed path or a code with its name was resolved to, or the candidates."""
-    if found.concept:
-        hits = [Hit(found.concept, found.score, found.reason)]
-        return _answers(table, text, year, hits, 1, "" if found.score == 1 else found.reason)
-    hits = [
-        Hit(concept, candidate.score, candidate.reason)
-        for candidate in found.candidates
-        if (concept := table.get(candidate.scheme, candidate.notation, year))
-    ]
-    return _answers(table, text, year, hits, 20, found.reason, exact=False)
-
-
-def _answers(
-    table: Codes,
-    query: str,
-    year: int | None,
-    hits: Sequence[Hit],
-    limit: int,
-    message: str = "",
-    *,
-    exact: bool = True,
-) -> Lookup:
-    answers = tuple(
-        Answer(entry(table, hit.concept, year), hit.score, hit.reason) for hit in hits[:limit]
-    )
-    return Lookup(query, year, answers, len(hits), message, exact)
+__all__ = [
+    "Answer",
+    "Lookup",
+    "Resolved",
+    "checked",
+    "checked_year",
+    "lookup",
+    "resolve",
+    "unmarked",
+]

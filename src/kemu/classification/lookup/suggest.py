@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kemu.classification.lookup.query import checked, checked_year
-from kemu.classification.lookup.search import Hit, by_initials, by_text
+from kemu.classification.lookup.search import Hit, by_alias, by_letters, by_text
 from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import SCHEMES, Concept, Scheme
 
@@ -87,8 +87,11 @@ def _hits(
         named = {_key(hit) for hit in by_text(table, found[2], year, schemes)}
         return [hit for hit in codes if _key(hit) in named][:most]
     if _LETTERS.fullmatch(text):
-        return by_initials(table, text, year, schemes)[:most]
-    return by_text(table, text, year, schemes)[:most]
+        return by_letters(table, text, year, schemes)[:most]
+    said = by_alias(table, text, year, schemes)
+    known = {_key(hit) for hit in said}
+    below = by_text(table, text, year, schemes)
+    return [*said, *(hit for hit in below if _key(hit) not in known)][:most]
 
 
 def _codes(

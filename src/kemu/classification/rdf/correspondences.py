@@ -9,12 +9,12 @@ import pyoxigraph as ox
 
 from kemu.classification.history.changes import Member
 from kemu.classification.history.history import History
-from kemu.classification.rdf.editions import edition_concept, schemes_table
+from kemu.classification.rdf.editions import edition_concept
 from kemu.classification.rdf.terms import Triple, new_year, term, text
 from kemu.classification.rdf.versions import association, change_node, version_node
 from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
-from kemu.classification.tables.rows import rows
+from kemu.classification.tables.rows import rows, schemes_table
 from kemu.model import iri
 
 COFOG = iri.BASE + "cofog"
@@ -40,7 +40,7 @@ def correspondence(history: History, scheme: str, from_year: int, to_year: int) 
     for year in (from_year, to_year):
         yield node, term("xkos:compares"), ox.NamedNode(iri.edition(scheme, year))
     ends = {year: _edition_codes(history.codes, scheme, year) for year in (from_year, to_year)}
-    for change in history.between(from_year, to_year, (scheme,)):
+    for change in history.supposed(from_year, to_year, (scheme,)):
         link = change_node(change, f"{iri.BASE}correspondence/{scheme}/{from_year}-{to_year}/")
         yield node, term("xkos:madeOf"), link
         yield from association(link, change)

@@ -15,7 +15,8 @@ from kemu.classification.rdf.terms import Triple, integer, new_year, term, text
 from kemu.classification.rdf.versions import attestation, version_node
 from kemu.classification.tables.codes import Codes
 from kemu.classification.tables.concept import LEVELS, SCHEMES, Concept, Level
-from kemu.classification.tables.rows import rows
+from kemu.classification.tables.labels import labels
+from kemu.classification.tables.rows import schemes_table
 from kemu.model import iri
 
 LEVEL_NAMES = {
@@ -38,11 +39,6 @@ def editions(table: Codes, year: int, schemes: Iterable[str] = SCHEMES) -> Itera
     for scheme in schemes:
         if year >= int(schemes_table()[scheme]["since"]):
             yield from edition(table, scheme, year)
-
-
-def schemes_table() -> dict[str, dict[str, str]]:
-    """Return what data/codes/schemes.csv says of every scheme."""
-    return {row["scheme"]: row for row in rows("schemes.csv")}
 
 
 def edition(table: Codes, scheme: str, year: int) -> Iterator[Triple]:
@@ -70,6 +66,10 @@ def _scheme(node: ox.NamedNode, scheme: str, year: int, about: dict[str, str]) -
     for lang, note in _NOTES.items():
         yield node, term("dcterms:description"), text(note, lang)
     yield node, term("dcterms:issued"), new_year(year)
+    if year > int(about["since"]):
+        before = ox.NamedNode(iri.edition(scheme, year - 1))
+        yield node, term("xkos:follows"), before
+        yield node, term("xkos:supersedes"), before
     series = ox.NamedNode(iri.scheme(scheme))
     domain = ox.NamedNode(f"{iri.scheme(scheme)}/domain")
     yield node, term("xkos:belongsTo"), series
@@ -114,6 +114,8 @@ def _edition_concept(
     yield this, term("skos:inScheme"), node
     yield this, term("skos:notation"), ox.Literal(concept.notation)
     yield this, term("skos:prefLabel"), text(name, "zh")
+    if label := labels().get((concept.scheme, concept.notation)):
+        yield this, term("skos:prefLabel"), text(label, "en")
     for other in dict.fromkeys(n.text for n in concept.names if n.text != name):
         yield this, term("skos:altLabel"), text(other, "zh")
     yield (
@@ -122,6 +124,7 @@ def _edition_concept(
         ox.NamedNode(iri.code(concept.scheme, concept.notation)),
     )
     yield this, term("kemu:codeVersion"), version_node(concept)
+    yield this, term("kemu:standing"), ox.Literal(concept.standing(year))
     yield from attestation(this, concept)
     if concept.parent in known:
         parent = edition_concept(concept.scheme, year, concept.parent)

@@ -8,8 +8,9 @@ import pyoxigraph as ox
 
 from kemu.classification.books.book import BookRow
 from kemu.classification.books.edition import Edition
-from kemu.classification.rdf.editions import edition_concept, schemes_table
+from kemu.classification.rdf.editions import edition_concept
 from kemu.classification.rdf.terms import Triple, new_year, term, text
+from kemu.classification.tables.rows import schemes_table
 from kemu.model import iri
 
 

@@ -16,6 +16,7 @@ from kemu.classification.history.changes import KINDS, Change
 from kemu.classification.history.history import History
 from kemu.classification.rdf.terms import Triple, integer, term, text
 from kemu.classification.tables.concept import Concept
+from kemu.classification.tables.labels import labels
 from kemu.model import iri
 
 
@@ -24,8 +25,9 @@ def codes(history: History, wanted: Iterable[tuple[str, str]]) -> Iterator[Tripl
     asked = sorted(set(wanted))
     for scheme, notation in asked:
         versions = history.codes.versions(scheme, notation)
-        if versions:
-            yield from _lineage(scheme, notation)
+        latest = history.codes.get(scheme, notation)
+        if latest is not None:
+            yield from _lineage(latest)
         for concept in versions:
             yield from _version(concept)
     for change in history.changes:
@@ -44,11 +46,20 @@ def version_node(concept: Concept) -> ox.NamedNode:
     return ox.NamedNode(address)
 
 
-def _lineage(scheme: str, notation: str) -> Iterator[Triple]:
-    node = _code(scheme, notation)
+def _lineage(latest: Concept) -> Iterator[Triple]:
+    """Yield a code through the years: a concept with its present name, its others beside it."""
+    node = _code(latest.scheme, latest.notation)
     yield node, term("rdf:type"), term("kemu:Code")
-    yield node, term("skos:notation"), ox.Literal(notation)
-    yield node, term("kemu:codeScheme"), ox.NamedNode(iri.scheme(scheme))
+    yield node, term("rdf:type"), term("skos:Concept")
+    yield node, term("skos:notation"), ox.Literal(latest.notation)
+    yield node, term("skos:prefLabel"), text(latest.name, "zh")
+    if label := labels().get((latest.scheme, latest.notation)):
+        yield node, term("skos:prefLabel"), text(label, "en")
+    for name in dict.fromkeys(name.text for name in latest.names[1:]):
+        yield node, term("skos:altLabel"), text(name, "zh")
+    if latest.parent:
+        yield node, term("skos:broader"), _code(latest.scheme, latest.parent)
+    yield node, term("kemu:codeScheme"), ox.NamedNode(iri.scheme(latest.scheme))
 
 
 def _version(concept: Concept) -> Iterator[Triple]:
@@ -66,14 +77,14 @@ def _version(concept: Concept) -> Iterator[Triple]:
 
 def attestation(node: ox.NamedNode, concept: Concept) -> Iterator[Triple]:
     """Yield in which years a version is valid and seen, and how well that is known."""
-    for edge, bound in (("validFrom", concept.valid_from), ("validTo", concept.valid_to)):
-        if bound is not None:
-            yield node, term(f"kemu:{edge}"), integer(bound)
+    for edge, bound, basis in concept.edges:
+        yield node, term(f"kemu:valid{edge}"), integer(bound)
+        yield node, term(f"kemu:{edge.lower()}Basis"), ox.Literal(basis)
     for year in concept.years_seen:
         yield node, term("kemu:attestedIn"), integer(year)
+    for year in concept.code_seen:
+        yield node, term("kemu:codeAttestedIn"), integer(year)
     yield node, term("kemu:confidence"), ox.Literal(concept.confidence)
-    if concept.year_basis:
-        yield node, term("kemu:yearBasis"), ox.Literal(concept.year_basis)
 
 
 def change_node(change: Change, base: str) -> ox.NamedNode:
@@ -95,6 +106,11 @@ def association(node: ox.NamedNode, change: Change) -> Iterator[Triple]:
         yield node, term("kemu:validFrom"), integer(change.year)
     if change.basis:
         yield node, term("kemu:yearBasis"), ox.Literal(change.basis)
+    not_yet, by = change.bounds
+    known = (("notYetIn", not_yet), ("doneBy", by), ("supposedYear", change.supposed))
+    for name, year in known:
+        if year is not None:
+            yield node, term(f"kemu:{name}"), integer(year)
 
 
 def change_triples(history: History, change: Change) -> Iterator[Triple]:

@@ -11,16 +11,15 @@ from kemu.classification.tables.concept import (
     DEPT_ECONOMIC,
     GOV_ECONOMIC,
     LEVELS,
+    MODERN,
     SCHEMES,
     Concept,
     Name,
     NameKind,
+    YearBasis,
 )
 from kemu.classification.tables.differences import Differs, cost, describe
 from kemu.classification.tables.spelling import MAX_EDITS, clean, compare, loose, undoubled
-
-MODERN = 2012
-"""Sources before this year belong to an older edition and say nothing about when a name ended."""
 
 _APPENDED = re.compile(r"(.+)（(.+)）")
 
@@ -40,16 +39,36 @@ def match(
     printed: str,
     year: int | None,
     edits: int = 0,
+    *,
+    older: bool = False,
 ) -> Fit | None:
     """Return how a code fits a cleaned printed name in a year, or None if it does not.
 
-    All versions are tried; the one of the year first. Slips are looked for in official names only.
+    All versions are tried, the one of the year first, those of an older edition only if asked.
+    Slips are looked for in official names only.
     """
-    versions = table.versions(scheme, notation)
+    known = table.versions(scheme, notation)
+    versions = known if older else _known_in(known, year)
     best = table.get(scheme, notation, year) or (versions[-1] if versions else None)
-    ordered = [c for c in (best, *versions) if c is not None]
+    ordered = [c for c in (best, *versions) if c is not None and c in versions]
     matches = (_version(concept, printed, year, edits) for concept in dict.fromkeys(ordered))
     return min((m for m in matches if m), key=lambda m: m.cost, default=None)
+
+
+def _known_in(versions: tuple[Concept, ...], year: int | None) -> tuple[Concept, ...]:
+    """Return the versions of a code that a name printed in a year may mean.
+
+    What only sources of an older edition print is left out, unless it became what is in use: many
+    names of today were names of other codes then.
+    """
+    if year is None:
+        return versions
+    modern = [version for version in versions if not version.outdated(year)]
+    linked = {name.text for version in modern for name in version.names}
+    alone = not any(version.covers(year) for version in modern)
+    return tuple(
+        c for c in versions if c in modern or c.name in linked or (alone and not c.gone(year))
+    )
 
 
 def _version(concept: Concept, printed: str, year: int | None, edits: int) -> Fit | None:
@@ -74,7 +93,10 @@ def _time(concept: Concept, name: Name, year: int | None) -> Words:
         return (Differs.VARIANT_NAME,)
     if name.kind is NameKind.OFFICIAL or (_dated(name) and name.covers(year)):
         return ()
-    return _former(concept, name, year) if name.kind is NameKind.FORMER else (Differs.NEWER_NAME,)
+    if name.kind is NameKind.FORMER:
+        return _former(concept, name, year)
+    sourced = name.from_basis is YearBasis.SOURCED
+    return (Differs.NEWER_NAME if sourced else Differs.UNDATED_NAME,)
 
 
 def _former(concept: Concept, name: Name, year: int) -> Words:
@@ -83,12 +105,13 @@ def _former(concept: Concept, name: Name, year: int) -> Words:
     A name that was still printed after the code began was given up later: then only a print of the
     new name between the two dates the change.
     """
-    if name.valid_to is not None:
+    if name.valid_to is not None and name.to_basis is not YearBasis.GENERAL:
         return (Differs.FORMER_NAME,)
     if name.attested and year <= max(name.attested):
         return ()
     modern = [seen for seen in concept.years_seen if seen >= MODERN]
-    begun = concept.valid_from if concept.valid_from is not None else min(modern, default=None)
+    sourced = concept.valid_from if concept.from_basis is YearBasis.SOURCED else None
+    begun = sourced if sourced is not None else min(modern, default=None)
     last = max(name.attested, default=None)
     if begun is not None and last is not None and begun <= last:
         begun = min((seen for seen in modern if seen > last), default=None)
@@ -284,6 +307,13 @@ def _no_such_code(
     )
 
 
+def _in_use(found: Iterable[Fit]) -> list[Fit]:
+    """Return the codes that bear a name, best first; those given up only if there are no others."""
+    ranked = sorted(found, key=lambda one: one.cost)
+    used = [one for one in ranked if Differs.CODE_NO_LONGER not in one.differences]
+    return used or ranked
+
+
 def _with_name(
     table: Codes, concept: Concept, printed: str, year: int | None, words: Words
 ) -> Resolution:
@@ -297,13 +327,17 @@ def _with_name(
         return answer(table, appended[0].plus(*words), year)
     if Differs.LOCAL_CODE in words:
         return answer(table, Fit(concept, words), year)
-    others = sorted(by_name(table, scheme, printed, year), key=lambda m: m.cost)
+    others = _in_use(by_name(table, scheme, printed, year))
     if others:
         lines = tuple(m.candidate(year) for m in others[:20])
         return answer(table, Fit(concept, (*words, Differs.NAME_OF_OTHER_CODE)), year, lines)
-    slip = match(table, scheme, code, printed, year, MAX_EDITS)
+    slip = match(table, scheme, code, printed, year, older=True) or match(
+        table, scheme, code, printed, year, MAX_EDITS
+    )
     if slip:
         return answer(table, slip.plus(*words), year)
+    if year is not None and concept.outdated(year):
+        return _no_such_code(table, scheme, code, printed, year)
     if len(printed) >= 4 and any(clean(n.text).startswith(printed) for n in concept.names):
         return answer(table, Fit(concept, (*words, Differs.TRUNCATED)), year)
     if len(code) == 3:

@@ -248,7 +248,7 @@ def _insert(database: sqlite3.Connection, record: Record) -> int:
     together = {
         (s.scheme, s.code, clean(s.name), s.year, record.organisation)
         for s in record.sightings
-        if s.coded and s.year is not None
+        if s.coded and s.year is not None and record.year in (None, s.year)
     }
     database.executemany(_SUPPORT, sorted(together))
     return 1

@@ -18,7 +18,8 @@ from kemu.classification.books.edition import Edition
 from kemu.classification.rdf.imported import nquads
 from kemu.classification.store.attestations import Attestations
 from kemu.classification.store.shelf import DamagedError, Shelf, Version
-from kemu.classification.tables.concept import Scheme
+from kemu.classification.tables.concept import SCHEMES, Scheme
+from kemu.classification.tables.rows import CodeRow, code_rows
 from kemu.errors import InputError
 
 COLUMNS = ("scheme", "code", "name", "level", "parent", "budget", "definition", "place", "section")
@@ -49,6 +50,20 @@ class Store:
         """
         years = sorted({int(path.name[8:12]) for path in self.folder.glob(f"edition-{_YEAR}*")})
         return tuple(edition for year in years if (edition := self.edition(year)))
+
+    def tables(self) -> dict[Scheme, list[CodeRow]]:
+        """Return the rows of every scheme with what the store holds laid over them.
+
+        Raises:
+            InputError: A file of the store was changed so that it cannot be read.
+        """
+        from kemu.classification.store.overlay import laid_over
+
+        editions, support = self.editions(), self.attestations.support()
+        return {
+            scheme: list(laid_over(scheme, code_rows(scheme), editions, support))
+            for scheme in SCHEMES
+        }
 
     def edition(self, year: int) -> Edition | None:
         """Return the edition of a year that is in force, or None.

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kemu.classification.books.book import BookRow
 from kemu.classification.books.comparison import alike
 from kemu.classification.books.edition import Edition
-from kemu.classification.store.confidence import Support, counting, lifted
+from kemu.classification.store.bounding import bounded, raised
+from kemu.classification.store.confidence import Support
 from kemu.classification.tables.concept import Confidence, Scheme, SeenAs, Status, YearBasis
 from kemu.classification.tables.rows import CodeRow, split
 from kemu.classification.tables.spelling import clean
@@ -39,7 +40,8 @@ def laid_over(
     for edition in printing:
         _lay(groups, edition, scheme)
     for code in sorted(groups):
-        yield from (_lifted(row, support.get((scheme, code), ())) for row in groups[code])
+        told = support.get((scheme, code), ())
+        yield from bounded([raised(row, told) for row in groups[code]], told)
 
 
 def _lay(groups: Groups, edition: Edition, scheme: Scheme) -> None:
@@ -64,6 +66,7 @@ def _printed(versions: Sequence[CodeRow], row: BookRow, edition: Edition) -> lis
     for others in (before, after):
         for n, other in enumerate(others):
             if _holds(other, edition.year):
+                other = _unseen(other, edition.year)
                 others[n], own = _give_way(other, own, edition)
     return [*before, own, *after]
 
@@ -80,10 +83,9 @@ def _widened(own: CodeRow, edition: Edition) -> CodeRow:
     """Return a version made to hold in the edition's year, on the book's authority."""
     year = str(edition.year)
     if own.valid_from > year:
-        own = own._replace(valid_from=year, year_basis=YearBasis.BOUNDED)
+        own = own._replace(valid_from=year, from_basis=YearBasis.BOUNDED)
     if own.valid_to and own.valid_to < year:
-        basis = YearBasis.BOUNDED if own.valid_from else YearBasis.UNKNOWN
-        own = own._replace(valid_to="", year_basis=basis, change="")
+        own = own._replace(valid_to="", to_basis="", change="")
     return own._replace(
         status=own.status if own.valid_to else Status.CURRENT,
         confidence=Confidence.A,
@@ -98,16 +100,14 @@ def _give_way(other: CodeRow, own: CodeRow, edition: Edition) -> tuple[CodeRow, 
     year = edition.year
     same = other.parent == own.parent and alike(other.name, own.name)
     if _seen_after(other, year):
-        later = other._replace(valid_from=str(year + 1), year_basis=YearBasis.BOUNDED)
-        own = own._replace(
-            valid_to=str(year), year_basis=YearBasis.BOUNDED, status=Status.HISTORICAL
-        )
+        later = other._replace(valid_from=str(year + 1), from_basis=YearBasis.BOUNDED)
+        own = own._replace(valid_to=str(year), to_basis=YearBasis.BOUNDED, status=Status.HISTORICAL)
         return (_renamed(later, own.name) if same else later), own
     exact = str(year - 1) in split(other.years_seen)
     basis = YearBasis.SOURCED if exact else YearBasis.BOUNDED
-    ended = other._replace(valid_to=str(year - 1), year_basis=basis, status=Status.HISTORICAL)
+    ended = other._replace(valid_to=str(year - 1), to_basis=basis, status=Status.HISTORICAL)
     if not own.valid_from:
-        own = own._replace(valid_from=str(year), year_basis=basis)
+        own = own._replace(valid_from=str(year), from_basis=basis)
     return ended, (_renamed(own, other.name) if same else own)
 
 
@@ -121,25 +121,24 @@ def _absent(version: CodeRow, edition: Edition) -> CodeRow:
     One that was given up in an unknown year stays so: the book does not tell when.
     """
     year = edition.year
+    version = _unseen(version, year)
     if not _holds(version, year) or version.status == Status.HISTORICAL:
         return version
     if _seen_after(version, year):
-        return version._replace(valid_from=str(year + 1), year_basis=YearBasis.SOURCED)
+        return version._replace(valid_from=str(year + 1), from_basis=YearBasis.SOURCED)
     return version._replace(
-        valid_to=str(year - 1), year_basis=YearBasis.SOURCED, status=Status.HISTORICAL
+        valid_to=str(year - 1), to_basis=YearBasis.SOURCED, status=Status.HISTORICAL
     )
 
 
-def _lifted(row: CodeRow, support: Sequence[Support]) -> CodeRow:
-    """Return a row with the confidence that documents of the store justify."""
-    first, last = (int(year) if year else None for year in (row.valid_from, row.valid_to))
-    counted = counting(row.name, first, last, support)
-    confidence = lifted(Confidence(row.confidence), counted)
-    if confidence == row.confidence:
-        return row
-    documents = sum(one.documents for one in counted)
-    sources = ";".join((*split(row.sources), f"OWN:{documents}"))
-    return row._replace(confidence=confidence, sources=sources)
+def _unseen(version: CodeRow, year: int) -> CodeRow:
+    """Return a version without the prints that a book of that year contradicts."""
+    years = split(version.years_seen)
+    if _seen_after(version, year):
+        kept = [seen for seen in years if int(seen) > year]
+    else:
+        kept = [seen for seen in years if int(seen) < year]
+    return version._replace(years_seen=_joined(kept))
 
 
 def _joined(parts: Iterable[str]) -> str:

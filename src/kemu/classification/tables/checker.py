@@ -34,7 +34,8 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "status": frozenset(Status),
     "confidence": frozenset(Confidence),
     "basis": frozenset(SeenAs),
-    "year_basis": frozenset(YearBasis),
+    "from_basis": frozenset(YearBasis),
+    "to_basis": frozenset(YearBasis),
     "doubt": frozenset({"", "1"}),
 }
 _DIGITS = {3 + 2 * depth: level for depth, level in enumerate(LEVELS)}
@@ -169,8 +170,12 @@ def _years(line: _TableRow) -> Iterator[Problem]:
             return
     if start and end and start > end:
         yield line.problem("years", f"起始年份 {start} 晚于终止年份 {end}。")
-    if bool(start or end) != bool(row.year_basis):
-        yield line.problem("year_basis", "有起止年份就要写依据，没有就不写。")
+    for column, edge, basis in (
+        ("from_basis", start, row.from_basis),
+        ("to_basis", end, row.to_basis),
+    ):
+        if bool(edge) != bool(basis):
+            yield line.problem(column, "有年份就要写依据，没有就不写。")
     if not _YEARS.fullmatch(row.years_seen):
         yield line.problem("years_seen", "印出年份应为分号隔开的四位年份。")
         return
@@ -220,6 +225,10 @@ def _versions(versions: list[_TableRow]) -> Iterator[Problem]:
 
 
 def _overlap(one: CodeRow, two: CodeRow) -> bool:
+    """Return whether years that are more than the bounds of sources overlap."""
+    edges = {one.from_basis, one.to_basis, two.from_basis, two.to_basis}
+    if YearBasis.BOUNDED in edges:
+        return False
     ends = (one.valid_to or "9999", two.valid_to or "9999")
     return max(one.valid_from, two.valid_from) <= min(ends)
 

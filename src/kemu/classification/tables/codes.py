@@ -7,10 +7,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kemu.classification.tables import notation as printed
-from kemu.classification.tables.concept import FUNCTIONAL, LEVELS, Concept, Level, Name, Scheme
+from kemu.classification.tables.concept import (
+    FUNCTIONAL,
+    LEVELS,
+    Concept,
+    Level,
+    Name,
+    Scheme,
+    Standing,
+)
 from kemu.classification.tables.scheme_table import SchemeTable
 from kemu.classification.tables.spelling import SUFFIX, clean
 
+RANKS = {standing: -rank for rank, standing in enumerate(Standing)}
+FAR = 9999
 SEARCHED_YEARS = 64
 """So many pairs of scheme and year are kept ready for searching."""
 
@@ -51,7 +61,7 @@ class Codes:
         if year is None:
             return next((c for c in reversed(found) if c.current), found[-1] if found else None)
         fitting = [concept for concept in found if concept.covers(year)]
-        return next((c for c in reversed(fitting) if c.current), fitting[-1] if fitting else None)
+        return max(fitting, key=lambda c: _likelihood(c, year), default=None)
 
     def versions(self, scheme: str, notation: str) -> tuple[Concept, ...]:
         """Return all versions of a code, the oldest first; empty if unknown."""
@@ -81,15 +91,16 @@ class Codes:
     def edition(self, scheme: str, year: int) -> tuple[Concept, ...]:
         """Return the codes that are believed to make up a year's edition, in order of code.
 
-        A code given up in an unknown year counts until the last document that prints it or the
-        year in which it is said to have changed, and no code outlives its parent.
+        Which are certain and which only possible, or not even bounded, `Concept.standing` tells. A
+        code given up in an unknown year counts until the last document that prints it or the year
+        in which it is said to have changed, and no code outlives its parent.
         """
         found: dict[str, Concept] = {}
         for notation in self._tables[scheme]:
             concept = self.get(scheme, notation, year)
             if concept is None or (concept.parent and concept.parent not in found):
                 continue
-            if year <= _last_year(concept):
+            if not concept.gone(year):
                 found[notation] = concept
         return tuple(found.values())
 
@@ -157,11 +168,12 @@ class Codes:
         return tuple(found)
 
 
-def _last_year(concept: Concept) -> int:
-    """Return the last year for which a version may be taken to be in use."""
-    if concept.valid_to is not None:
-        return concept.valid_to
-    if concept.current:
-        return 9999
-    changed = concept.change_year
-    return max(changed - 1 if changed else 0, *concept.years_seen, 0)
+def _likelihood(concept: Concept, year: int) -> tuple[int, bool, bool, int]:
+    """Return how likely a version is the one in use in a year, among those that may be.
+
+    What is certain comes first, then what is not known to be given up; of several that may be,
+    the one that sources print nearest to the year.
+    """
+    standing = RANKS[concept.standing(year)]
+    near = min((abs(year - seen) for seen in concept.proofs), default=FAR)
+    return standing, not concept.gone(year), not concept.outdated(year), -near

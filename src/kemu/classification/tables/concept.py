@@ -55,15 +55,36 @@ class NameKind(StrEnum):
 
 
 class YearBasis(StrEnum):
-    """What the years of a version rest on; `UNKNOWN` where there are none.
+    """What the first or last year of a version rests on; `UNKNOWN` where there is none.
 
-    `sourced` is a text, `general` general knowledge, `bounded` the tightest bound of a text.
+    `sourced` is a text that tells the year itself, `general` general knowledge. `bounded` is a
+    bound: not before the first year, or not after the last, because a text still has the name
+    before or already has the one after.
     """
 
     UNKNOWN = ""
     SOURCED = "sourced"
     GENERAL = "general"
     BOUNDED = "bounded"
+
+
+class Standing(StrEnum):
+    """How a version stands to a year, the best known first.
+
+    `certain`: a source of the year prints it, or sources close before and after do. `possible`:
+    the year lies within bounds. `unknown`: nothing tells. `out`: something known excludes it.
+    """
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    UNKNOWN = "unknown"
+    OUT = "out"
+
+
+MODERN = 2012
+"""Sources before this year belong to older editions: many codes and names have changed since."""
+CLOSE = 3
+"""Two prints of a name at most so many years apart vouch for the years between."""
 
 
 class Status(StrEnum):
@@ -102,6 +123,7 @@ class ChangeKind(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     REUSED = "reused"
+    UNSETTLED = "unsettled"
     BORN = "born"
     ENDED = "ended"
 
@@ -120,6 +142,8 @@ class Name:
         valid_from: First year, if established.
         valid_to: Last year, if established.
         attested: Years in which a source prints it.
+        from_basis: What the first year rests on.
+        to_basis: What the last year rests on.
     """
 
     text: str
@@ -127,10 +151,12 @@ class Name:
     valid_from: int | None = None
     valid_to: int | None = None
     attested: tuple[int, ...] = ()
+    from_basis: YearBasis = YearBasis.UNKNOWN
+    to_basis: YearBasis = YearBasis.UNKNOWN
 
     def covers(self, year: int) -> bool:
         """Return whether nothing known speaks against this name in that year."""
-        return within(self.valid_from, self.valid_to, year)
+        return year in self.attested or within(self.valid_from, self.valid_to, year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +169,22 @@ class Concept:
         name: Official name of this version.
         level: 类, 款, 项 or 目.
         parent: Notation of the parent, empty for a 类.
-        valid_from: First year, None if not established.
-        valid_to: Last year, None if still valid or not established (see `status`).
-        year_basis: What the years rest on.
+        valid_from: First year, or the first possible one; None if not established.
+        valid_to: Last year, or the last possible one; None if still valid or not established.
+        from_basis: What the first year rests on.
+        to_basis: What the last year rests on.
         status: Whether it belongs to the latest edition.
         confidence: How well it is attested.
         basis: What sources print of it.
         years_seen: Years whose documents or notices print code and name.
+        code_seen: Years whose documents print the code without a name.
         sources: Ids in data/codes/sources.csv; `+12` stands for twelve more documents.
         budget: The budgets it belongs to: 一般公共预算, 政府性基金预算, …
         names: All names of this meaning, its own first.
         successor: Codes that took over, if known.
         change: What ended or began it, as `renamed:2019`, `merged`, `recoded:2021` …
         doubt: Whether the collectors marked the row as doubtful.
+        rivals: Years in which sources still print what stood before it, or already what followed.
     """
 
     scheme: Scheme
@@ -165,17 +194,35 @@ class Concept:
     parent: str = ""
     valid_from: int | None = None
     valid_to: int | None = None
-    year_basis: YearBasis = YearBasis.UNKNOWN
+    from_basis: YearBasis = YearBasis.UNKNOWN
+    to_basis: YearBasis = YearBasis.UNKNOWN
     status: Status = Status.CURRENT
     confidence: Confidence = Confidence.C
     basis: SeenAs = SeenAs.UNKNOWN
     years_seen: tuple[int, ...] = ()
+    code_seen: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
     budget: tuple[str, ...] = ()
     names: tuple[Name, ...] = field(default=(), repr=False)
     successor: tuple[str, ...] = ()
     change: str = ""
     doubt: bool = False
+    rivals: frozenset[int] = frozenset()
+
+    @property
+    def edges(self) -> tuple[tuple[str, int, YearBasis], ...]:
+        """`From` and `To` with their years and what these rest on, where there is one."""
+        both = (
+            ("From", self.valid_from, self.from_basis),
+            ("To", self.valid_to, self.to_basis),
+        )
+        return tuple((edge, year, basis) for edge, year, basis in both if year is not None)
+
+    @property
+    def proofs(self) -> tuple[int, ...]:
+        """The years of which a dated source tells that it was in use, the first one first."""
+        told = (year for _, year, basis in self.edges if basis is YearBasis.SOURCED)
+        return tuple(sorted({*self.years_seen, *told}))
 
     @property
     def former_names(self) -> tuple[Name, ...]:
@@ -200,7 +247,53 @@ class Concept:
 
     def covers(self, year: int) -> bool:
         """Return whether nothing known speaks against this version in that year."""
-        return within(self.valid_from, self.valid_to, year)
+        return year in self.years_seen or within(self.valid_from, self.valid_to, year)
+
+    def standing(self, year: int) -> Standing:
+        """Return how the version stands to a year, as far as is known."""
+        if not self.covers(year):
+            return Standing.OUT
+        if self._certain(year):
+            return Standing.CERTAIN
+        if year in self.code_seen:
+            return Standing.POSSIBLE
+        proofs = self.proofs
+        if not proofs or year < proofs[0]:
+            bound = self.valid_from is not None
+        else:
+            bound = year < proofs[-1] or self.current or self.valid_to is not None
+        return Standing.POSSIBLE if bound else Standing.UNKNOWN
+
+    def gone(self, year: int) -> bool:
+        """Return whether it was given up, in an unknown year, and is known from earlier years only.
+
+        Nothing proves then that it was out of use; that it was in use would be a guess.
+        """
+        if self.valid_to is not None or self.current:
+            return not self.covers(year)
+        changed = self.change_year
+        return year > max((changed or 1) - 1, *self.years_seen, *self.code_seen, 0)
+
+    def outdated(self, year: int) -> bool:
+        """Return whether only an older edition is known to have it, and nothing tells its end.
+
+        What is known of the years since then is more likely to be meant.
+        """
+        if self.current or year < MODERN:
+            return False
+        told = self.to_basis in (YearBasis.SOURCED, YearBasis.GENERAL) and self.covers(year)
+        return not told and 0 < max(*self.years_seen, *self.code_seen, 0, 0) < MODERN
+
+    def _certain(self, year: int) -> bool:
+        """Return whether sources of the year, or close before and after it, vouch for it."""
+        if year in self.rivals:
+            return False
+        before = [seen for seen in self.proofs if seen <= year]
+        after = [seen for seen in self.proofs if seen >= year]
+        if not before or not after:
+            return False
+        near = after[0] - before[-1] <= CLOSE
+        return near and self.rivals.isdisjoint(range(before[-1], after[0] + 1))
 
     def used(self, year: int | None) -> bool:
         """Return whether it is in use in a year, or now if None, as far as is known."""

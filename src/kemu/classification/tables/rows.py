@@ -38,7 +38,8 @@ class CodeRow(NamedTuple):
     budget: str = ""
     valid_from: str = ""
     valid_to: str = ""
-    year_basis: str = ""
+    from_basis: str = ""
+    to_basis: str = ""
     status: str = "current"
     renamed_from: str = ""
     former_names: str = ""
@@ -47,6 +48,7 @@ class CodeRow(NamedTuple):
     confidence: str = "C"
     basis: str = ""
     years_seen: str = ""
+    code_seen: str = ""
     sources: str = ""
     doubt: str = ""
 
@@ -66,6 +68,11 @@ def code_rows(scheme: Scheme) -> Iterator[CodeRow]:
     if (header := tuple(next(lines, ()))) != CodeRow._fields:
         raise InternalError("E-INTERNAL", f"科目表的列不对：{'、'.join(header)}", FILES[scheme])
     return map(CodeRow._make, lines)
+
+
+def schemes_table() -> dict[str, dict[str, str]]:
+    """Return what data/codes/schemes.csv says of every scheme."""
+    return {row["scheme"]: row for row in rows("schemes.csv")}
 
 
 def split(text: str, mark: str = ";") -> tuple[str, ...]:

@@ -108,18 +108,28 @@ def _concept(
         parent=row.parent,
         valid_from=_year(row.valid_from),
         valid_to=_year(row.valid_to),
-        year_basis=YearBasis(row.year_basis),
+        from_basis=YearBasis(row.from_basis),
+        to_basis=YearBasis(row.to_basis),
         status=Status(row.status),
         confidence=Confidence(row.confidence),
         basis=SeenAs(row.basis),
         years_seen=_years(row.years_seen),
+        code_seen=_years(row.code_seen),
         sources=split(row.sources),
         budget=budget,
         names=tuple(_names(row, group)),
         successor=split(row.successor),
         change=row.change,
         doubt=row.doubt == "1",
+        rivals=frozenset(_rivals(row, group)),
     )
+
+
+def _rivals(row: CodeRow, group: list[CodeRow]) -> Iterator[int]:
+    """Yield the years in which the sources of a code print another of its versions."""
+    for other in group:
+        if other is not row:
+            yield from _years(other.years_seen)
 
 
 def _names(row: CodeRow, group: list[CodeRow]) -> Iterator[Name]:
@@ -160,7 +170,8 @@ def _renames(row: CodeRow, group: list[CodeRow]) -> list[CodeRow]:
 
 def _own(row: CodeRow, kind: NameKind) -> Name:
     first, last = _year(row.valid_from), _year(row.valid_to)
-    return Name(row.name, kind, first, last, _years(row.years_seen))
+    seen, bases = _years(row.years_seen), (YearBasis(row.from_basis), YearBasis(row.to_basis))
+    return Name(row.name, kind, first, last, seen, *bases)
 
 
 def _year(text: str) -> int | None:

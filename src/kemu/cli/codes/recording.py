@@ -7,6 +7,7 @@ import argparse
 from kemu.classification import load, shipped
 from kemu.classification.store import sightings
 from kemu.classification.store.attested import attested
+from kemu.classification.store.bounding import Tightened, tightened
 from kemu.cli.codes.stores import required
 from kemu.cli.console import Progress, emit, tell, width
 from kemu.errors import InputError
@@ -26,7 +27,13 @@ def record(options: argparse.Namespace) -> int:
     for failure in failures:
         tell(failure.message)
     found = [sightings.record(one) for one in outcomes if not isinstance(one, Failure)]
+    before = store.tables()
     added = store.attestations.add(found)
+    moved = [
+        one
+        for scheme, rows in store.tables().items()
+        for one in tightened(scheme, before[scheme], rows)
+    ]
     counted = {
         "added": added,
         "known": len(found) - added,
@@ -34,11 +41,21 @@ def record(options: argparse.Namespace) -> int:
         "documents": store.attestations.documents(),
     }
     if options.format == "json":
-        text = dumps(counted)
+        text = dumps(counted | {"tightened": [one.to_json() for one in moved]})
     else:
-        text = Words(options.lang)("evidence", "recorded", **counted) + "\n"
+        words = Words(options.lang)
+        lines = [words("evidence", "recorded", **counted)]
+        lines += [words("evidence", "tightened", n=len(moved))] if moved else []
+        lines += [_moved(one, words) for one in moved]
+        text = "\n".join(lines) + "\n"
     emit(text.encode(), options.out)
     return max((failure.exit_code for failure in failures), default=0)
+
+
+def _moved(one: Tightened, words: Words) -> str:
+    """Return a bound that documents moved, on one line."""
+    was = one.before or words("evidence", "open")
+    return f"  {one.code} {one.name}：{words('evidence', one.edge)} {was} → {one.after}"
 
 
 def evidence(options: argparse.Namespace) -> int:

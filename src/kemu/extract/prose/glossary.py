@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from kemu import assets
-from kemu.classification import FUNCTIONAL
+from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words.context import Context
 from kemu.extract.words.labels import Label
@@ -115,7 +115,7 @@ class Glossary:
     def _label(self, term: str) -> Label | None:
         """Return what a term names: a path, a code, an item, or a name of a 项."""
         names = self.scene.labels.names
-        label = names.path(term, self.above) or names.coded(term)
+        label = self._economic(term) or names.path(term, self.above) or names.coded(term)
         if label is not None:
             if len(label.resolution.code) == 5:
                 self.above = label.resolution.code
@@ -130,6 +130,18 @@ class Glossary:
             return None
         near = not found and all(c.score < 1 for c in found.candidates)
         return None if near else Label(term, {}, FUNCTIONAL, (term,), "", found)
+
+    def _economic(self, term: str) -> Label | None:
+        """Return the economic code that a term names if it says that it is one."""
+        known = data()["economic"]
+        match = re.match(known["regex"], term)
+        if match is None:
+            return None
+        scheme = GOV_ECONOMIC if match["which"] in known["government"] else DEPT_ECONOMIC
+        name, level = match["name"], match["level"]
+        codes, year = self.scene.context.codes, self.scene.context.year
+        found = codes.resolve_name(name, year=year, schemes=(scheme,), level=level)
+        return Label(name, {}, scheme, (name,), "", found) if found else None
 
 
 def settle(

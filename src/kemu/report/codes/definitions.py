@@ -1,4 +1,4 @@
-"""Definitions (名词解释) as documents print them, each with its source."""
+"""Definitions (名词解释), each with whose words they are: a book's, documents', or our own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -21,9 +22,21 @@ MOST_WORDINGS = 3
 """So many wordings of documents are shown with a code; `kemu codes evidence` shows all."""
 
 
+SHIPPED = ("scheme", "code", "item", "term", "definition")
+"""Columns of data/definitions.csv."""
+
+
+class Origin(StrEnum):
+    """Whose words a definition is in: of this project, of the official book, of documents."""
+
+    PROJECT = "project"
+    BOOK = "book"
+    DOCUMENTS = "documents"
+
+
 @dataclass(frozen=True)
 class Definition:
-    """What one document says a code or item means.
+    """What a code or item is said to mean.
 
     Attributes:
         scheme: Scheme of the code, or empty for an item.
@@ -31,10 +44,13 @@ class Definition:
         item: The budget item it explains where it is no code, or empty.
         term: As printed.
         definition: As printed.
-        document: File name.
+        document: File name, or one of them; empty for words of this project.
         place: Where in it.
         organisation: Who says so.
         year: Fiscal year of the document.
+        origin: Whose words these are.
+        documents: How many documents have this wording.
+        organisations: How many organisations these are of.
     """
 
     scheme: str
@@ -42,12 +58,15 @@ class Definition:
     item: str
     term: str
     definition: str
-    document: str
-    place: str
-    organisation: str
-    year: str
+    document: str = ""
+    place: str = ""
+    organisation: str = ""
+    year: str = ""
+    origin: Origin = Origin.DOCUMENTS
+    documents: int = 1
+    organisations: int = 1
 
-    def as_dict(self) -> dict[str, str]:
+    def as_dict(self) -> dict[str, object]:
         """Return the definition as plain values."""
         return asdict(self)
 
@@ -55,7 +74,7 @@ class Definition:
 def definitions(scheme: str, code: str) -> tuple[Definition, ...]:
     """Return what a code means: official explanations of the user's books first, then documents'.
 
-    The definitions that come with Kemu are those of its own samples; others are in the store.
+    Words of this project come last: they are no quotations.
     """
     return (*_own(scheme, code), *_by_code().get((scheme, code), ()))
 
@@ -70,13 +89,14 @@ def _own(scheme: str, code: str) -> Iterator[Definition]:
         if row is not None and row.definition:
             yield Definition(
                 scheme, code, "", row.name, row.definition, own.file, row.place, own.title,
-                str(own.year),
+                str(own.year), Origin.BOOK,
             )  # fmt: skip
     for variant in store.attestations.said(scheme, code)[:MOST_WORDINGS]:
         place = variant.examples[0]
         yield Definition(
             scheme, code, "", "", variant.definition, place.document, place.place,
-            place.organisation, str(place.year or ""),
+            place.organisation, str(place.year or ""), Origin.DOCUMENTS, variant.documents,
+            variant.organisations,
         )  # fmt: skip
 
 
@@ -93,7 +113,8 @@ def _bare(words: str) -> str:
 @cache
 def _all() -> tuple[Definition, ...]:
     text = asset("data", "definitions.csv").read_text(encoding="utf-8")
-    return tuple(Definition(**row) for row in csv.DictReader(io.StringIO(text)))
+    found = csv.DictReader(io.StringIO(text))
+    return tuple(Definition(**row, origin=Origin.PROJECT) for row in found)  # type: ignore[arg-type]
 
 
 @cache
@@ -127,20 +148,21 @@ def collected(extractions: Iterable[Extraction]) -> list[Definition]:
 
 
 def table(rows: Iterable[Definition]) -> str:
-    """Return definitions as data/definitions.csv holds them."""
+    """Return definitions as data/definitions.csv holds them: each wording once, as our own."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Definition)])
-    writer.writerows(astuple(row) for row in rows)
+    writer.writerow(SHIPPED)
+    values = (tuple(str(getattr(row, column)) for column in SHIPPED) for row in rows)
+    writer.writerows(dict.fromkeys(values))
     return buffer.getvalue()
 
 
 def main() -> None:
-    """Write data/definitions.csv from the samples of the checkout."""
+    """Write data/definitions.csv from the samples of the checkout, which are in our own words."""
     from kemu.extract import extract
     from kemu.read import read
 
-    data = Path(__file__).resolve().parents[3] / "data"
+    data = Path(__file__).resolve().parents[4] / "data"
     found = collected(extract(read(path)) for path in sorted((data / "samples").glob("*.txt")))
     (data / "definitions.csv").write_text(table(found), encoding="utf-8", newline="\n")
 

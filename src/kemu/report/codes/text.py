@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kemu.classification import differences
+from kemu.classification import Name, differences
 from kemu.classification.lookup.entry import Entry
 from kemu.classification.lookup.query import Answer, Lookup, Resolved
-from kemu.report.codes.definitions import Definition, definitions, of_items
+from kemu.classification.tables.concept import YearBasis
+from kemu.report.codes.definitions import Definition, Origin, definitions, of_items
 from kemu.report.layout import wrap
 from kemu.report.words import Words
 
@@ -41,7 +42,7 @@ def lookup(found: Lookup, words: Words, width: int) -> str:
     terms = of_items(found.query)
     for term in dict.fromkeys(one.term for one in terms):
         lines.append(words("code", "term", term=term))
-        lines += _definitions([one for one in terms if one.term == term], width)
+        lines += _definitions([one for one in terms if one.term == term], words, width)
     return "\n".join(lines) + "\n"
 
 
@@ -64,17 +65,27 @@ def _entry(entry: Entry, words: Words, width: int) -> Iterator[str]:
     found = definitions(concept.scheme, concept.notation)
     if not found:
         yield f"    {words('code', 'none')}"
-    yield from _definitions(found, width)
+    yield from _definitions(found, words, width)
 
 
-def _definitions(found: Sequence[Definition], width: int) -> Iterator[str]:
-    """Yield each wording once, with the documents that print it."""
+def _definitions(found: Sequence[Definition], words: Words, width: int) -> Iterator[str]:
+    """Yield each wording once, with whose words it is."""
     for wording in dict.fromkeys(one.definition for one in found):
         yield wrap(wording, width, "    ")
         for one in found:
             if one.definition == wording:
-                where = f"—— {one.organisation} {one.year}，{one.document} {one.place}"
-                yield wrap(where, width, "      ", "         ")
+                yield wrap(f"—— {whose(one, words)}", width, "      ", "         ")
+
+
+def whose(one: Definition, words: Words) -> str:
+    """Return whose words a definition is in, and where they stand."""
+    if one.origin is Origin.PROJECT:
+        return words("code", "own_words")
+    where = f"{one.organisation} {one.year}，{one.document} {one.place}"
+    if one.documents > 1:
+        counts = {"documents": one.documents, "organisations": one.organisations}
+        where += words("code", "same_words", **counts)
+    return where
 
 
 def _fields(entry: Entry, words: Words) -> Iterator[tuple[str, str]]:
@@ -89,6 +100,7 @@ def _fields(entry: Entry, words: Words) -> Iterator[tuple[str, str]]:
     means = words("confidence", concept.confidence)
     yield "confidence", f"{concept.confidence}，{means}"
     yield "sources", sources(concept.sources, words)
+    yield "local", _some([f"{one.code} {one.name}（{one.division}）" for one in entry.local])
     yield "children", _some([f"{link.code} {link.name}" for link in entry.children])
 
 
@@ -96,13 +108,19 @@ def _names(entry: Entry, words: Words) -> Iterator[str]:
     for name in entry.concept.names:
         if name.text == entry.name:
             continue
-        spans = [words("code", "valid_from", year=name.valid_from)] if name.valid_from else []
-        spans += [words("code", "valid_to", year=name.valid_to)] if name.valid_to else []
+        spans = list(_span(name, words))
         if name.attested and not spans:
             spans = [f"{words('code', 'seen')} {'、'.join(map(str, name.attested))}"]
         yield f"{name.text}（{'，'.join([words('name_kind', name.kind), *spans])}）"
-    if entry.name_2009:
-        yield f"{entry.name_2009}（{words('code', 'in_2009')}）"
+
+
+def _span(name: Name, words: Words) -> Iterator[str]:
+    """Yield from when and until when a name was in use, or its bounds."""
+    edges = (("from", name.valid_from, name.from_basis), ("to", name.valid_to, name.to_basis))
+    for edge, year, basis in edges:
+        if year is not None:
+            kind = "" if basis is YearBasis.SOURCED else f"_{basis}"
+            yield words("code", f"valid_{edge}{kind}", year=year)
 
 
 def sources(found: Sequence[str], words: Words, most: int | None = None) -> str:

@@ -19,17 +19,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return CSV with a header line: comma, `"` where needed, line ends as RFC 4180 wants them.
+def lines(columns: Sequence[str], rows: Iterable[Sequence[object]], separator: str = ",") -> str:
+    """Return CSV with a header line: `"` where needed, line ends as RFC 4180 wants them.
 
     Text that a spreadsheet would take for a formula has an apostrophe in front.
     """
-    return _written([columns]) + _written(rows)
+    return _written([columns], separator) + _written(rows, separator)
 
 
-def _written(rows: Iterable[Sequence[object]]) -> str:
+def _written(rows: Iterable[Sequence[object]], separator: str = ",") -> str:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
     writer.writerows([_cell(value) for value in row] for row in rows)
     return buffer.getvalue()
 
