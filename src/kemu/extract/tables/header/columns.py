@@ -120,6 +120,12 @@ def is_index_row(row: Sequence[Cell | None]) -> bool:
     return len(filled) > 1 and all(_INDEX.match(text) for text in filled)
 
 
+def body(table: Table, height: int) -> list[tuple[Cell | None, ...]]:
+    """Return the rows below the head that do not print it again."""
+    head = table.grid[:height]
+    return [row for row in table.grid[height:] if not repeats_head(row, head)]
+
+
 def repeats_head(row: Sequence[Cell | None], head: Sequence[Sequence[Cell | None]]) -> bool:
     """Tell whether a row inside a table prints one of its head's rows again."""
     texts = [cell.text for cell in _distinct(row)]
@@ -151,16 +157,15 @@ def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:
     """Return the number of header rows and the columns."""
     height = header_rows(table)
     header = [_without_index(row) for row in table.grid[:height] if not is_index_row(row)]
+    rows = body(table, height)
     columns = []
-    head = table.grid[:height]
-    body = [row for row in table.grid[height:] if not repeats_head(row, head)]
-    for index, cells in enumerate(stacks(header, body, table)):
+    for index, cells in enumerate(stacks(header, rows, table)):
         if cells is None:
             columns.append(Column(index, (), (), "empty"))
             continue
         cells, path = whole_texts(cells, context)
-        columns.append(_column(index, path, cells, [row[index] for row in body], context))
-    return height, tuple(_of_this_year(_schemed(columns, body)))
+        columns.append(_column(index, path, cells, [row[index] for row in rows], context))
+    return height, tuple(_of_this_year(_schemed(columns, rows)))
 
 
 def _schemed(columns: Sequence[Column], body: Sequence[Sequence[Cell | None]]) -> Sequence[Column]:

@@ -110,7 +110,7 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
         height, columns = header.read(table, context)
         codes = [c for c in columns if c.role == "unitCode"]
         names = [c for c in columns if c.role in ("unitName", "name", "projectName")]
-        for row in table.grid[height:]:
+        for row in header.body(table, height):
             texts = {
                 c.index: words.code(cell.text)
                 for c in columns
@@ -136,7 +136,9 @@ def _only_units(
         return set()
     if not keys[0].path[0].endswith("名称"):
         return set()
-    texts = [cell.text for row in table.grid[height:] if (cell := row[keys[0].index]) is not None]
+    texts = [
+        cell.text for row in header.body(table, height) if (cell := row[keys[0].index]) is not None
+    ]
     names = [text for text in texts if text and not words.is_total(text)]
     return set(names) if names and all(_is_name(name, own, context) for name in names) else set()
 
@@ -149,7 +151,7 @@ def _beside_codes(
     if not any(c.role in ("code", "name", "projectName") for c in columns):
         return found
     for column in (c for c in columns if c.role == "unitName"):
-        cells = [row[column.index] for row in table.grid[height:]]
+        cells = [row[column.index] for row in header.body(table, height)]
         texts = {cell.text for cell in cells if cell is not None and cell.text}
         names = {text for text in texts if _is_organisation(text, own)}
         if names and all(text in names or words.is_total(text) for text in texts):
@@ -170,7 +172,7 @@ def _above_codes(
         return set()
     rows = [
         (_first(row, codes), _first(row, names))
-        for row in table.grid[height:]
+        for row in header.body(table, height)
         if _first(row, codes) or _first(row, names)
     ]
     found = {
