@@ -101,11 +101,11 @@ def test_an_old_name_is_no_name_of_another_code(tmp_path: Path) -> None:
     assert told(checked(tmp_path, page), "R2.2") == []
 
 
-@pytest.mark.parametrize(("year", "expected"), [("2022", []), ("2026", ["R2.7"])])
+@pytest.mark.parametrize(("year", "expected"), [("2022", []), ("2026", ["R2.3"])])
 def test_a_name_that_may_be_the_former_one_is_no_misprint(
     tmp_path: Path, year: str, expected: list[str]
 ) -> None:
-    """Today's name of 2150599 is known from 2026 only."""
+    """监管支出 was given up between 2010 and 2025: old in 2026, unknown in 2022, never misprinted."""
     page = table(
         HEADER,
         "合计||60.00|60.00|",
@@ -115,7 +115,7 @@ def test_a_name_that_may_be_the_former_one_is_no_misprint(
         title=TITLE,
     )
     result = checked(tmp_path, page, title=BUDGET.replace("2025", year))
-    assert [finding.rule for finding in found(result, "R2.7")] == expected
+    assert [finding.rule for finding in found(result, "R2.3", "R2.7")] == expected
 
 
 @pytest.mark.parametrize(
