@@ -105,7 +105,7 @@ def test_an_old_name_is_no_name_of_another_code(tmp_path: Path) -> None:
 def test_a_name_that_may_be_the_former_one_is_no_misprint(
     tmp_path: Path, year: str, expected: list[str]
 ) -> None:
-    """监管支出 was given up between 2010 and 2025: old in 2026, unknown in 2022, never misprinted."""
+    """监管支出 was given up between 2010 and 2025: old in 2026, unknown in 2022, no misprint."""
     page = table(
         HEADER,
         "合计||60.00|60.00|",
