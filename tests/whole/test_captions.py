@@ -83,3 +83,13 @@ def test_tables_set_apart_by_a_blank_line_and_their_title(tmp_path: Path) -> Non
     result = checked(tmp_path, "a.txt", text.encode())
     titles = [table.captions[0].content.text for table in result.extraction.document.tables]
     assert titles == ["部门收入总表", "部门支出总表"]
+
+
+@FORMS
+@pytest.mark.parametrize("number", ["公开03表", "财政公开03表", "附表3"])
+def test_the_number_between_title_and_unit(
+    write: Callable[..., bytes], name: str, number: str, tmp_path: Path
+) -> None:
+    lines = ("政府性基金预算支出表", number, "单位：万元")
+    result = checked(tmp_path, name, write(FUNDS, *lines))
+    assert {f.heading for f in facts(result)} == {"政府性基金预算支出表"}

@@ -32,9 +32,10 @@ _DATE = re.compile(
     |(?:编制|填报|填表|公开)?(?:日期|时间)[：:]""",
     re.VERBOSE,
 )
-_LABEL = re.compile(
-    r"(?:附件|附表|公开|预算|决算|财决|财公开|表)+[\d一二三四五六七八九十.—-]+表?[：:]?$"
+NUMBER = re.compile(
+    r"[一-龥]{0,4}(?:附件|附表|公开|预算|决算|财决|表)+[\d一二三四五六七八九十.—-]+表?[：:]?$"
 )
+"""A table's number on a line of its own: 公开03表, 财政公开03表, 附表2."""
 _TITLE = re.compile(
     r"(?:表(?:[（(][^（()）]*[）)])*(?:续|\d+)?|(?:预算|决算)(?:[（(][^（()）]*[）)])?)》?$"
 )
@@ -57,7 +58,7 @@ def is_head(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
-    if any(kind.match(text) for kind in (_UNIT, _ORGANISATION, _DATE, _LABEL)):
+    if any(kind.match(text) for kind in (_UNIT, _ORGANISATION, _DATE, NUMBER)):
         return True
     return names_unit(text) and not is_title(text)
 
@@ -98,7 +99,7 @@ def _before_unit(text: str) -> list[str]:
 
 def is_title(text: str) -> bool:
     """Return whether a line can be a table's title: short, no sentence, says 表, no mere number."""
-    if len(text) > 60 or _SENTENCE.search(text) or _LABEL.match(text):
+    if len(text) > 60 or _SENTENCE.search(text) or NUMBER.match(text):
         return False
     return bool(_TITLE.search(text))
 

@@ -7,26 +7,20 @@ that belong to it become its captions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kemu.model.document import Block, Paragraph, Place, Table
 from kemu.read.blocks import grids
-from kemu.read.blocks.captions import is_above, is_note, is_title
+from kemu.read.blocks.captions import NUMBER, is_above, is_note, is_title
 from kemu.read.blocks.lines import Line, are_cut, paragraphs, wrap_of
 from kemu.read.blocks.normalise import content
-
-_NUMBER = re.compile(
-    r"(?:附件|附表|公开|预算|决算|财决|财公开|表)+[\d一二三四五六七八九十.—-]+表?[：:]?$"
-)
-"""A table's number on a line of its own, above its title."""
 
 
 def _numbers(block: Paragraph, below: Sequence[Paragraph]) -> bool:
     """Return whether a paragraph is the number of the table whose title is next below it."""
     return (
-        bool(below) and is_title(below[0].content.text) and bool(_NUMBER.match(block.content.text))
+        bool(below) and is_title(below[0].content.text) and bool(NUMBER.match(block.content.text))
     )
 
 
