@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from kemu import assets
+from kemu.model import figures
 
 _NUMBER = re.compile(r"^[-+]?(?:\d[\d,]*)(?:\.\d+)?$")
 _BRACKETED = re.compile(r"^[（(](\d[\d,]*(?:\.\d+)?)[)）]$")
@@ -25,7 +26,7 @@ def data() -> dict[str, Any]:
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(data()["unit"]["regex"])
+    return re.compile(data()["unit"]["regex"].replace("{money}", figures.money()))
 
 
 def unit(text: str) -> str:

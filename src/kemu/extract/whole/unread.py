@@ -14,6 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kemu.extract.words import numbers, sentences
+from kemu.model import figures
 from kemu.model.document import Cell, Document, Paragraph, Table
 from kemu.model.facts import Amount, Fact, Unbound
 
@@ -134,7 +135,7 @@ class _Values:
         for number in numbers.find(printed):
             digits = number.printed.lstrip("-0.,").replace(",", "").replace(".", "")
             if number.kind == "money" and len(digits) >= _DIGITS:
-                factor = numbers.FACTORS[number.unit]
+                factor = figures.factors()[number.unit]
                 half = numbers.half_step(number.digits, factor)
                 return self._near(abs(number.value) * factor, half)
         return False

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from kemu.extract.tables import words
 from kemu.extract.words.context import Context
+from kemu.model import figures
 from kemu.model.document import Cell, Table
 
 
@@ -95,5 +96,5 @@ def _stack(cells: Sequence[Cell | None]) -> tuple[Cell, ...]:
 
 def plain(text: str) -> str:
     """Return a header text without its unit and total words."""
-    text = re.sub(r"[（(](?:单位[:：])?(?:万元|元|亿元)[)）]", "", text)
+    text = re.sub(rf"[（(](?:单位[:：])?{figures.money()}[)）]", "", text)
     return "" if words.is_total(text) else text
