@@ -16,7 +16,7 @@ from typing import Any
 
 from kemu import assets
 
-_WHOLE = r"[-+]?{digits}|[(（]{digits}[)）]"
+_PRINTED = r"(?:[-+]?{digits}|[(（]{digits}[)）])"
 
 
 @cache
@@ -33,9 +33,14 @@ def digits(kind: str = "number") -> str:
     return str(data()[kind]["digits"])
 
 
+def printed(kind: str) -> str:
+    """Return the pattern of a `number` or an `amount` with its sign or brackets."""
+    return _PRINTED.format(digits=digits(kind))
+
+
 @cache
 def _whole(kind: str) -> re.Pattern[str]:
-    return re.compile(_WHOLE.format(digits=digits(kind)))
+    return re.compile(printed(kind))
 
 
 @cache

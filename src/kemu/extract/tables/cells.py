@@ -90,7 +90,7 @@ class Cells:
         printed = [
             text
             for row in self.table.rows[self.height :]
-            for text in (words.number(cell.text) for cell in row)
+            for text in (figures.signed(cell.text) for cell in row)
             if text and numbers.decimal(text)
         ]
         return numbers.plain_digits(printed)
@@ -142,7 +142,7 @@ class Cells:
         if (cell.place.row or 0) - 1 != row.index or (cell.place.column or 0) - 1 != column.index:
             return
         at = (row.index, column.index)
-        printed = words.number(cell.text)
+        printed = figures.signed(cell.text)
         key = self._key(block, row, column)
         if printed is None:
             if words.is_blank(cell.text):

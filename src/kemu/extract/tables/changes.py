@@ -24,7 +24,7 @@ def claims(sheet: Sheet) -> Iterator[Claim]:
                 continue
             for row in block.rows:
                 cell = sheet.table.grid[row.index][column.index]
-                printed = words.number(cell.text) if cell is not None else None
+                printed = figures.signed(cell.text) if cell is not None else None
                 base, current = (block.facts.get((row.index, side.index)) for side in sides)
                 if cell is None or printed is None or base is None or current is None:
                     continue

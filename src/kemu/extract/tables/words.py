@@ -10,8 +10,6 @@ from typing import Any
 from kemu import assets
 from kemu.model import figures
 
-_NUMBER = re.compile(r"^[-+]?(?:\d[\d,]*)(?:\.\d+)?$")
-_BRACKETED = re.compile(r"^[（(](\d[\d,]*(?:\.\d+)?)[)）]$")
 _BROKEN_CODE = re.compile(r"^[\[【（(]?(?P<code>[235]\d*[ \u3000]+\d[\d \u3000]*)")
 """A code at the head of a label, broken by blanks."""
 _LENGTHS = (5, 7)
@@ -78,14 +76,6 @@ def is_total(text: str) -> bool:
 def has(kind: str, text: str) -> bool:
     """Tell whether a title has one of a kind's words (`performance`, `skip`)."""
     return any(word in text for word in data()[kind]["words"])
-
-
-def number(text: str) -> str | None:
-    """Return an amount cell's digits with sign (brackets mean minus); None if it is no number."""
-    if _NUMBER.match(text):
-        return text.lstrip("+")
-    match = _BRACKETED.match(text)
-    return f"-{match[1]}" if match else None
 
 
 def code(text: str) -> str:

@@ -7,7 +7,6 @@ table that was not read. Both are told with the numbers that were not understood
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -27,7 +26,6 @@ _DIGITS = 4
 """Digits that a number needs for its repetition in a table to be no chance."""
 _PART = 4
 """Set aside wrongly if a table prints more of it than this part of what was understood."""
-_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,6}")
 _NEAR = 24
 
 
@@ -91,7 +89,7 @@ def cells(document: Document, taken: Iterable[str]) -> Iterator[Unbound]:
 
 
 def _is_amount(cell: Cell) -> bool:
-    return _AMOUNT.fullmatch(cell.text.strip()) is not None
+    return figures.is_amount(cell.text.strip())
 
 
 def _is_form(table: Table) -> bool:
