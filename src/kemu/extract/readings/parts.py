@@ -17,7 +17,6 @@ _MOST_ROWS = 1500
 _LEAST_HEAD = 3
 _MOST_DIGITS = 3
 _BLANK = re.compile(r"[-—–/]*")
-_TOTAL = re.compile(r"(?:本年)?(?:收入|支出|收支)?(?:合计|总计|共计|小计)数?")
 _FORM = "绩效"
 
 
@@ -37,7 +36,7 @@ def ends(table: Table, part: Table) -> bool:
 
     Overviews end so: their total repeats the row above it, which closes no sum.
     """
-    totals = {text for text in _texts(part.rows[-1]) if _TOTAL.fullmatch(text)}
+    totals = {text for text in _texts(part.rows[-1]) if figures.names_total(text)}
     printed = {text for row in table.rows for text in _texts(row)}
     return bool(totals) and not totals & printed and headless(table, part)
 
@@ -113,7 +112,7 @@ def _has_amount(row: Sequence[Cell]) -> bool:
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
-    return any(_TOTAL.fullmatch(text) for text in _texts(row))
+    return any(map(figures.names_total, _texts(row)))
 
 
 # The numbers ------------------------------------------------------------------------------

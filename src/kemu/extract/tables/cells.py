@@ -223,7 +223,7 @@ class Cells:
         if self._spends() and says.get("flow") == "revenue" and self._names_source(column):
             says["flow"] = "expenditure"
         income = (says.get("flow") or self.sheet.says.get("flow")) == "revenue"
-        if income and column.path and words.is_total(column.path[-1]) and "carry" not in says:
+        if income and column.path and figures.is_total(column.path[-1]) and "carry" not in says:
             above = len(column.path) - 1
             widest = all(c.path[:above] == column.path[:above] for c in block.band.amounts)
             carries = {c.reading.says.get("carry") for c in block.band.amounts}
@@ -323,7 +323,7 @@ def _beside(column: Column, columns: Sequence[Column]) -> list[str]:
 def _only_total(column: Column, columns: Sequence[Column]) -> bool:
     """Tell whether a column is the one total among those under the same header."""
     beside = [c for c in columns if c.path[:-1] == column.path[:-1] and c.path]
-    totals = [c for c in beside if words.is_total(c.path[-1])]
+    totals = [c for c in beside if figures.is_total(c.path[-1])]
     return len(totals) == 1 and totals[0] is column
 
 

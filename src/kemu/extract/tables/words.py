@@ -68,11 +68,6 @@ def scheme(text: str) -> str:
     return ""
 
 
-def is_total(text: str) -> bool:
-    """Tell whether a label says nothing but that it is a total."""
-    return text.strip("：:") in data()["total"]["words"]
-
-
 def has(kind: str, text: str) -> bool:
     """Tell whether a title has one of a kind's words (`performance`, `skip`)."""
     return any(word in text for word in data()[kind]["words"])

@@ -16,7 +16,6 @@ from kemu.read.pdf.grid import Fragment, RawCell
 
 _NEAR = 3.0
 _ALIKE = 0.8
-_TOTAL = re.compile(r"(?:本年)?(?:收入|支出|收支)?(?:合计|总计|小计)")
 _HEADER_WORD = re.compile(
     r"项目|科目编码|科目名称|科目代码|功能分类科目|预算数|决算数|金额|序号|编码|名称|类|款|项|栏次|一级指标"
 )
@@ -209,7 +208,7 @@ def _same_rows(table: Joined, rows: Sequence[Row]) -> int:
 
 
 def _is_total(row: Row) -> bool:
-    return any(_TOTAL.fullmatch(text) for text in _printed(row))
+    return any(map(figures.names_total, _printed(row)))
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> bool:

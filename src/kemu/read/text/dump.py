@@ -6,7 +6,6 @@ and then a line without a tab, end the table. See `kemu.read.span` for the merge
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ from kemu.read.text.header_spans import Spanned, headers, padded
 
 _ODD = 3
 _MOST_HEADER = 4
-_TOTAL = re.compile(r"^(?:合计|总计|小计)$")
 
 
 @dataclass(frozen=True)
@@ -191,7 +189,7 @@ def _header_depth(body: Sequence[Row], width: int, blanks: bool) -> int:
     for index, row in enumerate(body):
         filled = [item.text for item in row if item.text]
         numbers = any(_is_number(text) for text in filled)
-        if numbers or (len(filled) == 1 and _TOTAL.match(filled[0])):
+        if numbers or (len(filled) == 1 and figures.names_total(filled[0])):
             return index if not blanks or index <= _MOST_HEADER else 1
         if len(row) >= width and not blanks:
             return index + 1

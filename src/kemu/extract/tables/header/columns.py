@@ -112,7 +112,7 @@ def _is_data(row: Sequence[Cell | None]) -> bool:
     if numbers and len(filled) - len(numbers) <= 2:
         return True
     rest_empty = all(words.is_blank(text) for text in texts[texts.index(filled[0]) + 1 :])
-    return rest_empty and len(texts) > 1 and words.is_total(filled[0])
+    return rest_empty and len(texts) > 1 and figures.is_total(filled[0])
 
 
 def is_index_row(row: Sequence[Cell | None]) -> bool:

@@ -80,7 +80,7 @@ def _one_text(lines: Sequence[str], context: Context) -> bool:
 
 
 def _makes_sense(text: str, context: Context) -> bool:
-    if words.is_total(text) or words.role(text):
+    if figures.is_total(text) or words.role(text):
         return True
     return len(text) > 1 and context.lexicon.read(plain(text)).understood
 
@@ -97,4 +97,4 @@ def _stack(cells: Sequence[Cell | None]) -> tuple[Cell, ...]:
 def plain(text: str) -> str:
     """Return a header text without its unit and total words."""
     text = re.sub(rf"[（(](?:单位[:：])?{figures.money()}[)）]", "", text)
-    return "" if words.is_total(text) else text
+    return "" if figures.is_total(text) else text
