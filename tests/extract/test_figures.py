@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from kemu.model import figures
+from tests.extract.asking import Make
 
+ROOT = Path(__file__).resolve().parents[2]
 Found = Callable[[str], str]
 
 
 def number(text: str) -> str:
     return figures.signed(text) or ""
+
+
+def tidy(text: str) -> str:
+    return number(text) if figures.is_number(text, tidy=True) else ""
 
 
 def amount(text: str) -> str:
@@ -43,6 +50,7 @@ def grand(text: str) -> str:
 
 EXAMPLES: list[tuple[str, str, Found]] = [
     ("number", "examples", number),
+    ("tidy", "examples", tidy),
     ("amount", "examples", amount),
     ("money", "examples", money),
     ("total", "examples", total),
@@ -80,3 +88,19 @@ def test_a_percentage_is_a_number_only_where_it_is_asked_for() -> None:
 
 def test_every_unit_of_money_is_a_power_of_ten_of_yuan() -> None:
     assert all(set(str(factor)) <= {"1", "0"} for factor in figures.factors().values())
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [("2116,344元", 2116344), ("12,34.00元", 1234), ("3.50百万元", 3500000), ("12千元", 12000)],
+    ids=["only the last separator", "separators in wrong places", "millions", "thousands"],
+)
+def test_an_amount_of_a_sentence_is_read_whole(budget: Make, text: str, yuan: int) -> None:
+    found = budget(f"一、收支预算情况说明\n2025年收支预算总数{text}。\n")
+    assert [f.amount.value for f in found.facts] == [yuan]
+
+
+def test_the_shapes_hold_to_the_limit() -> None:
+    shapes = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("shapes/*.ttl"))
+    large = {int(number) for number in re.findall(r"\b\d{10,}\b", shapes)}
+    assert large == {figures.limit()}

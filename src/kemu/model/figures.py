@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from kemu import assets
 
@@ -28,18 +28,21 @@ def data() -> dict[str, Any]:
 # Numbers ----------------------------------------------------------------------------------
 
 
-def digits(kind: str = "number") -> str:
-    """Return the pattern of the bare digits of a `number` or an `amount`, for larger patterns."""
+Kind = Literal["number", "tidy", "amount"]
+
+
+def digits(kind: Kind = "number") -> str:
+    """Return the pattern of the bare digits of a kind of number, for larger patterns."""
     return str(data()[kind]["digits"])
 
 
-def printed(kind: str) -> str:
-    """Return the pattern of a `number` or an `amount` with its sign or brackets."""
+def printed(kind: Kind) -> str:
+    """Return the pattern of a kind of number with its sign or brackets."""
     return _PRINTED.format(digits=digits(kind))
 
 
 @cache
-def _whole(kind: str) -> re.Pattern[str]:
+def _whole(kind: Kind) -> re.Pattern[str]:
     return re.compile(printed(kind))
 
 
@@ -48,14 +51,16 @@ def _anywhere() -> re.Pattern[str]:
     return re.compile(digits("amount"))
 
 
-def is_number(text: str, *, percent: bool = False) -> bool:
+def is_number(text: str, *, tidy: bool = False, percent: bool = False) -> bool:
     """Tell whether a text is a number and nothing else: `1,234.50`, `(3)`, `+1`.
 
     Args:
         text: A cell or a piece of a line.
+        tidy: Whether separators must stand in their places, for whoever asks if a piece is whole.
         percent: Whether a percentage is one, too.
     """
-    return _whole("number").fullmatch(_without_percent(text, percent)) is not None
+    kind: Kind = "tidy" if tidy else "number"
+    return _whole(kind).fullmatch(_without_percent(text, percent)) is not None
 
 
 def is_amount(text: str, *, zero: bool = False, percent: bool = False) -> bool:

@@ -157,7 +157,7 @@ def _one_number(text: str, run: re.Match[str], numbers_wrap: bool) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    return figures.is_number(text, percent=True)
+    return figures.is_number(text, tidy=True, percent=True)
 
 
 def _marks(text: str) -> str:

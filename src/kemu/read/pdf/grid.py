@@ -154,9 +154,13 @@ def _keep_numbers_whole(row: Sequence[Glyph], owners: list[int]) -> None:
         start, end = _run(row, at)
         number = "".join(glyph.text for glyph in row[start:end])
         parts = (number[: at - start], number[at - start :])
-        if figures.is_number(number) and not all(map(figures.is_number, parts)):
+        if _is_whole(number) and not all(map(_is_whole, parts)):
             most = max(owners[start:end], key=owners[start:end].count)
             owners[start:end] = [most] * (end - start)
+
+
+def _is_whole(number: str) -> bool:
+    return figures.is_number(number, tidy=True)
 
 
 def _run(row: Sequence[Glyph], at: int) -> tuple[int, int]:
