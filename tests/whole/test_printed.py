@@ -42,3 +42,10 @@ def test_signs_brackets_and_a_lone_separator(tmp_path: Path) -> None:
 def test_separators_in_the_wrong_places_do_not_hide_an_amount(tmp_path: Path) -> None:
     found = extracted(tmp_path, "2013801|行政运行|12,34.00|1.25|2.25")
     assert values(found)["12,34.00"] == 12_340_000
+
+
+def test_a_subtotal_repeats_the_only_row_above_it(tmp_path: Path) -> None:
+    rows = ("一、人员支出|30.00", "人员支出小计|30.00", "二、公用支出|5.00")
+    checked(tmp_path, table("项目|预算数", *rows, title="基本支出预算表"))
+    found = extract(read(tmp_path / "公开.html"))
+    assert [f.key.project for f in found.facts if f.amount.printed == "30.00"] == ["all", "all"]
