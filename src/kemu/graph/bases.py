@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import pyoxigraph as ox
 
-from kemu import assets
+from kemu import knowledge
 from kemu.graph.vocabulary import LABEL, TYPE, kemu, named
 from kemu.model import iri
 
@@ -38,8 +37,7 @@ class Basis:
 @cache
 def bases() -> dict[str, Basis]:
     """Return the bases by name, in the order of the file."""
-    text = assets.asset("graph", "bases.toml").read_text(encoding="utf-8")
-    return {name: Basis(name, **entry) for name, entry in tomllib.loads(text).items()}
+    return {name: Basis(name, **entry) for name, entry in knowledge.table("bases").items()}
 
 
 def triples() -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:

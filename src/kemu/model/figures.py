@@ -8,21 +8,19 @@ take compared text (`kemu.read.blocks.normalise`).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
-from kemu import assets
+from kemu import knowledge
 
 _PRINTED = r"(?:[-+]?{digits}|[(（]{digits}[)）])"
 
 
-@cache
 def data() -> dict[str, Any]:
-    """Return graph/figures.toml as read."""
-    return tomllib.loads(assets.asset("graph", "figures.toml").read_text(encoding="utf-8"))
+    """Return graph/figures.toml as in force."""
+    return knowledge.table("figures")
 
 
 # Numbers ----------------------------------------------------------------------------------

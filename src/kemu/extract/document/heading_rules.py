@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
 from typing import Any
 
-from kemu import assets
+from kemu import knowledge
 
 
-@cache
 def rules() -> dict[str, Any]:
-    """Return graph/headings.toml as read."""
-    return tomllib.loads(assets.asset("graph", "headings.toml").read_text(encoding="utf-8"))
+    """Return graph/headings.toml as in force."""
+    return knowledge.table("headings")

@@ -7,23 +7,21 @@ because it occurs. Patterns are data (graph/identity.toml).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from kemu import assets
+from kemu import knowledge
 from kemu.model.facts import Organisation
 
 _SHORTEST = 4
 _ITEM = re.compile(r"^(?:\d{1,2}[.、．]|（[一二三四五六七八九十\d]{1,3}）)?")
 
 
-@cache
 def data() -> dict[str, Any]:
-    """Return graph/identity.toml as read."""
-    return tomllib.loads(assets.asset("graph", "identity.toml").read_text(encoding="utf-8"))
+    """Return graph/identity.toml as in force."""
+    return knowledge.table("identity")
 
 
 @cache

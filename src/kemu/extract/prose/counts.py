@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
 
-from kemu import assets
+from kemu import knowledge
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words import sentences
 from kemu.extract.words.context import Context
@@ -25,10 +24,9 @@ _PHRASE = 4
 """Longer words without meaning weigh nothing, so that 所属各预算单位 is read as one of them."""
 
 
-@cache
 def data() -> dict[str, Any]:
-    """Return graph/counts.toml as read."""
-    return tomllib.loads(assets.asset("graph", "counts.toml").read_text(encoding="utf-8"))
+    """Return graph/counts.toml as in force."""
+    return knowledge.table("counts")
 
 
 @cache

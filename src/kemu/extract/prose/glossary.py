@@ -7,13 +7,11 @@ entry may explain several: `“三公”经费：…其中，因公出国（境�
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-from kemu import assets
+from kemu import knowledge
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words.context import Context
@@ -25,10 +23,9 @@ _DIMENSIONS = ("item", "nature", "fund", "carry")
 _LAST = "项"
 
 
-@cache
 def data() -> dict[str, Any]:
-    """Return graph/glossary.toml as read."""
-    return tomllib.loads(assets.asset("graph", "glossary.toml").read_text(encoding="utf-8"))
+    """Return graph/glossary.toml as in force."""
+    return knowledge.table("glossary")
 
 
 @dataclass(frozen=True, slots=True)

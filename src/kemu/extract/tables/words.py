@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from typing import Any
 
-from kemu import assets
+from kemu import knowledge
 from kemu.model import figures
 
 _BROKEN_CODE = re.compile(r"^[\[【（(]?(?P<code>[235]\d*[ \u3000]+\d[\d \u3000]*)")
@@ -16,10 +15,9 @@ _LENGTHS = (5, 7)
 _NOTHING = re.compile(r"^[-—–－/\\*＊×]*$")
 
 
-@cache
 def data() -> dict[str, Any]:
-    """Return graph/tables.toml as read."""
-    return tomllib.loads(assets.asset("graph", "tables.toml").read_text(encoding="utf-8"))
+    """Return graph/tables.toml as in force."""
+    return knowledge.table("tables")
 
 
 @cache

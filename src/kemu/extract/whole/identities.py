@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
-from kemu import assets
+from kemu import knowledge
 from kemu.extract.whole.same_money import Reduction, first_per_key
 from kemu.model.facts import ALL, Doubt, Equation, Fact, Key, Part
 
@@ -49,7 +48,7 @@ class Identity:
 @cache
 def identities() -> tuple[Identity, ...]:
     """Return the identities of graph/identities.toml."""
-    data = tomllib.loads(assets.asset("graph", "identities.toml").read_text(encoding="utf-8"))
+    data = knowledge.table("identities")
     return tuple(
         Identity(
             entry["name"],

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from kemu import assets
+from kemu import knowledge
 from kemu.model.facts import UNDETERMINED, Fact
 
 _MARKS = '“”"，、：；（） '
@@ -15,7 +14,7 @@ _MARKS = '“”"，、：；（） '
 
 @cache
 def _nameless() -> frozenset[str]:
-    data = tomllib.loads(assets.asset("graph", "lexicon.toml").read_text(encoding="utf-8"))
+    data = knowledge.table("lexicon")
     return frozenset(data["nameless"]["words"])
 
 

@@ -8,13 +8,12 @@ names of organisations from the document itself.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from kemu import assets
+from kemu import knowledge
 from kemu.model import dimensions
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
@@ -214,10 +213,9 @@ def beside(funds: Iterable[str]) -> dict[str, str]:
     return {e["fund"]: e["means"] for e in data()["beside"] if e["next_to"] in split}
 
 
-@cache
 def data() -> dict[str, Any]:
-    """Return graph/lexicon.toml as read."""
-    return tomllib.loads(assets.asset("graph", "lexicon.toml").read_text(encoding="utf-8"))
+    """Return graph/lexicon.toml as in force."""
+    return knowledge.table("lexicon")
 
 
 @cache

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from kemu import assets
+from kemu import knowledge
 
 
 class Ordinal(NamedTuple):
@@ -24,7 +23,7 @@ _NUMERALS = re.compile(r"[一二三四五六七八九十]+")
 
 @cache
 def _levels() -> tuple[tuple[re.Pattern[str], int], ...]:
-    data = tomllib.loads(assets.asset("graph", "headings.toml").read_text(encoding="utf-8"))
+    data = knowledge.table("headings")
     return tuple((re.compile(level["regex"]), level["depth"]) for level in data["level"])
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kemu import assets
+from kemu import knowledge
 from kemu.classification import FUNCTIONAL, Classification, Resolution
 from kemu.extract.words.lexicon import Lexicon, Reading
 from kemu.extract.words.numbering import numbering
@@ -41,10 +40,9 @@ class Path:
     rest: Reading
 
 
-@cache
 def data() -> dict[str, Any]:
-    """Return graph/paths.toml as read."""
-    return tomllib.loads(assets.asset("graph", "paths.toml").read_text(encoding="utf-8"))
+    """Return graph/paths.toml as in force."""
+    return knowledge.table("paths")
 
 
 @cache

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kemu import assets
+from kemu import knowledge
 from kemu.extract.words import numbers
 from kemu.extract.words.numbering import numbering
 from kemu.extract.words.numbers import Number
@@ -38,10 +37,9 @@ class Role:
     start: int = 0
 
 
-@cache
 def data() -> dict[str, Any]:
-    """Return graph/sentences.toml as read."""
-    return tomllib.loads(assets.asset("graph", "sentences.toml").read_text(encoding="utf-8"))
+    """Return graph/sentences.toml as in force."""
+    return knowledge.table("sentences")
 
 
 def alternatives(words: list[str]) -> str:
@@ -68,7 +66,12 @@ def pattern(*path: str) -> re.Pattern[str]:
     node: Any = data()
     for name in path:
         node = node[name]
-    text = str(node)
+    return compiled(str(node))
+
+
+@cache
+def compiled(text: str) -> re.Pattern[str]:
+    """Return a pattern of the file, word lists filled in."""
     for name, words in _filling().items():
         text = text.replace(name, words)
     return re.compile(text)

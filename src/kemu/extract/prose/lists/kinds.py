@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from kemu import assets
+from kemu import knowledge
 from kemu.extract.words.parts import basis_of, divided
 from kemu.model.facts import ALL, Fact, Key
 
@@ -47,7 +46,7 @@ def _all_counted(total: Fact, items: Sequence[Fact]) -> bool:
 @cache
 def complete_counts() -> dict[str, list[str]]:
     """Return which lists of counts are complete (graph/counts.toml)."""
-    table = tomllib.loads(assets.asset("graph", "counts.toml").read_text(encoding="utf-8"))
+    table = knowledge.table("counts")
     return dict(table["complete"])
 
 
