@@ -156,3 +156,14 @@ def test_a_head_printed_again_says_nothing_of_an_empty_column(context: Context) 
     table = draw([head, *rows, head, *rows], "项目支出预算表")
     roles = [column.role for column in columns.read(table, context)[1]]
     assert roles == ["projectName", "amount", "amount", "amount", "amount"]
+
+
+def test_a_rate_beside_a_difference_is_no_difference(context: Context) -> None:
+    rows = [
+        ["科目名称", "2024年执行数", "2025年预算数", "比上年增减", "<"],
+        ["^", "^", "^", "增减额", "增减率"],
+        ["小学教育", "20.00", "30.00", "10.00", "50.00"],
+        ["初中教育", "10.00", "10.00", "0.00", "0.00"],
+    ]
+    _, found = columns.read(draw(rows), context)
+    assert [c.role for c in found] == ["name", "amount", "amount", "change", "rate"]
