@@ -56,7 +56,7 @@ def test_examples_of_the_start_page_find_something() -> None:
 
 
 def test_queries_shown_in_texts_exist() -> None:
-    from kemu.cli import query_command
+    from kemu.cli.commands import query as command
     from kemu.graph.sparql import queries
 
     root = Path(__file__).resolve().parents[2]
@@ -65,6 +65,6 @@ def test_queries_shown_in_texts_exist() -> None:
         for path in (root / "README.md", *root.glob("docs/*.md"))
         if path.is_file()
     ]
-    names = re.findall(r"kemu query ([a-z_]+)", "\n".join([*texts, query_command.HELP]))
+    names = re.findall(r"kemu query ([a-z_]+)", "\n".join([*texts, command.HELP]))
     assert names
     assert set(names) <= {query.name for query in queries.named()}

@@ -27,6 +27,7 @@ COMMANDS = {
     "resolve": "把“…（类）…（款）…（项）”对应到科目代码",
     "changes": "两个年度之间科目的变化",
     "codes": "维护科目：检查科目表，导入年度科目书，看文件中的印证",
+    "graph": "检查词表：自带的，或自己添的",
     "explain": "解释一条检查规则",
     "query": "用 SPARQL 查询文件里的数据",
     "serve": "启动网页和接口服务",
@@ -54,7 +55,7 @@ def build(command: str = "") -> Parser:
     commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", required=True)
     for name, words in COMMANDS.items():
         if command in ("", name):
-            module = import_module(f"kemu.cli.{name}_command")
+            module = import_module(f"kemu.cli.commands.{name}")
             one = commands.add_parser(
                 name, help=words, description=words + "。", epilog=module.HELP
             )

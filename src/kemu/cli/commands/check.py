@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kemu.cli.commands.graph import laid_over, use
 from kemu.cli.console import Progress, terminated
 from kemu.cli.parser import Parser, examples, positive
 
@@ -22,6 +23,7 @@ HELP = examples(
     "kemu check 单位预算.docx --format html --out 报告.html  一个网页文件，双击即可打开",
     "kemu check 2025年/ --format xlsx --out 清单.xlsx --jobs 4",
     "kemu check 2025年/ --format html --out 报告/          每份文件一页，另有一览表",
+    "kemu check 单位预算.pdf --graph 我的词表/            读文件时用上自己的词表",
     "kemu check 单位预算.pdf --save 报告.html --save 图谱.trig   同时留下其他格式",
 )
 
@@ -38,6 +40,7 @@ def arguments(parser: Parser) -> None:
         help="再留一份，看后缀：.html .xlsx .json .csv .ttl .txt；.trig .nq 是图谱；可以重复",
     )  # fmt: skip
     parser.add_argument("--shapes", metavar="文件夹", help="再用上自己写的 SHACL 规则（.ttl）")
+    laid_over(parser)
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="报告的语言（默认 zh）")
     parser.add_argument(
         "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
@@ -49,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
     """Check every file, write the results as they come, return the highest exit code."""
     from functools import partial
 
+    use(options)
     from kemu.cli.targets import targets
     from kemu.pipeline.documents import steps
     from kemu.report import STREAMS

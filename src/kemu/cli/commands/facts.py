@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from kemu.cli.commands.graph import laid_over, use
 from kemu.cli.parser import Parser, examples, positive
 
 HELP = examples(
     "kemu facts 单位预算.pdf                        一行一个金额的表",
     "kemu facts 单位预算.pdf --format csv --out 金额.csv",
     "kemu facts 单位预算.pdf --format csv --lang zh --out 金额.csv   各项含义用中文写出",
+    "kemu facts 单位预算.pdf --graph 我的词表/      用上自己的词表",
     "kemu facts 2025年/ --format json --jobs 4",
 )
 
@@ -21,6 +23,7 @@ def arguments(parser: Parser) -> None:
         "--format", choices=("csv", "json", "table"), default="table",
         help="csv 和 json 列出全部字段，table 适合在终端看（默认）",
     )  # fmt: skip
+    laid_over(parser)
     parser.add_argument("--out", metavar="文件", help="写到文件，不写到终端")
     parser.add_argument(
         "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
@@ -34,6 +37,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the facts of every file, return the highest exit code."""
+    use(options)
     from kemu.cli.console import Progress, emit, tell, width
     from kemu.pipeline.documents import extractions
     from kemu.report import ENCODING, Failure

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from kemu.cli.commands.graph import laid_over, use
 from kemu.cli.parser import Parser, examples
 
 HELP = (
     examples(
         "kemu read 单位预算.pdf                     段落和表格的文字",
         "kemu read 单位预算.pdf --to html --out 读懂.html",
+        "kemu read 单位预算.pdf --to html --out 读懂.html --graph 我的词表/",
         "kemu read 单位预算.pdf --to trig --out 图谱.trig",
     )
     + "\n\nhtml 显示原文，弄清含义的金额标成绿色，没有弄清的标成红色，鼠标停在上面看含义。"
@@ -27,12 +29,14 @@ def arguments(parser: Parser) -> None:
     parser.add_argument(
         "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
     )
+    laid_over(parser)
     parser.add_argument("--out", metavar="文件", help="写到文件，不写到终端")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言（默认 zh）")
 
 
 def run(options: argparse.Namespace) -> int:
     """Show one document."""
+    use(options)
     from kemu.cli.console import emit
 
     emit(_rendered(options), options.out, options.to)
