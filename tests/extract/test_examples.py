@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kemu.extract.prose import counts
 from kemu.extract.words import lexicon
-from kemu.model import dimensions
 
 
 def test_members_that_a_title_names_side_by_side_are_read_so_only_there() -> None:
@@ -13,12 +12,6 @@ def test_members_that_a_title_names_side_by_side_are_read_so_only_there() -> Non
             reading = lexicon.base().read(title)
             assert reading.whole == {"item": entry["item"]}, title
             assert not reading.understood, "only titles are read so"
-
-
-def test_items_consist_of_narrower_items() -> None:
-    for entry in lexicon.data()["consists"]:
-        for part in entry["of"]:
-            assert dimensions.is_narrower("item", part, entry["item"]), part
 
 
 def test_whatever_is_counted_has_a_measure() -> None:

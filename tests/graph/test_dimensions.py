@@ -52,3 +52,54 @@ def test_labels_of_tokens_without_a_list() -> None:
     assert dimensions.label("organisation", "undetermined") == "未确定"
     assert dimensions.label("functional", "2080109") == "2080109"
     assert dimensions.label("item", "officialVehicles") == "公务用车购置及运行费"
+
+
+@pytest.mark.parametrize("dimension", LISTED)
+def test_parts_are_narrower_than_what_they_make_up(dimension: str) -> None:
+    for whole in dimensions.members(dimension):
+        parts = dimensions.consists_of(dimension, whole)
+        assert len(parts) != 1
+        for part in (*parts, *dimensions.may_consist_of(dimension, whole)):
+            assert dimensions.is_narrower(dimension, part, whole), part
+
+
+def test_parts_stand_in_the_order_in_which_they_are_printed() -> None:
+    assert dimensions.consists_of("nature", "all") == ("basic", "project")
+    assert dimensions.consists_of("item", "threePublic") == (
+        "overseasTravel",
+        "officialVehicles",
+        "reception",
+    )
+    assert dimensions.consists_of("item", "meetings") == ()
+
+
+def test_what_a_member_implies_of_the_flow() -> None:
+    assert dimensions.always_flow("carriedForward") == "balance"
+    assert dimensions.usual_flow("businessIncome") == "revenue"
+    assert dimensions.always_flow("businessIncome") == ""
+    assert dimensions.balances("carry") == {
+        "carriedOver", "carriedForward", "surplusUsed", "surplusDistributed",
+    }  # fmt: skip
+
+
+def test_what_a_member_is_divided_by() -> None:
+    assert dimensions.divided_by("item", "dept_economic") == {
+        "organOperation",
+        "administrativeFunds",
+    }
+    assert "procurement" in dimensions.divided_by("item", "dept_economic", at_most=True)
+    projects = dimensions.divided_by("nature", "project")
+    assert projects == {"project", *dimensions.children("nature", "project")}
+
+
+def test_statements_are_about_members_and_name_members() -> None:
+    listed = {token for dimension in LISTED for token in dimensions.members(dimension)}
+    schemes = {f"{dimension}Scheme" for dimension in LISTED}
+    for name in ("alwaysFlow", "usualFlow", "consistsOf", "mayConsistOf"):
+        for subject, objects in dimensions._said(name).items():
+            assert subject in listed | schemes, subject
+            assert set(objects) <= listed, subject
+    for name in ("dividedBy", "mayBeDividedBy"):
+        for subject, objects in dimensions._said(name).items():
+            assert subject in listed, subject
+            assert set(objects) <= set(dimensions._DIVIDERS), subject

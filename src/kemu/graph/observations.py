@@ -46,7 +46,7 @@ SCHEMES = {
     "dept_economic": "deptEconomic",
     "gov_economic": "govEconomic",
 }
-_BASIC = frozenset(("basic", "personnel", "public"))
+_BASIC = dimensions.divided_by("nature", "dept_economic")
 _SPECIAL = frozenset((ALL, NOT_APPLICABLE, UNDETERMINED))
 
 

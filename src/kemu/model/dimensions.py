@@ -1,7 +1,8 @@
 """The dimensions of a key and their members, read from ontology/dimensions.ttl.
 
 A member is named by the token that `kemu.model.facts.Key` holds, which is the local name of its
-IRI. Members form trees (`generalPublicBudget` is narrower than `fiscalAppropriation`).
+IRI. Members form trees (`generalPublicBudget` is narrower than `fiscalAppropriation`), and say of
+themselves what flow they imply, what they consist of and what they are divided by.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _IDENTIFIER = ox.NamedNode("http://purl.org/dc/terms/identifier")
 _BROADER = ox.NamedNode(_SKOS + "broader")
 _IN_SCHEME = ox.NamedNode(_SKOS + "inScheme")
+_DIVIDERS = {
+    "functional": "functional", "deptEconomic": "dept_economic", "projectName": "project",
+}  # fmt: skip
+"""Property of a dimension → its name in a key, where they may divide a member."""
 _PREF_LABEL = ox.NamedNode(_SKOS + "prefLabel")
 
 
@@ -37,11 +42,28 @@ class Member:
 
 
 @cache
+def _quads() -> tuple[ox.Quad, ...]:
+    """Return the statements in the order of the file."""
+    data = assets.asset("ontology", "dimensions.ttl").read_bytes()
+    return tuple(ox.parse(data, format=ox.RdfFormat.TURTLE))
+
+
+@cache
 def _store() -> ox.Store:
     store = ox.Store()
-    data = assets.asset("ontology", "dimensions.ttl").read_bytes()
-    store.load(data, format=ox.RdfFormat.TURTLE)
+    store.extend(_quads())
     return store
+
+
+@cache
+def _said(name: str) -> dict[str, tuple[str, ...]]:
+    """Return what a property of the ontology says: token of the subject → tokens, as written."""
+    found: dict[str, tuple[str, ...]] = {}
+    for quad in _quads():
+        if quad.predicate.value == iri.term(name):
+            subject = _token(quad.subject)
+            found[subject] = (*found.get(subject, ()), _token(quad.object))
+    return found
 
 
 def _token(node: object) -> str:
@@ -106,6 +128,63 @@ def children(dimension: str, member: str) -> tuple[str, ...]:
 def is_narrower(dimension: str, narrow: str, broad: str) -> bool:
     """Tell whether `narrow` lies strictly below `broad` in the dimension's tree."""
     return broad in ancestors(dimension, narrow)
+
+
+def is_within(dimension: str, member: str, broad: str) -> bool:
+    """Tell whether a member is another one or lies below it in the dimension's tree."""
+    return member == broad or is_narrower(dimension, member, broad)
+
+
+def always_flow(member: str) -> str:
+    """Return the flow that every amount of a member is of; empty if it implies none."""
+    return next(iter(_said("alwaysFlow").get(member, ())), "")
+
+
+def usual_flow(member: str) -> str:
+    """Return the flow of an amount of a member where nothing else tells; empty if none."""
+    return next(iter(_said("usualFlow").get(member, ())), "")
+
+
+@cache
+def balances(dimension: str) -> frozenset[str]:
+    """Return the members whose amounts are balances, always or where nothing else tells."""
+    return frozenset(
+        member
+        for member in members(dimension)
+        if "balance" in (always_flow(member), usual_flow(member))
+    )
+
+
+def consists_of(dimension: str, member: str) -> tuple[str, ...]:
+    """Return the members that a member always consists of, as printed; none if not known."""
+    return _said("consistsOf").get(_whole(dimension, member), ())
+
+
+def may_consist_of(dimension: str, member: str) -> tuple[str, ...]:
+    """Return the parts that a member may have beside those, as printed."""
+    return _said("mayConsistOf").get(_whole(dimension, member), ())
+
+
+def _whole(dimension: str, member: str) -> str:
+    """Return the token that statements on parts are about: the scheme's for `all`."""
+    return f"{dimension}Scheme" if member == "all" else member
+
+
+@cache
+def divided_by(dimension: str, by: str, *, at_most: bool = False) -> frozenset[str]:
+    """Return the members of a dimension that tables and lists divide by another one.
+
+    Args:
+        dimension: Of the members.
+        by: The other one, as in a key.
+        at_most: Whether also those that only some tables divide so.
+    """
+    found = set()
+    for name in ("dividedBy", *(("mayBeDividedBy",) if at_most else ())):
+        for member, properties in _said(name).items():
+            if by in map(_DIVIDERS.__getitem__, properties):
+                found.add(member)
+    return frozenset(found & set(members(dimension)))
 
 
 def label(dimension: str, member: str, lang: str = "zh") -> str:

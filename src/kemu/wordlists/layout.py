@@ -167,8 +167,6 @@ _LEXICON: Layout = {
     "beside[].fund!": Member(),
     "beside[].next_to!": Member("fund"),
     "beside[].means!": Member("fund"),
-    "consists[].item!": Member(),
-    "consists[].of!": Member("item", many=True),
 }
 
 _PATHS: Layout = {

@@ -166,7 +166,7 @@ class Counts:
 
     def _from(self, scene: Scene, item: str) -> dict[str, str]:
         """Return the threshold of a count of equipment, if others were counted from another one."""
-        if not item.startswith("largeEquipment") or not scene.state.threshold:
+        if not _is_large(item) or not scene.state.threshold:
             return {}
         first = self.thresholds.setdefault(item, scene.state.threshold)
         return {} if first == scene.state.threshold else {"project": scene.state.threshold}
@@ -176,7 +176,7 @@ class Counts:
         total = scene.lists.counted()
         if total is not None and total.key.item == "vehiclesPurchased" != item:
             return {"item": total.key.item, "project": item}
-        if item.startswith("largeEquipment") and is_bought(scene, number.start):
+        if _is_large(item) and is_bought(scene, number.start):
             return {"project": _BOUGHT}
         return {}
 
@@ -188,6 +188,11 @@ class Counts:
         before = "" if planned else scene.paragraph.content.text[: number.start]
         year = as_of(scene.sentence, own) or as_of(before, own) or as_of(scene.dated, own)
         return replace(key, year=year) if year else key
+
+
+def _is_large(item: str) -> bool:
+    """Tell whether an item is equipment that is counted from a price on."""
+    return dimensions.is_within("item", item, "largeEquipment")
 
 
 def spent_on(scene: Scene) -> str:

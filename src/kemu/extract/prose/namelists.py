@@ -8,8 +8,9 @@ from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words import sentences
 from kemu.extract.words.context import field_of
+from kemu.model import dimensions
 
-_NATURES = ("personnel", "public", "basic")
+_NATURES = dimensions.divided_by("nature", "dept_economic")
 _LEAST = 2
 _ETC = re.compile(r"等(?:支出|费用|方面)?(?:的支出)?$|的支出$")
 

@@ -34,7 +34,7 @@ from kemu.model.facts import (
 )
 
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
-_LISTED = {"procurement", "servicePurchase", "performance"}
+_LISTED = dimensions.divided_by("item", "project")
 
 
 class Cells:

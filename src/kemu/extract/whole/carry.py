@@ -18,8 +18,9 @@ from kemu.model.facts import ALL, UNDETERMINED, Amount, Fact, Key
 _MOVED = "carriedOver"
 _MOST = 3
 """Pieces carried over that one total holds at most."""
-_LEAVES = {"generalPublicBudget", "governmentFund", "stateCapital"}
-_FUNDS = {ALL, "fiscalAppropriation", "generalPublicBudget", "governmentFund", "stateCapital"}
+_APPROPRIATED = "fiscalAppropriation"
+_LEAVES = dimensions.consists_of("fund", _APPROPRIATED)
+_FUNDS = {ALL, _APPROPRIATED, *_LEAVES}
 
 
 def settle(

@@ -14,11 +14,11 @@ from functools import cached_property
 from kemu.extract.document.outline import Section
 from kemu.extract.whole.same_money import Reduction
 from kemu.extract.words.parts import divisions, narrower, outermost
+from kemu.model import dimensions
 from kemu.model.facts import ALL, UNDETERMINED, Equation, Fact, Key, Part
 
 _CLASS, _ITEM = 3, 7
-_OTHER_NATURES = ("remittedToSuperior", "operating", "affiliatedSubsidy")
-_NATURES = (("basic", ("personnel", "public"), ()), (ALL, ("basic", "project"), _OTHER_NATURES))
+_DIVIDED_NATURES = ("basic", ALL)
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,9 @@ class Sums:
     # Natures and 三公 -----------------------------------------------------------------------
 
     def _by_nature(self) -> Iterator[Equation]:
-        for whole, needed, others in _NATURES:
-            natures = (*needed, *others)
+        for whole in _DIVIDED_NATURES:
+            needed = dimensions.consists_of("nature", whole)
+            natures = (*needed, *dimensions.may_consist_of("nature", whole))
             divided = [f for f in self.facts if f.key.nature in natures and _plain(f.key)]
             for facts in self._by_chapter(divided):
                 for alike in _alike(facts, ("nature",)):

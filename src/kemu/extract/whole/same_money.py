@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from kemu.model import dimensions
 from kemu.model.facts import ALL, Fact, Key
 
-_MOVED = {"carriedOver", "carriedForward", "surplusUsed", "surplusDistributed"}
-
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
@@ -45,7 +43,7 @@ class Reduction:
 
 
 def _covers(fund: str, sole: str) -> bool:
-    return fund in (sole, ALL) or dimensions.is_narrower("fund", sole, fund)
+    return fund == ALL or dimensions.is_within("fund", sole, fund)
 
 
 def _undivided(key: Key) -> bool:
@@ -66,7 +64,7 @@ def observe(facts: Sequence[Fact], own: Key) -> Reduction:
         if (fact.key.organisation, fact.key.year, fact.key.phase)
         == (own.organisation, own.year, own.phase)
     ]
-    moved = any(f.key.carry in _MOVED and f.amount.value for f in ours)
+    moved = any(f.key.carry in dimensions.balances("carry") and f.amount.value for f in ours)
     income = [f for f in ours if f.key.flow == "revenue" and f.key.functional == ALL]
     totals = {f.amount.value for f in ours if _is_total(f.key)}
     current = {f.amount.value for f in income if f.key.carry == "current" and f.key.fund == ALL}
@@ -78,7 +76,7 @@ def observe(facts: Sequence[Fact], own: Key) -> Reduction:
     return Reduction(sole, carries_over=False)
 
 
-_GENERAL = {ALL, "generalPublicBudget", "fiscalAppropriation"}
+_GENERAL = {"generalPublicBudget", *dimensions.ancestors("fund", "generalPublicBudget")}
 
 
 def _is_total(key: Key) -> bool:

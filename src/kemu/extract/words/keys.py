@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kemu.model import dimensions
 from kemu.model.facts import ALL, Identity, Key
 
 SUBJECT = (
@@ -31,14 +32,6 @@ def about(says: Mapping[str, str]) -> dict[str, str]:
 
 _PARTS = ("functional", "dept_economic", "gov_economic", "nature", "project")
 _SPENDING = (*_PARTS, "item")
-_INCOME_FUNDS = {
-    "businessIncome",
-    "operatingIncome",
-    "superiorSubsidy",
-    "affiliatedRemittance",
-    "otherIncome",
-}
-_STOCKS = {"carriedForward", "surplusUsed", "surplusDistributed"}
 _PHASES = {"budget": "approved", "finalAccount": "final"}
 _CONSOLIDATION = {"department": "departmentTotal", "unit": "unit"}
 
@@ -97,17 +90,13 @@ class Keys:
 
 
 def _flow(says: Mapping[str, str]) -> str:
-    if says.get("carry") in _STOCKS:
-        return "balance"
-    if says.get("item") == "grandTotal":
-        return "both"
-    if any(dimension in says for dimension in _SPENDING):
-        return "expenditure"
-    if says.get("carry") == "carriedOver":
-        return "balance"
-    if says.get("fund") in _INCOME_FUNDS:
-        return "revenue"
-    return "expenditure" if "fund" in says else "undetermined"
+    """Return the flow that what is said implies: members, then codes and items, then the usual."""
+    said = [says[dimension] for dimension in ("carry", "item", "fund") if dimension in says]
+    always = next(filter(None, map(dimensions.always_flow, said)), "")
+    if always or any(dimension in says for dimension in _SPENDING):
+        return always or "expenditure"
+    usual = next(filter(None, map(dimensions.usual_flow, said)), "")
+    return usual or ("expenditure" if "fund" in says else "undetermined")
 
 
 def _carry(flow: str, says: Mapping[str, str]) -> str:
@@ -116,21 +105,14 @@ def _carry(flow: str, says: Mapping[str, str]) -> str:
     return "current" if flow == "revenue" and source else ALL
 
 
-_DIVISIBLE = {
-    "procurement",
-    "procurementGoods",
-    "procurementServices",
-    "procurementWorks",
-    "organOperation",
-    "administrativeFunds",
-}
-"""Items that are listed by economic code: 办公费 of 机关运行经费 is not the unit's whole 办公费."""
-
-
 def combine(inherited: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
-    """Return inherited and own statements together; own ones count, and exclude rival subjects."""
+    """Return inherited and own statements together; own ones count, and exclude rival subjects.
+
+    办公费 of 机关运行经费 is not the unit's whole 办公费.
+    """
     says = dict(inherited)
-    if "functional" in own or ("dept_economic" in own and says.get("item") not in _DIVISIBLE):
+    divisible = dimensions.divided_by("item", "dept_economic", at_most=True)
+    if "functional" in own or ("dept_economic" in own and says.get("item") not in divisible):
         says.pop("item", None)
     if any(scheme in own for scheme in ("dept_economic", "gov_economic")):
         says.pop("functional", None)

@@ -30,10 +30,12 @@ _INSIDE = ("”", "“", "（", "’", "‘", "、", "等")
 """What a label is cut at and yet may stand in the middle of what is named."""
 _CLAUSES = re.compile(r"[，；：。]")
 _LEAD = re.compile(r"^[，：、；。（“”]+")
-_PROJECT_NATURES = {"project", "otherOperating", "specificTarget"}
+_PROJECT_NATURES = dimensions.divided_by("nature", "project")
 _PROJECT_NAME = re.compile(r"^[一-龥A-Za-z0-9（）“”\-—·./+]{2,40}$")
-_WITHOUT_FUNCTION = set(dimensions.members("item")) - {"grandTotal", "all", "performance"}
-_ECONOMIC_ITEMS = {"organOperation", "administrativeFunds"}
+_WITHOUT_FUNCTION = (
+    set(dimensions.members("item")) - {"all"} - dimensions.divided_by("item", "functional")
+)
+_ECONOMIC_ITEMS = dimensions.divided_by("item", "dept_economic")
 
 
 class Labels:

@@ -22,7 +22,7 @@ _ORDINAL = re.compile(
 )
 _NUMERALS = frozenset("0123456789一二三四五六七八九十（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 FILLER = "filler"
-_NO_DIMENSION = {"word", "together", "beside", "consists", "filler", "nameless"}
+_NO_DIMENSION = {"word", "together", "beside", "filler", "nameless"}
 _TOTAL = "grandTotal"
 """总额 beside a word that names an item (政府采购支出总额) is that item's total, no grand total."""
 

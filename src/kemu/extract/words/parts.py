@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from kemu.extract.words import lexicon
 from kemu.model import dimensions
 from kemu.model.facts import ALL, Fact, Key
 
 _CODES = ("functional", "dept_economic", "gov_economic")
 
 
-@cache
 def divisions(item: str) -> tuple[str, ...]:
-    """Return the items that an item always consists of (graph/lexicon.toml), none if not known."""
-    found = (e["of"] for e in lexicon.data()["consists"] if e["item"] == item)
-    return tuple(next(found, ()))
+    """Return the items that an item always consists of, none if not known."""
+    return dimensions.consists_of("item", item)
 
 
 def divided(item: str, parts: set[str]) -> bool:
@@ -52,7 +47,7 @@ def narrower(part: Key, total: Key) -> bool:
 
 
 def _within(dimension: str, part: str, total: str) -> bool:
-    return total in (ALL, "grandTotal", part) or dimensions.is_narrower(dimension, part, total)
+    return total in (ALL, "grandTotal") or dimensions.is_within(dimension, part, total)
 
 
 def outermost(items: list[Fact]) -> list[Fact]:

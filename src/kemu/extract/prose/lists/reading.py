@@ -13,6 +13,7 @@ from kemu.extract.prose.lists.kinds import kind, same_but_flow
 from kemu.extract.words import sentences
 from kemu.extract.words.numbering import Ordinal, ordinal
 from kemu.extract.words.parts import narrower, outermost
+from kemu.model import dimensions
 from kemu.model.facts import ALL, Claim, Doubt, Equation, Fact, Key, Part
 
 _INHERITED = (
@@ -27,7 +28,7 @@ _INHERITED = (
     "phase",
 )
 _BY_PARAGRAPH = ("paragraph", "announced")
-_PROJECTS = {"project", "otherOperating", "specificTarget"}
+_PROJECTS = dimensions.divided_by("nature", "project")
 
 
 @dataclass

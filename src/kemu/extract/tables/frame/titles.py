@@ -152,4 +152,4 @@ def _economic(labels: Iterable[str], context: Context) -> bool:
 
 def is_basic(nature: str) -> bool:
     """Tell whether a nature is basic spending or a part of it: it has no projects."""
-    return nature == "basic" or dimensions.is_narrower("nature", nature, "basic")
+    return dimensions.is_within("nature", nature, "basic")
