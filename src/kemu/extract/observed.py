@@ -16,6 +16,7 @@ from kemu.model.facts import (
     Span,
     Unbound,
 )
+from kemu.model.language import OperandRole
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Observed:
     spans: list[Span] = field(default_factory=list)
     unbound: list[Unbound] = field(default_factory=list)
     sections: dict[str, Section] = field(default_factory=dict)
-    wanted: dict[str, dict[str, Key]] = field(default_factory=dict)
+    wanted: dict[str, dict[OperandRole, Key]] = field(default_factory=dict)
     _last: dict[Key, Fact] = field(default_factory=dict, repr=False)
     _mentioned: dict[str, int] = field(default_factory=dict, repr=False)
 
@@ -67,7 +68,7 @@ class Observed:
 
 
 def complete(
-    claims: list[Claim], wanted: Mapping[str, Mapping[str, Key]], facts: list[Fact]
+    claims: list[Claim], wanted: Mapping[str, Mapping[OperandRole, Key]], facts: list[Fact]
 ) -> None:
     """Give claims the operands that are printed only elsewhere, in tables as a rule.
 

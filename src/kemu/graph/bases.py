@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kemu import knowledge
 from kemu.graph.vocabulary import LABEL, TYPE, kemu, named
 from kemu.model import iri
+from kemu.model.language import SeverityName
 
 SEVERITIES = {"violation": "sh:Violation", "warning": "sh:Warning", "hint": "sh:Info"}
 
@@ -29,7 +30,7 @@ class Basis:
 
     name: str
     rule: str
-    severity: str
+    severity: SeverityName
     label: dict[str, str]
     absent: dict[str, str]
 

@@ -13,6 +13,15 @@ from enum import StrEnum
 from operator import attrgetter
 
 from kemu.model.document import Document, Place
+from kemu.model.language import (
+    ClaimKind,
+    Direction,
+    Missing,
+    OperandRole,
+    Relation,
+    ReportingLevel,
+    Statement,
+)
 
 ALL = "all"
 """Dimension member: the total over that dimension."""
@@ -177,8 +186,8 @@ class Equation:
     basis: str
     total: str
     parts: tuple[Part, ...]
-    relation: str = "equal"
-    missing: str = "blankIsZero"
+    relation: Relation = "equal"
+    missing: Missing = "blankIsZero"
     place: Place = Place()
     doubt: Doubt | None = None
 
@@ -209,14 +218,14 @@ class Claim:
     """
 
     slug: str
-    kind: str
+    kind: ClaimKind
     place: Place
     quote: str
-    operands: dict[str, str] = field(default_factory=dict)
+    operands: dict[OperandRole, str] = field(default_factory=dict)
     stated: Decimal | None = None
     stated_half_step: Decimal | None = None
     printed: str = ""
-    direction: str = ""
+    direction: Direction = ""
     change: str = ""
     group: str = ""
     group_complete: bool = False
@@ -337,8 +346,8 @@ class Identity:
     title: str = ""
     organisation: str = ""
     year: str = ""
-    statement: str = ""
-    level: str = ""
+    statement: Statement = ""
+    level: ReportingLevel = ""
 
 
 @dataclass(frozen=True, slots=True)

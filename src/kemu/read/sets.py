@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import PurePath
+from typing import Any
 
 from kemu.model.document import Block, Cell, Document, Paragraph, Place, Table
 from kemu.model.facts import Identity, Organisation
@@ -72,7 +73,7 @@ class _Group:
     @property
     def identity(self) -> Identity:
         """What the members say together, the first to speak winning."""
-        said = {
+        said: dict[str, Any] = {
             field.name: next(
                 (value for m in self.members if (value := getattr(m.identity, field.name))), ""
             )

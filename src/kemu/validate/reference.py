@@ -32,6 +32,7 @@ from rdflib.query import Result as Answer
 from rdflib.term import BNode, Literal, Node, URIRef, Variable
 
 from kemu.errors import InternalError
+from kemu.model.language import SeverityName
 from kemu.validate.queries import Result, Row, Term, run
 from kemu.validate.rules import RuleSet, load, severity_of
 
@@ -147,7 +148,7 @@ def results(
 
 
 def _results(report: Graph, rules: RuleSet, kept: _Kept, shapes: Graph) -> Iterator[Result]:
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    found: dict[tuple[str, str], tuple[SeverityName, str]] = {}
     for node in report.objects(None, SH.result):
         at_fault = report.value(node, SH.value) or report.value(node, SH.focusNode)
         owner = _owner(rules, shapes, report.value(node, SH.sourceShape))

@@ -18,6 +18,7 @@ from kemu import assets
 from kemu.errors import InputError
 from kemu.graph.bases import Basis, bases
 from kemu.graph.vocabulary import LABEL, TYPE, kemu, named
+from kemu.model.language import SeverityName
 
 Texts = dict[str, str]
 
@@ -29,7 +30,7 @@ _TARGETS = (
     named("sh:targetObjectsOf"),
     named("sh:target"),
 )
-_SEVERITIES = {
+_SEVERITIES: dict[str, SeverityName] = {
     named("sh:Violation").value: "violation",
     named("sh:Warning").value: "warning",
     named("sh:Info").value: "hint",
@@ -51,7 +52,7 @@ class Shape:
     """
 
     iri: str
-    severity: str
+    severity: SeverityName
     messages: Texts
     select: str
     quantity: str
@@ -147,7 +148,7 @@ def load(folder: Path | None = None) -> RuleSet:
     return RuleSet(ordered, judged, shapes, reasons, tuple(files.values()))
 
 
-def severity_of(iri: str) -> str:
+def severity_of(iri: str) -> SeverityName:
     """Return `violation`, `warning` or `hint`; without a severity a shape is a violation."""
     return _SEVERITIES.get(iri, "violation")
 

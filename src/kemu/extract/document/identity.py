@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, TypeVar
 
 from kemu.extract.document import organisations
 from kemu.extract.document.contents import is_entry
@@ -16,6 +17,7 @@ from kemu.extract.document.organisations import clean_name, compiled, data
 from kemu.extract.words.numbering import numbering
 from kemu.model.document import Document, Paragraph
 from kemu.model.facts import Identity, Organisation
+from kemu.model.language import ReportingLevel, Statement
 
 _TITLE_LINES = 25
 _TITLE_LONGEST = 60
@@ -26,7 +28,8 @@ _TITLE_ENDS = re.compile(r"(?:预算|决算|说明|公开|情况|目录|信息)$
 _HEAD_ROWS = 3
 _NUMERALS = re.compile(r"[二一][〇○零九O0][〇○零一二三四五六七八九O]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
-_WORDS = {"budget": "预算", "finalAccount": "决算"}
+_WORDS: Mapping[Statement, str] = {"budget": "预算", "finalAccount": "决算"}
+_Member = TypeVar("_Member", bound=str)
 _PART = re.compile(r"^第[一二三四五六七八九十]+部[份分][：:]?")
 
 
@@ -48,7 +51,7 @@ def _first(section: str, texts: Sequence[str], group: str) -> str:
     return ""
 
 
-def _year(document: Document, texts: Sequence[str], statement: str) -> str:
+def _year(document: Document, texts: Sequence[str], statement: Statement) -> str:
     """Return the fiscal year: what most titles name, else what all slots together name most."""
     found: Counter[str] = Counter()
     titles: Counter[str] = Counter()
@@ -83,9 +86,9 @@ def _with_digits(text: str) -> str:
     return _NUMERALS.sub(lambda found: found.group().translate(_DIGITS), text)
 
 
-def _vote(texts: Sequence[str], words: Mapping[str, Sequence[str]]) -> str:
+def _vote(texts: Sequence[str], words: Mapping[_Member, Sequence[str]]) -> _Member | Literal[""]:
     """Return the member whose words occur most; words in title lines count thrice."""
-    votes: Counter[str] = Counter()
+    votes: Counter[_Member] = Counter()
     for number, text in enumerate(texts):
         plain = _FUND_WORDS.sub("", text)
         weight = 3 if number < _TITLE_LINES else 1
@@ -156,9 +159,10 @@ def identify(document: Document) -> tuple[Identity, tuple[Organisation, ...]]:
         subordinates=int(declared) if declared else None,
         budget_level=_first("level", texts, "level"),
     )
-    statement = _vote(texts, data()["statement"])
+    kinds: Mapping[Statement, Sequence[str]] = data()["statement"]
+    statement = _vote(texts, kinds)
     year = _year(document, texts, statement)
-    levels = data()["level_words"]
+    levels: Mapping[ReportingLevel, Sequence[str]] = data()["level_words"]
     identity = Identity(
         title=_title(texts, (name, *own.aliases), year),
         organisation=name,

@@ -20,6 +20,7 @@ from kemu.extract.words.numbers import Number
 from kemu.model import dimensions, figures
 from kemu.model.document import Paragraph, Place, Text
 from kemu.model.facts import ALL, UNDETERMINED, Claim, Fact, Key, Span, Unbound
+from kemu.model.language import ClaimKind, Direction, OperandRole
 
 _WIDER = ("nature", "fund", "carry")
 _CODES = ("functional", "dept_economic", "gov_economic", "project")
@@ -290,10 +291,10 @@ class Scene:
 
     def claim(
         self,
-        kind: str,
+        kind: ClaimKind,
         number: Number,
-        operands: Mapping[str, str],
-        direction: str = "",
+        operands: Mapping[OperandRole, str],
+        direction: Direction = "",
     ) -> Claim:
         """Return a claim whose stated number is printed here."""
         place = self.place(number.start, number.end)

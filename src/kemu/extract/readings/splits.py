@@ -14,6 +14,7 @@ from itertools import combinations
 from math import log2
 
 from kemu.extract.readings.nesting import BROKEN, HOMELESS, ONE_TERM, Nesting, Row
+from kemu.model.language import Relation
 
 LEFT_OUT = 6.0
 """Bits that leaving out one of the lines costs that words name as parts (其中)."""
@@ -35,7 +36,7 @@ class Split:
 
     total: int
     parts: tuple[int, ...]
-    relation: str = "equal"
+    relation: Relation = "equal"
     basis: str = ""
     within: tuple[int, ...] = ()
     division: int = 0

@@ -17,6 +17,7 @@ from kemu.extract.words.parts import basis_of
 from kemu.model import figures
 from kemu.model.document import Cell
 from kemu.model.facts import Doubt, Equation, Fact, Part
+from kemu.model.language import Relation
 
 
 def equations(sheet: Sheet) -> Iterator[Equation]:
@@ -100,7 +101,7 @@ def _level(columns: Sequence[Column], depth: int) -> Iterator[Split]:
         parts = [part for part in parts if "basis" not in part.reading.says]
         if parts and not _differ_in_time(parts, total):
             only_some = len(parts) == 1 and "其中" in parts[0].path[-1]
-            relation = "atMost" if only_some else "equal"
+            relation: Relation = "atMost" if only_some else "equal"
             yield Split(total.index, tuple(p.index for p in parts), relation, "row")
     for _, group in groups:
         if len(group) > 1:

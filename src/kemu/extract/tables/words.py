@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Literal, cast
 
 from kemu import knowledge
 from kemu.model import figures
+from kemu.model.language import HeaderRole, HeaderScheme
 
 _BROKEN_CODE = re.compile(r"^[\[【（(]?(?P<code>[235]\d*[ \u3000]+\d[\d \u3000]*)")
 """A code at the head of a label, broken by blanks."""
@@ -50,23 +51,23 @@ def printed_number(caption: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=10_000)
-def role(path: str) -> str:
+def role(path: str) -> HeaderRole | Literal[""]:
     """Return the role that a header path gives its column, or empty where it gives none."""
     for name, words in data()["column"].items():
         if any(word in path for word in words):
-            return str(name)
+            return cast(HeaderRole, name)
     return ""
 
 
-def scheme(text: str) -> str:
+def scheme(text: str) -> HeaderScheme | Literal[""]:
     """Return the classification that a header or title speaks of, or empty."""
     for name, words in data()["scheme"].items():
         if any(word in text for word in words):
-            return str(name)
+            return cast(HeaderScheme, name)
     return ""
 
 
-def has(kind: str, text: str) -> bool:
+def has(kind: Literal["performance", "overall", "skip"], text: str) -> bool:
     """Tell whether a title has one of a kind's words (`performance`, `skip`)."""
     return any(word in text for word in data()[kind]["words"])
 

@@ -10,6 +10,7 @@ from functools import cache
 from kemu import knowledge
 from kemu.extract.whole.same_money import Reduction, first_per_key
 from kemu.model.facts import ALL, Doubt, Equation, Fact, Key, Part
+from kemu.model.language import Relation
 
 _APART = 10
 _WIDEST = {
@@ -38,7 +39,7 @@ class Identity:
     basis: str
     total: Mapping[str, str]
     parts: tuple[Mapping[str, str], ...]
-    relation: str = "equal"
+    relation: Relation = "equal"
     loose: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     unless: Mapping[str, str] = field(default_factory=dict)
@@ -116,7 +117,7 @@ def _identity(
         )
 
 
-def _doubt(total: Fact, parts: Sequence[Fact], relation: str = "equal") -> Doubt | None:
+def _doubt(total: Fact, parts: Sequence[Fact], relation: Relation = "equal") -> Doubt | None:
     """Return why an identity that does not hold may be between things that were misread.
 
     A slip by a power of ten (元 for 万元, a point misplaced) leaves the digits as they are, and one

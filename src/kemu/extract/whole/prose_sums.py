@@ -16,6 +16,7 @@ from kemu.extract.whole.same_money import Reduction
 from kemu.extract.words.parts import divisions, narrower, outermost
 from kemu.model import dimensions
 from kemu.model.facts import ALL, UNDETERMINED, Equation, Fact, Key, Part
+from kemu.model.language import Relation
 
 _CLASS, _ITEM = 3, 7
 _DIVIDED_NATURES = ("basic", ALL)
@@ -236,7 +237,9 @@ def _terms(equation: Equation) -> frozenset[str]:
     return frozenset(part.fact for part in equation.parts)
 
 
-def _equation(basis: str, total: Fact, parts: Sequence[Fact], relation: str = "equal") -> Equation:
+def _equation(
+    basis: str, total: Fact, parts: Sequence[Fact], relation: Relation = "equal"
+) -> Equation:
     return Equation(
         slug=f"{parts[0].slug}/{basis}-{total.place.slug}",
         basis=basis,

@@ -11,17 +11,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from kemu import knowledge
 from kemu.model import dimensions
+from kemu.model.language import WordRole
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _ORDINAL = re.compile(
     r"(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|[①-⑳])"
 )
 _NUMERALS = frozenset("0123456789一二三四五六七八九十（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-FILLER = "filler"
+FILLER: Final = "filler"
 _NO_DIMENSION = {"word", "together", "beside", "filler", "nameless"}
 _TOTAL = "grandTotal"
 """总额 beside a word that names an item (政府采购支出总额) is that item's total, no grand total."""
@@ -33,7 +34,7 @@ class Word:
 
     text: str
     says: Mapping[str, str]
-    role: str = ""
+    role: WordRole = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,8 @@ def base() -> Lexicon:
     tables = {name: table for name, table in data().items() if name not in _NO_DIMENSION}
     for entry in data()["word"]:
         says = {k: v for k, v in entry.items() if k not in ("text", "role")}
-        words += [Word(text, says, entry.get("role", "")) for text in entry["text"]]
+        role: WordRole = entry.get("role", "")
+        words += [Word(text, says, role) for text in entry["text"]]
     for dimension, table in tables.items():
         for member, texts in table.items():
             words += [Word(text, {dimension: member}) for text in texts]

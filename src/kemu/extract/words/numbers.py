@@ -11,6 +11,7 @@ from functools import cache
 
 from kemu.model import figures
 from kemu.model.facts import Amount
+from kemu.model.language import NumberKind
 
 _COUNTS = (
     "人次|批次|车辆|台（套）|台（件）|辆次|个单位|平方米|名|人|辆|台|套|批|个|家|次|件|项|份|处"
@@ -40,6 +41,9 @@ def _without_unit() -> re.Pattern[str]:
     )
 
 
+_KINDS: tuple[NumberKind, ...] = ("money", "percent", "count")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in a text.
@@ -57,7 +61,7 @@ class Number:
     end: int
     printed: str
     value: Decimal
-    kind: str
+    kind: NumberKind
     unit: str
 
     @property
@@ -70,7 +74,7 @@ def find(text: str) -> list[Number]:
     """Return the numbers with a unit in a text, in order; years and ordinals have none."""
     found = []
     for match in _with_unit().finditer(text):
-        kind = next(k for k in ("money", "percent", "count") if match[k])
+        kind = next(kind for kind in _KINDS if match[kind])
         printed = (match["sign"] or "") + match["digits"]
         found.append(
             Number(match.start(), match.end(), printed, decimal(printed), kind, match[kind])

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from kemu import knowledge
 from kemu.extract.words import numbers
 from kemu.extract.words.numbering import numbering
 from kemu.extract.words.numbers import Number
+from kemu.model.language import Direction, NumberRole
 
 _STOPS = re.compile(r"[，。；：]")
 SENTENCE = re.compile(r"[。！？](?!）)")
@@ -31,9 +32,9 @@ class Role:
         start: Where in the gap the telling words begin (what precedes is the subject).
     """
 
-    kind: str
+    kind: NumberRole
     words: str = ""
-    direction: str = ""
+    direction: Direction = ""
     start: int = 0
 
 
@@ -85,11 +86,11 @@ def last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
     return match
 
 
-def direction(word: str) -> str:
+def direction(word: str) -> Direction:
     """Return the member of [direction] that a word belongs to; empty if it states none."""
     for member, words in data()["direction"].items():
         if word in words:
-            return "" if member == "neutral" else str(member)
+            return "" if member == "neutral" else cast(Direction, member)
     return ""
 
 
@@ -132,7 +133,7 @@ def role(number: Number, gap: str, after: str) -> Role:
         return Role("unknown")
     change = pattern("change", "before").search(gap)
     if change:
-        kind = "rate" if number.kind == "percent" else "change"
+        kind: NumberRole = "rate" if number.kind == "percent" else "change"
         return Role(kind, "", direction(change["direction"]), change.start())
     if number.kind == "percent":
         return _percent_role(gap)

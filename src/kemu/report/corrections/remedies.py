@@ -18,6 +18,7 @@ from kemu.graph.codes import Level, differing
 from kemu.model.document import Place
 from kemu.model.facts import Claim, CodeMention, Fact
 from kemu.model.findings import Evidence, Finding, Severity
+from kemu.model.language import ClaimKind, OperandRole
 from kemu.report.evidence import Context
 from kemu.report.money import like_printed, places
 from kemu.validate.causes.constraints import (
@@ -34,7 +35,10 @@ _CLASS = 3
 _DOUBTFUL = frozenset(("nameOfOtherCode", "nameUnknown"))
 """Differences that leave open whether the name or the code is wrong."""
 _WAYS = {"increase": 1, "decrease": -1}
-_RATIOS = {"share": ("part", "whole"), "completion": ("actual", "budget")}
+_RATIOS: Mapping[ClaimKind, tuple[OperandRole, OperandRole]] = {
+    "share": ("part", "whole"),
+    "completion": ("actual", "budget"),
+}
 _NEAR = 24
 _HUNDRED = Decimal(100)
 

@@ -10,6 +10,7 @@ from kemu.extract.words import sentences
 from kemu.extract.words.numbers import Number
 from kemu.extract.words.sentences import Role
 from kemu.model.facts import Claim, Fact, Key
+from kemu.model.language import ClaimKind, OperandRole
 
 
 def base(scene: Scene, number: Number, local: str, role: Role) -> bool:
@@ -45,8 +46,8 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
     if role.kind == "rate" and said_on and state.lost:
         return False
     compared = scene.bases.get(subject.slug)
-    operands = {"current": subject.slug}
-    kind = "rate" if role.kind == "rate" or again else "change"
+    operands: dict[OperandRole, str] = {"current": subject.slug}
+    kind: ClaimKind = "rate" if role.kind == "rate" or again else "change"
     claim = scene.claim(kind, number, operands, role.direction)
     same_base = _same_base(scene, subject.key, reference)
     if reference is not None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words import sentences
 from kemu.extract.words.keys import about
 from kemu.model.facts import Claim, Fact, Key
+from kemu.model.language import Direction, OperandRole
 
-_MOVED = {"increase": "greater", "decrease": "less"}
+_MOVED: Mapping[Direction, Direction] = {"increase": "greater", "decrease": "less"}
 _ALL = re.compile(r"均|各|都")
 
 
@@ -147,7 +148,8 @@ def _claim(
     slug = f"{place.slug}/direction"
     if left is not None and any(c.slug == slug for c in scene.observed.claims[-8:]):
         slug = f"{slug}-{left.place.start}"
-    operands = {r: f.slug for r, f in (("left", left), ("right", right)) if f is not None}
+    sides: dict[OperandRole, Fact | None] = {"left": left, "right": right}
+    operands = {role: fact.slug for role, fact in sides.items() if fact is not None}
     if left is not None and right is left:
         del operands["right"]
     claim = Claim(
@@ -160,7 +162,10 @@ def _claim(
         direction=_MOVED.get(member, member),
     )
     scene.observed.claims.append(claim)
-    keys = {"left": left_key if left is None else None, "right": right_key}
+    keys: dict[OperandRole, Key | None] = {
+        "left": left_key if left is None else None,
+        "right": right_key,
+    }
     wanted = {r: k for r, k in keys.items() if k is not None and r not in operands and k != key}
     if left is None and left_key is not None:
         wanted["left"] = left_key

@@ -10,6 +10,7 @@ from kemu.extract.words.labels import Label
 from kemu.extract.words.numbers import Number
 from kemu.extract.words.sentences import Role
 from kemu.model.facts import Claim, Fact, Key
+from kemu.model.language import OperandRole
 
 _PERFORMANCE = ("performance", "overallPerformance")
 """Shares of these are of budgets, whatever the document reports on."""
@@ -45,8 +46,9 @@ def _with_whole(scene: Scene, claim: Claim, words: str, part: Fact) -> Claim:
     whole = _named_whole(scene, label, part, total)
     if whole is None:
         known = label and label.says and part.key.item not in _PERFORMANCE
-        wanted = {"whole": scene.key(label.says)} if label and known else {}
-        scene.observed.wanted[claim.slug] = wanted
+        scene.observed.wanted[claim.slug] = (
+            {"whole": scene.key(label.says)} if label and known else {}
+        )
         return claim
     claim = replace(claim, operands={**claim.operands, "whole": whole.slug})
     return scene.lists.share(claim)
@@ -93,6 +95,8 @@ def completion(scene: Scene, number: Number, role: Role) -> bool:
     if actual is None:
         return False
     budget = scene.budget(actual.key, role.words or "预算")
-    operands = {"actual": actual.slug} | ({"budget": budget.slug} if budget else {})
+    operands: dict[OperandRole, str] = {"actual": actual.slug}
+    if budget is not None:
+        operands["budget"] = budget.slug
     scene.observed.claims.append(scene.claim("completion", number, operands))
     return True

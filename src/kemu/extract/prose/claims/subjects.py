@@ -14,6 +14,7 @@ from decimal import Decimal
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words import sentences
 from kemu.model.facts import Claim, Fact
+from kemu.model.language import OperandRole
 
 _HUNDRED = 100
 
@@ -81,7 +82,9 @@ def _near(scene: Scene, rate: Claim) -> Iterator[Fact]:
 def _about(scene: Scene, claim: Claim, subject: Fact) -> Claim:
     """Return a claim as one about another amount, with its own base if it has one."""
     base = scene.bases.get(subject.slug)
-    operands = {"current": subject.slug} | ({"base": base.slug} if base else {})
+    operands: dict[OperandRole, str] = {"current": subject.slug}
+    if base is not None:
+        operands["base"] = base.slug
     scene.observed.wanted.pop(claim.slug, None)
     return replace(claim, operands=operands)
 

@@ -15,6 +15,7 @@ from kemu.extract.words.numbering import Ordinal, ordinal
 from kemu.extract.words.parts import narrower, outermost
 from kemu.model import dimensions
 from kemu.model.facts import ALL, Claim, Doubt, Equation, Fact, Key, Part
+from kemu.model.language import Relation
 
 _INHERITED = (
     "fund",
@@ -293,7 +294,7 @@ class Lists:
             self._below(found, total)
             basis, _ = opened.kind_of(found.total, found.parts)
             whole = equal or (found.total is not total and len(found.parts) > 1)
-            relation = "equal" if whole else "atMost"
+            relation: Relation = "equal" if whole else "atMost"
             self._add(basis, found.total, found.parts, relation, found.doubt)
 
     def _below(self, found: sums.Sum, total: Fact) -> None:
@@ -309,7 +310,7 @@ class Lists:
         basis: str,
         total: Fact,
         parts: Sequence[Fact],
-        relation: str,
+        relation: Relation,
         doubt: Doubt | None = None,
     ) -> None:
         slug = f"{total.slug}/parts"

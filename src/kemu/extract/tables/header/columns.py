@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.tables import words
@@ -18,12 +19,13 @@ from kemu.extract.words.lexicon import Reading
 from kemu.extract.words.numbering import numbering
 from kemu.model import figures
 from kemu.model.document import Cell, Table
+from kemu.model.language import ColumnRole
 
 _CODE = re.compile(r"^\d{2,9}$")
 _INDEX = re.compile(r"^(?:[1-9]\d?|\*+|栏次|[一二三四五六七八九十]{1,2}|[A-Z])$")
 _KEYS = ("unitCode", "unitName", "projectName", "code", "name")
 _LAST_YEAR = re.compile(r"^(?:上年|去年|上一年)度?(?:年初)?(?:预算|决算|执行|实际|完成)?数?$")
-_WORDED = {"text", "rate"}
+_WORDED: frozenset[ColumnRole] = frozenset(("text", "rate"))
 _SHORT = 10
 _FEW = 3
 """So many different integers tell codes from amounts."""
@@ -55,7 +57,7 @@ class Column:
     index: int
     path: tuple[str, ...]
     cells: tuple[Cell, ...]
-    role: str
+    role: ColumnRole
     reading: Reading = field(default_factory=Reading)
     unknown: tuple[str, ...] = ()
     codes: str = ""
@@ -246,7 +248,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
     return Reading(says, years=tuple(years))
 
 
-def _role(path: tuple[str, ...], texts: list[str], numbers: int, reading: Reading) -> str:
+def _role(path: tuple[str, ...], texts: list[str], numbers: int, reading: Reading) -> ColumnRole:
     title = "".join(path)
     leaf = path[-1] if path else ""
     named = words.role(leaf) or words.role(title)
@@ -274,7 +276,7 @@ def _amounts(texts: Sequence[str]) -> bool:
     return bool(texts) and all(figures.signed(text) and not text.isdigit() for text in texts)
 
 
-def _coded(texts: Sequence[str], context: Context) -> str:
+def _coded(texts: Sequence[str], context: Context) -> Literal["code", "unitCode", ""]:
     """Return `code` or `unitCode` for a column of integers that are all such codes, else empty.
 
     Such a column is never money, whatever stands above it. Codes of units begin alike.

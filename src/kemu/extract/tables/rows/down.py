@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kemu.extract.readings.splits import Split
 from kemu.extract.tables.rows.row import Row
 from kemu.model import dimensions, figures
+from kemu.model.language import Relation, RowKind
 
 _BASES = {"functional": "codeHierarchy", "deptEconomic": "economic", "govEconomic": "economic"}
 
@@ -130,7 +131,7 @@ def _totals(rows: Sequence[Row]) -> Iterator[Split]:
 
 def _plain(segment: Sequence[Row]) -> list[Row]:
     """Return the rows of a unit that carry no code: its outermost labels, else its projects."""
-    kinds = ("label", "project", "unknown")
+    kinds: tuple[RowKind, ...] = ("label", "project", "unknown")
     return [row for row in segment if row.kind in kinds and row.depth == 0]
 
 
@@ -178,5 +179,5 @@ def _nested(labels: Sequence[Row]) -> Iterator[Split]:
             children.setdefault(row.parent, []).append(row)
     for parent, parts in children.items():
         some = parts[0].part and len(parts) == 1
-        relation = "atMost" if some else "equal"
+        relation: Relation = "atMost" if some else "equal"
         yield Split(parent, tuple(p.index for p in parts), relation, "")

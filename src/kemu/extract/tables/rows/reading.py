@@ -23,6 +23,7 @@ from kemu.extract.tables.rows.units import Units
 from kemu.extract.words.context import Context, field_of
 from kemu.model import dimensions, figures
 from kemu.model.document import Cell
+from kemu.model.language import RowKind
 
 _DIGITS = re.compile(r"^\d{2,9}$")
 _PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
@@ -203,7 +204,7 @@ class Rows:
         digits = code if local or not known else known
         self._remember(digits)
         own = {field_of(scheme): digits} | ({"project": project} if project else {})
-        kind = "project" if project else "code"
+        kind: RowKind = "project" if project else "code"
         cell = cell or next(c for _, c, _ in texts)
         row = Row(index, kind, name, own, own, digits, scheme, code, found, cell)
         row = replace(row, continued=shared.continued)
@@ -249,7 +250,7 @@ class Rows:
         texts: Sequence[tuple[Column, Cell, str]],
     ) -> Row:
         if not names:
-            kind = "blank" if self.band.keys else "total"
+            kind: RowKind = "blank" if self.band.keys else "total"
             if self.projects and texts:
                 label = " ".join(text for _, _, text in texts)
                 return Row(index, "project", label, {"project": label}, cell=texts[0][1])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kemu.classification import Resolution
 from kemu.model.document import Cell
+from kemu.model.language import RowKind
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Row:
     """
 
     index: int
-    kind: str
+    kind: RowKind
     label: str = ""
     says: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)

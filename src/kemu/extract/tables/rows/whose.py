@@ -18,8 +18,9 @@ from kemu.extract.tables.header.columns import Band
 from kemu.extract.tables.rows.down import down
 from kemu.extract.tables.rows.row import Row
 from kemu.model.facts import UNDETERMINED
+from kemu.model.language import RowKind
 
-_OWNED = ("code", "label", "project", "unknown")
+_OWNED: tuple[RowKind, ...] = ("code", "label", "project", "unknown")
 
 
 def settle(rows: Sequence[Row], band: Band, lines: Sequence[NumberRow]) -> list[Row]:
