@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import get_args
 
 import pytest
 
-from kemu.model import dimensions
+from kemu.model import dimensions, members
 from kemu.model.facts import DIMENSIONS
 
 LISTED = dimensions.dimensions()
@@ -76,7 +77,7 @@ def test_parts_stand_in_the_order_in_which_they_are_printed() -> None:
 def test_what_a_member_implies_of_the_flow() -> None:
     assert dimensions.always_flow("carriedForward") == "balance"
     assert dimensions.usual_flow("businessIncome") == "revenue"
-    assert dimensions.always_flow("businessIncome") == ""
+    assert dimensions.always_flow("businessIncome") is None
     assert dimensions.balances("carry") == {
         "carriedOver", "carriedForward", "surplusUsed", "surplusDistributed",
     }  # fmt: skip
@@ -103,3 +104,10 @@ def test_statements_are_about_members_and_name_members() -> None:
         for subject, objects in dimensions._said(name).items():
             assert subject in listed, subject
             assert set(objects) <= set(dimensions._DIVIDERS), subject
+
+
+@pytest.mark.parametrize("dimension", [name for name in LISTED if name != "basis"])
+def test_the_types_of_members_are_the_ontologys(dimension: str) -> None:
+    """`basis` may be any that a document prints."""
+    typed = set(get_args(getattr(members, dimension.capitalize())))
+    assert typed == {*dimensions.members(dimension), *get_args(members.Special)}

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 import pyoxigraph as ox
 
 from kemu import assets
 from kemu.model import iri
+from kemu.model.members import Flow
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _IDENTIFIER = ox.NamedNode("http://purl.org/dc/terms/identifier")
@@ -135,14 +137,14 @@ def is_within(dimension: str, member: str, broad: str) -> bool:
     return member == broad or is_narrower(dimension, member, broad)
 
 
-def always_flow(member: str) -> str:
-    """Return the flow that every amount of a member is of; empty if it implies none."""
-    return next(iter(_said("alwaysFlow").get(member, ())), "")
+def always_flow(member: str) -> Flow | None:
+    """Return the flow that every amount of a member is of; None if it implies none."""
+    return cast(Flow | None, next(iter(_said("alwaysFlow").get(member, ())), None))
 
 
-def usual_flow(member: str) -> str:
-    """Return the flow of an amount of a member where nothing else tells; empty if none."""
-    return next(iter(_said("usualFlow").get(member, ())), "")
+def usual_flow(member: str) -> Flow | None:
+    """Return the flow of an amount of a member where nothing else tells; None if none."""
+    return cast(Flow | None, next(iter(_said("usualFlow").get(member, ())), None))
 
 
 @cache

@@ -7,10 +7,12 @@ Nothing here says whether anything is right; that is for the shapes. Amounts are
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
+from typing import Any, Final, cast
 
 from kemu.model.document import Document, Place
 from kemu.model.language import (
@@ -22,17 +24,18 @@ from kemu.model.language import (
     ReportingLevel,
     Statement,
 )
+from kemu.model.members import Carry, Consolidation, Flow, Fund, Item, Measure, Nature, Phase
 
-ALL = "all"
+ALL: Final = "all"
 """Dimension member: the total over that dimension."""
-NOT_APPLICABLE = "notApplicable"
+NOT_APPLICABLE: Final = "notApplicable"
 """Dimension member: the dimension does not apply to this quantity."""
 UNNAMED = "#"
 """Between an organisation and the number of a unit of it that a table lists without its name."""
 _ROUNDED = ("money", "area")
 _NO_AMOUNTS = frozenset(("policy", "threshold", "reason", "purpose", "detail", "aside", "form"))
 """Why a number is left alone that is no amount of the document, or stands in a form of targets."""
-UNDETERMINED = "undetermined"
+UNDETERMINED: Final = "undetermined"
 """Dimension member: the document does not tell; a fact with one has no key."""
 
 
@@ -46,20 +49,24 @@ class Key:
     """
 
     organisation: str = UNDETERMINED
-    consolidation: str = UNDETERMINED
+    consolidation: Consolidation = UNDETERMINED
     year: str = UNDETERMINED
-    phase: str = UNDETERMINED
+    phase: Phase = UNDETERMINED
     basis: str = ALL
-    flow: str = UNDETERMINED
-    fund: str = UNDETERMINED
+    flow: Flow = UNDETERMINED
+    fund: Fund = UNDETERMINED
     functional: str = ALL
     dept_economic: str = ALL
     gov_economic: str = ALL
-    item: str = ALL
-    nature: str = ALL
-    carry: str = ALL
+    item: Item = ALL
+    nature: Nature = ALL
+    carry: Carry = ALL
     project: str = ALL
-    measure: str = "money"
+    measure: Measure = "money"
+
+    def but(self, says: Mapping[str, str]) -> Key:
+        """Return this key with what words say of it."""
+        return replace(self, **cast(dict[str, Any], says))
 
     def digest(self) -> str | None:
         """Return 16 hexadecimal digits over all dimensions, or None if one is undetermined."""

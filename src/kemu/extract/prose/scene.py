@@ -164,7 +164,7 @@ class Scene:
         phase = reading.says.get("phase", key.phase)
         if phase == "budget" and self.context.identity.statement == "budget":
             phase = "approved"
-        return replace(key, year=year, phase=phase)
+        return key.but({"year": year, "phase": phase})
 
     def budget(self, key: Key, words: str) -> Fact | None:
         """Return the budget that words name for a key, whatever stage it is printed with.
@@ -178,7 +178,7 @@ class Scene:
         if exact is not None or wanted.phase != "budget":
             return exact
         stages = dimensions.children("phase", "budget")
-        found = [self.observed.latest(replace(wanted, phase=stage)) for stage in stages]
+        found = [self.observed.latest(wanted.but({"phase": stage})) for stage in stages]
         printed = [fact for fact in found if fact is not None]
         return printed[0] if len(printed) == 1 else None
 

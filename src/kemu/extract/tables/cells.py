@@ -77,7 +77,7 @@ class Cells:
         means = lexicon.beside(key.fund for key in (*facts, *blanks))
 
         def meant(key: Key) -> Key:
-            return replace(key, fund=means.get(key.fund, key.fund))
+            return key.but({"fund": means.get(key.fund, key.fund)})
 
         for block in self.sheet.blocks if means else ():
             block.facts = {p: replace(f, key=meant(f.key)) for p, f in block.facts.items()}
@@ -216,7 +216,7 @@ class Cells:
             listed = {r.organisation for r in block.rows if r.organisation}
             merged |= self.units.says(row.organisation, listed)
         key = titles.opened(self.context.keys.key(merged), merged, self.open)
-        return replace(key, **dict.fromkeys(conflict, UNDETERMINED)) if conflict else key
+        return key.but(dict.fromkeys(conflict, UNDETERMINED)) if conflict else key
 
     def _column_says(self, block: Block, column: Column) -> dict[str, str]:
         says = dict(column.reading.says)

@@ -53,7 +53,7 @@ def settle(
         if all(fact.key.project != ALL for fact in by_group[group] if _is_open(fact.key)):
             del carries[group]  # a list of projects has no total that could tell
     return [
-        replace(fact, key=replace(fact.key, carry=carries[groups[fact.slug]]))
+        replace(fact, key=fact.key.but({"carry": carries[groups[fact.slug]]}))
         if groups.get(fact.slug) in carries and _is_open(fact.key)
         else fact
         for fact in facts
@@ -123,7 +123,7 @@ def _income(facts: Sequence[Fact], own: Key) -> dict[str, _Income]:
     forward = _carried(ours, "carriedForward")
     found: dict[str, _Income] = {}
     for fund in sorted(_FUNDS):
-        key = replace(own, flow="revenue", fund=fund, carry="current")
+        key = replace(own, flow="revenue", carry="current").but({"fund": fund})
         printed = [f.amount for f in ours if f.key == key]
         if printed:
             pieces = tuple(v for other, v in over.items() if _may_hold(fund, other) and v)

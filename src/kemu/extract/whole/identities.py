@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
@@ -102,7 +102,7 @@ def _identity(
     if any(_wider(key, d, first) for d in identity.loose):
         return
     free = (*identity.loose, *identity.wider)
-    found = [_part(replace(key, **changes), free, first) for changes in identity.parts]
+    found = [_part(key.but(changes), free, first) for changes in identity.parts]
     parts = [part for part in found if part is not None]
     other = any(_printed_as(part, identity.unless, first) for part in parts)
     if len(parts) == len(found) and not other:
@@ -159,14 +159,14 @@ def _wider(key: Key, dimension: str, first: Mapping[Key, Fact]) -> bool:
     members = _WIDEST[dimension]
     member = getattr(key, dimension)
     before = members[: members.index(member)] if member in members else members
-    return any(replace(key, **{dimension: wider}) in first for wider in before)
+    return any(key.but({dimension: wider}) in first for wider in before)
 
 
 def _part(key: Key, loose: Sequence[str], first: Mapping[Key, Fact]) -> Fact | None:
     candidates = [key]
     for dimension in loose:
         candidates = [
-            replace(candidate, **{dimension: member})
+            candidate.but({dimension: member})
             for candidate in candidates
             for member in (getattr(candidate, dimension), *_WIDEST[dimension])
         ]

@@ -108,11 +108,11 @@ class Sums:
             divided = [f for f in self.facts if f.key.nature in natures and _plain(f.key)]
             for facts in self._by_chapter(divided):
                 for alike in _alike(facts, ("nature",)):
-                    first = {f.key.nature: f for f in reversed(alike)}
+                    first: dict[str, Fact] = {f.key.nature: f for f in reversed(alike)}
                     if any(nature not in first for nature in needed):
                         continue
                     parts = [first[nature] for nature in natures if nature in first]
-                    total = self.total(replace(parts[0].key, nature=whole), parts[0])
+                    total = self.total(parts[0].key.but({"nature": whole}), parts[0])
                     if total is not None and not self._carries_forward(total):
                         yield _equation("row", total, parts)
 
@@ -128,7 +128,7 @@ class Sums:
         for facts in self._chapters.values():
             for total in (f for f in facts if f.key.item == "threePublic"):
                 below = [f for f in facts if narrower(f.key, total.key) and f.key.item != ALL]
-                first = {f.key.item: f for f in reversed(below)}
+                first: dict[str, Fact] = {f.key.item: f for f in reversed(below)}
                 if all(item in first for item in divisions("threePublic")):
                     parts = outermost([first[item] for item in divisions("threePublic")])
                     yield _equation("threePublic", total, parts)
@@ -229,7 +229,7 @@ def _alike(facts: Iterable[Fact], apart: tuple[str, ...]) -> Iterator[list[Fact]
     """Yield the facts whose keys agree in all but some dimensions, together."""
     groups: dict[Key, list[Fact]] = {}
     for fact in facts:
-        groups.setdefault(replace(fact.key, **dict.fromkeys(apart, "")), []).append(fact)
+        groups.setdefault(fact.key.but(dict.fromkeys(apart, "")), []).append(fact)
     yield from groups.values()
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kemu.model import dimensions
 from kemu.model.facts import ALL, Identity, Key
+from kemu.model.language import ReportingLevel, Statement
+from kemu.model.members import Carry, Consolidation, Flow, Phase
 
 SUBJECT = (
     "fund",
@@ -32,8 +35,11 @@ def about(says: Mapping[str, str]) -> dict[str, str]:
 
 _PARTS = ("functional", "dept_economic", "gov_economic", "nature", "project")
 _SPENDING = (*_PARTS, "item")
-_PHASES = {"budget": "approved", "finalAccount": "final"}
-_CONSOLIDATION = {"department": "departmentTotal", "unit": "unit"}
+_PHASES: Mapping[Statement, Phase] = {"budget": "approved", "finalAccount": "final"}
+_CONSOLIDATION: Mapping[ReportingLevel, Consolidation] = {
+    "department": "departmentTotal",
+    "unit": "unit",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Keys:
     identity: Identity
 
     @property
-    def phase(self) -> str:
+    def phase(self) -> Phase:
         """The phase of amounts that name none: 年初预算 in a budget, 决算 in a final account."""
         return _PHASES.get(self.identity.statement, "undetermined")
 
@@ -53,7 +59,7 @@ class Keys:
         return self.identity.organisation or "undetermined"
 
     @property
-    def consolidation(self) -> str:
+    def consolidation(self) -> Consolidation:
         """The document's own consolidation level."""
         return _CONSOLIDATION.get(self.identity.level, "undetermined")
 
@@ -61,7 +67,7 @@ class Keys:
         """Return the document's year, or one counted from it."""
         return str(int(self.identity.year) + offset) if self.identity.year else "undetermined"
 
-    def key(self, says: Mapping[str, str]) -> Key:
+    def key(self, says: Mapping[str, Any]) -> Key:
         """Return the key for what is said; what cannot be told is `undetermined`."""
         phase = says.get("phase", self.phase)
         if phase == "budget" and self.identity.statement == "budget":
@@ -89,17 +95,21 @@ class Keys:
         )
 
 
-def _flow(says: Mapping[str, str]) -> str:
+def _flow(says: Mapping[str, str]) -> Flow:
     """Return the flow that what is said implies: members, then codes and items, then the usual."""
     said = [says[dimension] for dimension in ("carry", "item", "fund") if dimension in says]
-    always = next(filter(None, map(dimensions.always_flow, said)), "")
-    if always or any(dimension in says for dimension in _SPENDING):
-        return always or "expenditure"
-    usual = next(filter(None, map(dimensions.usual_flow, said)), "")
-    return usual or ("expenditure" if "fund" in says else "undetermined")
+    always = [flow for flow in map(dimensions.always_flow, said) if flow is not None]
+    if always:
+        return always[0]
+    if any(dimension in says for dimension in _SPENDING):
+        return "expenditure"
+    usual = [flow for flow in map(dimensions.usual_flow, said) if flow is not None]
+    if usual:
+        return usual[0]
+    return "expenditure" if "fund" in says else "undetermined"
 
 
-def _carry(flow: str, says: Mapping[str, str]) -> str:
+def _carry(flow: str, says: Mapping[str, str]) -> Carry:
     """Income from a source is of the current year; a total may hold what was carried over."""
     source = says.get("fund", ALL) != ALL and says.get("item") != "grandTotal"
     return "current" if flow == "revenue" and source else ALL

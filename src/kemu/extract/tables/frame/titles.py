@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.document import outline
@@ -102,7 +101,7 @@ def opened(key: Key, says: Mapping[str, str], left: frozenset[str]) -> Key:
     """Return a key with the dimensions left open undetermined that its own words do not say."""
     coded = {"functional", "dept_economic", "gov_economic"} & set(says)
     found = {d for d in left if d not in says and not (d == "flow" and coded)}
-    return replace(key, **dict.fromkeys(found, UNDETERMINED)) if found else key
+    return key.but(dict.fromkeys(found, UNDETERMINED)) if found else key
 
 
 def whole_of(title: str, context: Context) -> str:
