@@ -21,8 +21,6 @@ PACKAGE = Path(kemu.__file__).parent
 ROOMS = ("extract", "graph", "validate")
 SAYS = {"says", "own", "said", "merged", "kept", "inherited", "listed", "stated", "scope"}
 """Names of what words say: dimension → member."""
-BESIDE = {"label"}
-"""What a reader of counts hands on beside dimensions."""
 KINDS = {"kind", "role", "relation", "missing", "direction", "severity"}
 SPOKEN = {
     word for value in vars(language).values() for word in get_args(value) if isinstance(word, str)
@@ -54,11 +52,7 @@ def asked(node: ast.expr) -> str:
 
 def misspelt(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.expr)
-            and (key := asked(node))
-            and key not in {*DIMENSIONS, *BESIDE}
-        ):
+        if isinstance(node, ast.expr) and (key := asked(node)) and key not in DIMENSIONS:
             yield node.lineno, key
         if not isinstance(node, ast.Compare) or len(node.comparators) != 1:
             continue
@@ -69,7 +63,7 @@ def misspelt(tree: ast.AST) -> Iterator[tuple[int, str]]:
         elif dimension in KINDS and isinstance(node.ops[0], ast.In | ast.NotIn):
             known = SPOKEN
         elif isinstance(node.ops[0], ast.In | ast.NotIn) and name(right) in SAYS:
-            left, right, known = right, left, {*DIMENSIONS, *BESIDE}
+            left, right, known = right, left, set(DIMENSIONS)
         else:
             continue
         yield from ((node.lineno, word) for word in strings(right) if word not in known)

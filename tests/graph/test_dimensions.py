@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import fields
 from typing import get_args
 
 import pytest
 
 from kemu.model import dimensions, members
-from kemu.model.facts import DIMENSIONS
+from kemu.model.facts import DIMENSIONS, Key
 
 LISTED = dimensions.dimensions()
 
 
 def test_every_list_belongs_to_a_dimension_of_the_key() -> None:
     assert set(LISTED) <= set(DIMENSIONS)
+
+
+def test_a_key_has_all_dimensions_in_their_order() -> None:
+    assert tuple(field.name for field in fields(Key)) == DIMENSIONS
 
 
 def test_the_fund_tree() -> None:

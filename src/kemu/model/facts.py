@@ -7,21 +7,22 @@ Nothing here says whether anything is right; that is for the shapes. Amounts are
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 
 from kemu.model.document import Document, Place
 from kemu.model.language import (
     ClaimKind,
+    Dimension,
     Direction,
     Missing,
     OperandRole,
     Relation,
     ReportingLevel,
+    Says,
     Statement,
 )
 from kemu.model.members import Carry, Consolidation, Flow, Fund, Item, Measure, Nature, Phase
@@ -64,7 +65,7 @@ class Key:
     project: str = ALL
     measure: Measure = "money"
 
-    def but(self, says: Mapping[str, str]) -> Key:
+    def but(self, says: Says) -> Key:
         """Return this key with what words say of it."""
         return replace(self, **cast(dict[str, Any], says))
 
@@ -76,7 +77,7 @@ class Key:
         return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
 
 
-DIMENSIONS: tuple[str, ...] = tuple(f.name for f in fields(Key))
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 _values = attrgetter(*DIMENSIONS)
 
 
@@ -179,8 +180,7 @@ class Equation:
 
     Attributes:
         slug: Unique in the document: block, column and total (`t3/c6/sum-20801`).
-        basis: Why the sum should hold; local name of a member of `kemu:Basis` (graph/bases.toml),
-            which names the rule number (`codeHierarchy` → R3.1).
+        basis: Why the sum should hold; names the rule (graph/bases.toml: `codeHierarchy` → R3.1).
         total: Slug of the fact that is the total.
         parts: The terms.
         relation: `equal`, or `atMost` (Σ parts ≤ total) for lists that say 等/主要包括.

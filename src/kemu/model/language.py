@@ -5,7 +5,19 @@ They are literals: mypy finds a misspelt one, which else would be silently unequ
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
+
+# Labels -----------------------------------------------------------------------------------
+
+Dimension = Literal[
+    "organisation", "consolidation", "year", "phase", "basis", "flow", "fund", "functional",
+    "dept_economic", "gov_economic", "item", "nature", "carry", "project", "measure",
+]  # fmt: skip
+"""What a key says of an amount, and a label of it."""
+
+Says = Mapping[Dimension, str]
+"""What words say: dimension → member."""
 
 # Tables -----------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ depth comes from the style of the number, not from its value (graph/headings.tom
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,7 @@ from kemu.extract.words.lexicon import Lexicon
 from kemu.extract.words.numbering import numbering, style
 from kemu.model.document import Block, Document, Paragraph
 from kemu.model.facts import UNDETERMINED
+from kemu.model.language import Dimension, Says
 
 _ENDS = re.compile(r"[。；，！？]")
 _MONEY = re.compile(r"\d(?:万|亿)?元|\d%")
@@ -31,7 +32,7 @@ class Heading:
 
     text: str
     depth: int
-    says: Mapping[str, str]
+    says: Says
     style: str = ""
 
 
@@ -52,9 +53,9 @@ class Section:
         return " > ".join(heading.text for heading in self.headings)
 
     @property
-    def says(self) -> dict[str, str]:
+    def says(self) -> dict[Dimension, str]:
         """What the headings say together; the inner one counts."""
-        together: dict[str, str] = {}
+        together: dict[Dimension, str] = {}
         for heading in self.headings:
             together.update(heading.says)
         return together
@@ -122,9 +123,9 @@ def heading(text: str) -> tuple[str, int] | None:
     return (first, depth) if depth else None
 
 
-def _says(text: str, lexicon: Lexicon) -> dict[str, str]:
+def _says(text: str, lexicon: Lexicon) -> dict[Dimension, str]:
     reading = lexicon.read(text)
-    selected = {"project": UNDETERMINED} if _selects().search(text) else {}
+    selected: dict[Dimension, str] = {"project": UNDETERMINED} if _selects().search(text) else {}
     return selected | {
         dimension: member
         for dimension, member in reading.says.items()

@@ -32,6 +32,7 @@ from kemu.extract.words.numbers import Number, bare
 from kemu.extract.words.sentences import Role
 from kemu.model.document import Paragraph
 from kemu.model.facts import ALL, NOT_APPLICABLE, Fact
+from kemu.model.language import Dimension
 
 __all__ = ["Observed", "Prose", "combine"]
 
@@ -59,7 +60,7 @@ class Prose:
         self.asides = Asides()
         self.reasons = Reasons()
         self.glossary = Glossary(self.scene)
-        self.headed: dict[str, str] = {}
+        self.headed: dict[Dimension, str] = {}
         """What the line before names, if it is nothing but a name: the subject of what follows."""
 
     @property
@@ -331,7 +332,7 @@ class Prose:
             says["carry"] = ALL
         return self._fact(number, label, says)
 
-    def _fact(self, number: Number, label: Label, says: dict[str, str]) -> bool:
+    def _fact(self, number: Number, label: Label, says: dict[Dimension, str]) -> bool:
         scene, state = self.scene, self.scene.state
         fact = scene.fact(number, scene.key(self._stock(says)), label.text)
         if fact is None:
@@ -349,7 +350,7 @@ class Prose:
             years.stock(scene, fact.slug)
         return True
 
-    def _stock(self, says: dict[str, str]) -> dict[str, str]:
+    def _stock(self, says: dict[Dimension, str]) -> dict[Dimension, str]:
         """Return what is said, with the year of a stock that the sentence dates."""
         year = counts.as_of(self.scene.sentence, self.context.identity.year)
         if year and says.get("item", "").startswith("asset") and "year" not in says:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
@@ -17,6 +16,7 @@ from kemu.extract.words.lexicon import FILLER, Lexicon, Word
 from kemu.extract.words.numbers import Number
 from kemu.model import dimensions
 from kemu.model.facts import ALL, NOT_APPLICABLE, Fact, Key
+from kemu.model.language import Dimension, Says
 
 _NOUN = re.compile(r"^[一-龥（）]{2,16}$")
 _BOUGHT = "购置"
@@ -86,12 +86,12 @@ class Counts:
         gap = self._noun_behind(number, after) or gap
         clause = sentences.CLAUSE.split(gap)[-1]
         scene.state.noun = last_noun(clause)
-        says = self._says(scene, number, clause)
+        told = self._says(scene, number, clause)
         scene.state.count = None
-        if says is None or sentences.pattern("change", "before").search(clause):
+        if told is None or sentences.pattern("change", "before").search(clause):
             return None
+        says, label = told
         measure = measure_of(says["item"], number.unit)
-        label = says.pop("label")
         fact = scene.fact(number, self._key(scene, number, {**says, "measure": measure}), label)
         if fact is None:
             return None
@@ -107,28 +107,29 @@ class Counts:
             return ""
         return match["noun"] if self.item(match["noun"], number.unit) else ""
 
-    def _says(self, scene: Scene, number: Number, clause: str) -> dict[str, str] | None:
+    def _says(self, scene: Scene, number: Number, clause: str) -> tuple[Says, str] | None:
+        """Return what is counted and the words for it; None where it is not told."""
         before = scene.state.count
         for _, words in candidates(clause):
             item = self.item(words, number.unit)
             if item:
                 item = self._narrowed(self._paid(scene, item, number), number, before)
                 told = self._from(scene, item) | self._bought(scene, number, item)
-                return {"item": item, "label": words} | told
+                return {"item": item, **told}, words
         total = scene.lists.counted()
         noun = last_noun(clause)
         if total is not None and measure_of(total.key.item, number.unit) and _NOUN.match(noun):
             short = data()["within"].get(total.key.item, {})
             for item, texts in short.items():
                 if noun in texts:
-                    return {"item": item, "label": noun}
+                    return {"item": item}, noun
             item = self._kind_of(noun, number.unit, total.key.item)
-            return {"item": item, "project": noun, "label": noun}
+            return {"item": item, "project": noun}, noun
         if before is None or before.amount.unit == number.unit:
             return None
         related = bool(measure_of(before.key.item, number.unit))
         if related and before.key.project == ALL and self._idle(clause):
-            return {"item": before.key.item, "label": before.label}
+            return {"item": before.key.item}, before.label
         return None
 
     def _kind_of(self, noun: str, unit: str, whole: str) -> str:
@@ -164,14 +165,14 @@ class Counts:
         fits = not reading.unknown and "item" not in reading.conflict
         return item if fits and measure_of(item, unit) else ""
 
-    def _from(self, scene: Scene, item: str) -> dict[str, str]:
+    def _from(self, scene: Scene, item: str) -> dict[Dimension, str]:
         """Return the threshold of a count of equipment, if others were counted from another one."""
         if not _is_large(item) or not scene.state.threshold:
             return {}
         first = self.thresholds.setdefault(item, scene.state.threshold)
         return {} if first == scene.state.threshold else {"project": scene.state.threshold}
 
-    def _bought(self, scene: Scene, number: Number, item: str) -> dict[str, str]:
+    def _bought(self, scene: Scene, number: Number, item: str) -> dict[Dimension, str]:
         """Return the mark of what is to be bought, as against what is there."""
         total = scene.lists.counted()
         if total is not None and total.key.item == "vehiclesPurchased" != item:
@@ -180,9 +181,9 @@ class Counts:
             return {"project": _BOUGHT}
         return {}
 
-    def _key(self, scene: Scene, number: Number, says: Mapping[str, str]) -> Key:
+    def _key(self, scene: Scene, number: Number, says: Says) -> Key:
         planned = says["item"] in data()["planned"]["items"] or says.get("project") == _BOUGHT
-        held = {} if planned else {"phase": NOT_APPLICABLE}
+        held: Says = {} if planned else {"phase": NOT_APPLICABLE}
         key = scene.key({**says, **held, "flow": NOT_APPLICABLE})
         own = self.context.identity.year
         before = "" if planned else scene.paragraph.content.text[: number.start]
@@ -208,7 +209,7 @@ def spent_on(scene: Scene) -> str:
     return item if item and not dimensions.children("item", item) else ""
 
 
-def behind(scene: Scene, gap: str) -> dict[str, str] | None:
+def behind(scene: Scene, gap: str) -> dict[Dimension, str] | None:
     """Return what the amount right behind a count measures (轿车0辆、金额0万元), or None.
 
     It is the cost of just what was counted, told apart from the cost of all by the noun.

@@ -7,6 +7,7 @@ import re
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words import sentences
 from kemu.extract.words.keys import about
+from kemu.model.language import Dimension
 
 _ANNOUNCED = ("fund", "flow", "carry", "nature")
 _GOVERNING = {"nature", "fund"}
@@ -22,7 +23,7 @@ def announce(scene: Scene, text: str) -> None:
             return
 
 
-def governing(scene: Scene, gap: str) -> dict[str, str]:
+def governing(scene: Scene, gap: str) -> dict[Dimension, str]:
     """Return the nature or fund that words before a colon name for the list behind it."""
     match = sentences.last(sentences.pattern("governed", "regex").finditer(gap))
     if match is None or scene.labels.idle(gap[match.end() :]):
@@ -32,7 +33,7 @@ def governing(scene: Scene, gap: str) -> dict[str, str]:
     return said if reading.understood and set(said) <= _GOVERNING else {}
 
 
-def says(scene: Scene, words: str) -> dict[str, str]:
+def says(scene: Scene, words: str) -> dict[Dimension, str]:
     """Return what the words before 包括 say (收入包括 → revenue)."""
     reading = scene.context.lexicon.read(words)
     said = dict(reading.says) if reading.understood else {}

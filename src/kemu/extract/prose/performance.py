@@ -12,11 +12,12 @@ from kemu.extract.prose.scene import Scene
 from kemu.extract.words import sentences
 from kemu.extract.words.numbering import numbering
 from kemu.model.facts import UNDETERMINED
+from kemu.model.language import Dimension
 
 _ITEMS = {"performance", "overallPerformance"}
 
 
-def project(scene: Scene, text: str) -> dict[str, str]:
+def project(scene: Scene, text: str) -> dict[Dimension, str]:
     """Return what a paragraph on a single project says by its opening; empty if it is none.
 
     A name that comes twice is that of two projects: their numbers tell them apart.
@@ -37,7 +38,7 @@ def project(scene: Scene, text: str) -> dict[str, str]:
     return {"item": "performance", "project": told}
 
 
-def qualify(scene: Scene, says: dict[str, str], own: bool) -> dict[str, str]:
+def qualify(scene: Scene, says: dict[Dimension, str], own: bool) -> dict[Dimension, str]:
     """Return what is said of an amount, with the projects that it is told to be of.
 
     Args:
@@ -59,7 +60,7 @@ def qualify(scene: Scene, says: dict[str, str], own: bool) -> dict[str, str]:
     return {**says, **stage} if own or stage else {**says, "project": UNDETERMINED}
 
 
-def _stage(part: str, kinds: set[str]) -> dict[str, str]:
+def _stage(part: str, kinds: set[str]) -> dict[Dimension, str]:
     stages = _find("stage", part)
     if not stages or _find("targets", part):
         return {}

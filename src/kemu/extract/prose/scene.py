@@ -20,7 +20,7 @@ from kemu.extract.words.numbers import Number
 from kemu.model import dimensions, figures
 from kemu.model.document import Paragraph, Place, Text
 from kemu.model.facts import ALL, UNDETERMINED, Claim, Fact, Key, Span, Unbound
-from kemu.model.language import ClaimKind, Direction, OperandRole
+from kemu.model.language import ClaimKind, Dimension, Direction, OperandRole, Says
 
 _WIDER = ("nature", "fund", "carry")
 _CODES = ("functional", "dept_economic", "gov_economic", "project")
@@ -47,8 +47,8 @@ class State:
         last: Role of the number before.
     """
 
-    opening: dict[str, str] = field(default_factory=dict)
-    subject: dict[str, str] = field(default_factory=dict)
+    opening: dict[Dimension, str] = field(default_factory=dict)
+    subject: dict[Dimension, str] = field(default_factory=dict)
     focus: Fact | None = None
     first: Fact | None = None
     run: list[Fact] = field(default_factory=list)
@@ -102,7 +102,7 @@ class Scene:
 
     # Words to keys ------------------------------------------------------------------------
 
-    def inherited(self, label: Label) -> dict[str, str]:
+    def inherited(self, label: Label) -> dict[Dimension, str]:
         """Return what a label does not say itself, from section, lists, paragraph and sentence."""
         state = self.state
         says = self.section.says | self.lists.says()
@@ -111,7 +111,7 @@ class Scene:
             says["fund"] = fund
         own = set(about(label.says))
         if not own:
-            subject = {d: m for d, m in state.subject.items() if d != "phase"}
+            subject: dict[Dimension, str] = {d: m for d, m in state.subject.items() if d != "phase"}
             if not state.subject and state.focus is not None and not self.lists.inside():
                 subject = subject_of(state.focus.key)
             flow = label.says.get("flow")
@@ -145,11 +145,11 @@ class Scene:
                 return lead.key.fund if lead.key.fund not in (ALL, UNDETERMINED) else ""
         return ""
 
-    def says(self, label: Label) -> dict[str, str]:
+    def says(self, label: Label) -> dict[Dimension, str]:
         """Return all that a label says here, inherited statements included."""
         return combine(self.inherited(label), label.says)
 
-    def key(self, says: Mapping[str, str]) -> Key:
+    def key(self, says: Says) -> Key:
         """Return the key for what is said."""
         return self.context.keys.key(says)
 
@@ -348,16 +348,16 @@ class Scene:
         self.observed.span(Span(slug, kind, place, self.quote(start, end), value, about))
 
 
-def subject_of(key: Key) -> dict[str, str]:
+def subject_of(key: Key) -> dict[Dimension, str]:
     """Return what a key says of its subject, for amounts that follow without words of their own."""
     return {d: getattr(key, d) for d in (*SUBJECT, "flow") if getattr(key, d) != ALL}
 
 
-def _in_flow(says: Mapping[str, str], key: Key) -> bool:
+def _in_flow(says: Says, key: Key) -> bool:
     return says.get("flow", key.flow) in (key.flow, "both") or key.flow == "both"
 
 
-def _agrees(says: Mapping[str, str], key: Key) -> bool:
+def _agrees(says: Says, key: Key) -> bool:
     """Tell whether a fact is what is said; 财政拨款 may stand for one of its funds."""
     for dimension, member in says.items():
         own = getattr(key, dimension)

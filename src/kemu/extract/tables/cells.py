@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kemu.extract.document.outline import Section
@@ -32,6 +32,7 @@ from kemu.model.facts import (
     Key,
     Unbound,
 )
+from kemu.model.language import Dimension, Says
 
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
 _LISTED = dimensions.divided_by("item", "project")
@@ -218,7 +219,7 @@ class Cells:
         key = titles.opened(self.context.keys.key(merged), merged, self.open)
         return key.but(dict.fromkeys(conflict, UNDETERMINED)) if conflict else key
 
-    def _column_says(self, block: Block, column: Column) -> dict[str, str]:
+    def _column_says(self, block: Block, column: Column) -> dict[Dimension, str]:
         says = dict(column.reading.says)
         if self._spends() and says.get("flow") == "revenue" and self._names_source(column):
             says["flow"] = "expenditure"
@@ -297,12 +298,10 @@ class Cells:
             self.sheet.mentions[index] = replace(other, facts=(*other.facts, *mention.facts))
 
 
-def _with_row(
-    says: Mapping[str, str], row: Mapping[str, str], column: Mapping[str, str]
-) -> tuple[dict[str, str], list[str]]:
+def _with_row(says: Says, row: Says, column: Says) -> tuple[dict[Dimension, str], list[Dimension]]:
     """Return what column and row say together, and the dimensions in which they contradict."""
     merged = dict(says)
-    conflict: list[str] = []
+    conflict: list[Dimension] = []
     for dimension, member in row.items():
         old = says.get(dimension, member)
         narrower = old in ("grandTotal", ALL) or dimensions.is_narrower(dimension, member, old)
@@ -327,6 +326,6 @@ def _only_total(column: Column, columns: Sequence[Column]) -> bool:
     return len(totals) == 1 and totals[0] is column
 
 
-def _kept(row: Row, merged: Mapping[str, str]) -> dict[str, str]:
+def _kept(row: Row, merged: Says) -> dict[Dimension, str]:
     """Return what a row itself says, as merged with its column."""
     return {d: merged[d] for d in row.own if d in merged and (d in SUBJECT or d in _STRONG)}

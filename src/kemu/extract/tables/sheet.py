@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kemu.extract.tables.header.columns import Band
 from kemu.extract.tables.rows.row import Row
 from kemu.model.document import Table
 from kemu.model.facts import BlankCell, CodeMention, Fact, Span, Unbound
+from kemu.model.language import Says
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Sheet:
 
     table: Table
     title: str
-    says: Mapping[str, str]
+    says: Says
     unit: str
     scheme: str
     height: int

@@ -10,10 +10,10 @@ from functools import cache
 from kemu import knowledge
 from kemu.extract.whole.same_money import Reduction, first_per_key
 from kemu.model.facts import ALL, Doubt, Equation, Fact, Key, Part
-from kemu.model.language import Relation
+from kemu.model.language import Dimension, Relation, Says
 
 _APART = 10
-_WIDEST = {
+_WIDEST: Mapping[Dimension, tuple[str, ...]] = {
     "fund": (ALL, "fiscalAppropriation", "generalPublicBudget"),
     "carry": (ALL, "current"),
 }
@@ -37,13 +37,13 @@ class Identity:
 
     name: str
     basis: str
-    total: Mapping[str, str]
-    parts: tuple[Mapping[str, str], ...]
+    total: Says
+    parts: tuple[Says, ...]
     relation: Relation = "equal"
-    loose: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    unless: Mapping[str, str] = field(default_factory=dict)
-    wider: tuple[str, ...] = ()
+    loose: tuple[Dimension, ...] = ()
+    needs: tuple[Dimension, ...] = ()
+    unless: Says = field(default_factory=dict)
+    wider: tuple[Dimension, ...] = ()
 
 
 @cache
@@ -145,7 +145,7 @@ def _one_digit_more(large: Decimal, small: Decimal, half: Decimal) -> bool:
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
-def _printed_as(part: Fact, says: Mapping[str, str], first: Mapping[Key, Fact]) -> bool:
+def _printed_as(part: Fact, says: Says, first: Mapping[Key, Fact]) -> bool:
     """Tell whether a part's amount is printed under another name as well."""
     return bool(says) and any(
         fact.amount.value == part.amount.value
@@ -154,7 +154,7 @@ def _printed_as(part: Fact, says: Mapping[str, str], first: Mapping[Key, Fact]) 
     )
 
 
-def _wider(key: Key, dimension: str, first: Mapping[Key, Fact]) -> bool:
+def _wider(key: Key, dimension: Dimension, first: Mapping[Key, Fact]) -> bool:
     """Tell whether the same total is printed with a wider member."""
     members = _WIDEST[dimension]
     member = getattr(key, dimension)
@@ -162,7 +162,7 @@ def _wider(key: Key, dimension: str, first: Mapping[Key, Fact]) -> bool:
     return any(key.but({dimension: wider}) in first for wider in before)
 
 
-def _part(key: Key, loose: Sequence[str], first: Mapping[Key, Fact]) -> Fact | None:
+def _part(key: Key, loose: Sequence[Dimension], first: Mapping[Key, Fact]) -> Fact | None:
     candidates = [key]
     for dimension in loose:
         candidates = [

@@ -16,7 +16,7 @@ from kemu.extract.whole.same_money import Reduction
 from kemu.extract.words.parts import divisions, narrower, outermost
 from kemu.model import dimensions
 from kemu.model.facts import ALL, UNDETERMINED, Equation, Fact, Key, Part
-from kemu.model.language import Relation
+from kemu.model.language import Dimension, Relation
 
 _CLASS, _ITEM = 3, 7
 _DIVIDED_NATURES = ("basic", ALL)
@@ -225,7 +225,7 @@ def _chapter(section: Section) -> str:
     return " > ".join(h.text for h in section.headings[:2] if h.depth <= 1) or section.path
 
 
-def _alike(facts: Iterable[Fact], apart: tuple[str, ...]) -> Iterator[list[Fact]]:
+def _alike(facts: Iterable[Fact], apart: tuple[Dimension, ...]) -> Iterator[list[Fact]]:
     """Yield the facts whose keys agree in all but some dimensions, together."""
     groups: dict[Key, list[Fact]] = {}
     for fact in facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +10,9 @@ from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Classif
 from kemu.extract.words.keys import Keys
 from kemu.extract.words.lexicon import Lexicon, Word, base
 from kemu.model.facts import Identity, Organisation
+from kemu.model.language import Dimension
 
-_FIELDS: dict[str, str] = {
+_FIELDS: Mapping[str, Dimension] = {
     FUNCTIONAL: "functional",
     DEPT_ECONOMIC: "dept_economic",
     GOV_ECONOMIC: "gov_economic",
@@ -22,7 +23,7 @@ _VAGUE = "其他"
 """A name of 229 that stands for anything."""
 
 
-def field_of(scheme: str) -> str:
+def field_of(scheme: str) -> Dimension:
     """Return the key's field for codes of a scheme."""
     return _FIELDS[scheme]
 

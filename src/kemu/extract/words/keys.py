@@ -12,10 +12,10 @@ from typing import Any
 
 from kemu.model import dimensions
 from kemu.model.facts import ALL, Identity, Key
-from kemu.model.language import ReportingLevel, Statement
+from kemu.model.language import Dimension, ReportingLevel, Says, Statement
 from kemu.model.members import Carry, Consolidation, Flow, Phase
 
-SUBJECT = (
+SUBJECT: tuple[Dimension, ...] = (
     "fund",
     "functional",
     "dept_economic",
@@ -28,12 +28,12 @@ SUBJECT = (
 """Dimensions that tell one amount of a document from another: what a label is about."""
 
 
-def about(says: Mapping[str, str]) -> dict[str, str]:
+def about(says: Says) -> dict[Dimension, str]:
     """Return what words say of their subject; 本年支出 says `all` of items, and names none."""
     return {d: says[d] for d in SUBJECT if says.get(d, ALL) != ALL}
 
 
-_PARTS = ("functional", "dept_economic", "gov_economic", "nature", "project")
+_PARTS: tuple[Dimension, ...] = ("functional", "dept_economic", "gov_economic", "nature", "project")
 _SPENDING = (*_PARTS, "item")
 _PHASES: Mapping[Statement, Phase] = {"budget": "approved", "finalAccount": "final"}
 _CONSOLIDATION: Mapping[ReportingLevel, Consolidation] = {
@@ -67,7 +67,7 @@ class Keys:
         """Return the document's year, or one counted from it."""
         return str(int(self.identity.year) + offset) if self.identity.year else "undetermined"
 
-    def key(self, says: Mapping[str, Any]) -> Key:
+    def key(self, says: Mapping[Dimension, Any]) -> Key:
         """Return the key for what is said; what cannot be told is `undetermined`."""
         phase = says.get("phase", self.phase)
         if phase == "budget" and self.identity.statement == "budget":
@@ -95,7 +95,7 @@ class Keys:
         )
 
 
-def _flow(says: Mapping[str, str]) -> Flow:
+def _flow(says: Says) -> Flow:
     """Return the flow that what is said implies: members, then codes and items, then the usual."""
     said = [says[dimension] for dimension in ("carry", "item", "fund") if dimension in says]
     always = [flow for flow in map(dimensions.always_flow, said) if flow is not None]
@@ -109,13 +109,13 @@ def _flow(says: Mapping[str, str]) -> Flow:
     return "expenditure" if "fund" in says else "undetermined"
 
 
-def _carry(flow: str, says: Mapping[str, str]) -> Carry:
+def _carry(flow: str, says: Says) -> Carry:
     """Income from a source is of the current year; a total may hold what was carried over."""
     source = says.get("fund", ALL) != ALL and says.get("item") != "grandTotal"
     return "current" if flow == "revenue" and source else ALL
 
 
-def combine(inherited: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+def combine(inherited: Says, own: Says) -> dict[Dimension, str]:
     """Return inherited and own statements together; own ones count, and exclude rival subjects.
 
     办公费 of 机关运行经费 is not the unit's whole 办公费.

@@ -7,7 +7,7 @@ are not understood bind nothing, however near they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL
@@ -19,6 +19,7 @@ from kemu.extract.words.numbering import numbering
 from kemu.model import dimensions
 from kemu.model.document import Place
 from kemu.model.facts import UNDETERMINED, CodeMention
+from kemu.model.language import Dimension, Says
 
 __all__ = ["Label", "Labels"]
 
@@ -61,7 +62,7 @@ class Labels:
                 return Label(rest[:stop], dict(reading.says))
         return None
 
-    def before(self, gap: str, scope: Mapping[str, str], listed: Mapping[str, str]) -> Label | None:
+    def before(self, gap: str, scope: Says, listed: Says) -> Label | None:
         """Return the label that ends a gap, or None if no part of it is understood.
 
         Args:
@@ -97,7 +98,7 @@ class Labels:
         phrase = _CLAUSES.split(before)[-1]
         return not self.idle(phrase.removesuffix("等"))
 
-    def whole(self, words: str, scope: Mapping[str, str]) -> Label | None:
+    def whole(self, words: str, scope: Says) -> Label | None:
         """Return the label that these words are, all of them; None if not understood."""
         words = words.strip()
         if not words:
@@ -116,9 +117,7 @@ class Labels:
         reading = self.context.lexicon.read(words)
         return reading.understood and not about(reading.says)
 
-    def _read(
-        self, text: str, scope: Mapping[str, str], listed: Mapping[str, str] | None = None
-    ) -> Label | None:
+    def _read(self, text: str, scope: Says, listed: Says | None = None) -> Label | None:
         lexicons = [self.context.lexicon]
         economic = "nature" in scope or "dept_economic" in scope
         if economic or (listed or {}).get("item") in _ECONOMIC_ITEMS:
@@ -141,7 +140,7 @@ class Labels:
             return Label(text, says)
         return None
 
-    def _named(self, text: str, says: dict[str, str], scheme: str, printed: str) -> Label:
+    def _named(self, text: str, says: dict[Dimension, str], scheme: str, printed: str) -> Label:
         """Return a label whose words name a code, with what differs from the official name."""
         codes, year = self.context.codes, self.context.year
         found = codes.get(scheme, says[field_of(scheme)], year)
@@ -154,7 +153,7 @@ class Labels:
         return names.mention(self.context, label, place, where)
 
 
-def _in_list(label: Label, listed: Mapping[str, str]) -> Label:
+def _in_list(label: Label, listed: Says) -> Label:
     """Return a label in a list: an item among projects (政府采购费) is a project's name."""
     if listed.get("nature") in _PROJECT_NATURES and "item" in label.says and "item" not in listed:
         says = {d: m for d, m in label.says.items() if d not in ("item", "flow")}
@@ -162,7 +161,7 @@ def _in_list(label: Label, listed: Mapping[str, str]) -> Label:
     return label
 
 
-def _project(noun: str, listed: Mapping[str, str]) -> Label | None:
+def _project(noun: str, listed: Says) -> Label | None:
     """Return an unknown noun in a list of projects as the project's name."""
     of_items = listed.get("item") in ("performance", "assets")
     if listed.get("nature") not in _PROJECT_NATURES and not of_items:

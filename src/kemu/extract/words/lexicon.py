@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from kemu import knowledge
 from kemu.model import dimensions
-from kemu.model.language import WordRole
+from kemu.model.facts import DIMENSIONS
+from kemu.model.language import Dimension, Says, WordRole
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _ORDINAL = re.compile(
@@ -23,7 +24,6 @@ _ORDINAL = re.compile(
 )
 _NUMERALS = frozenset("0123456789一二三四五六七八九十（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 FILLER: Final = "filler"
-_NO_DIMENSION = {"word", "together", "beside", "filler", "nameless"}
 _TOTAL = "grandTotal"
 """总额 beside a word that names an item (政府采购支出总额) is that item's total, no grand total."""
 
@@ -33,7 +33,7 @@ class Word:
     """A known word: the dimension members it states, or nothing if it is filler."""
 
     text: str
-    says: Mapping[str, str]
+    says: Says
     role: WordRole = ""
 
 
@@ -52,14 +52,14 @@ class Reading:
         whole: Dimension of `conflict` → the member that the different ones are together.
     """
 
-    says: Mapping[str, str] = field(default_factory=dict)
+    says: Says = field(default_factory=dict)
     words: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    conflict: tuple[str, ...] = ()
+    conflict: tuple[Dimension, ...] = ()
     years: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
-    sources: Mapping[str, str] = field(default_factory=dict)
-    whole: Mapping[str, str] = field(default_factory=dict)
+    sources: Says = field(default_factory=dict)
+    whole: Says = field(default_factory=dict)
 
     @property
     def understood(self) -> bool:
@@ -151,7 +151,7 @@ def _cut(label: str, lexicon: Lexicon) -> list[Word]:
     return words[::-1]
 
 
-def merge(into: dict[str, str], dimension: str, member: str) -> bool:
+def merge(into: dict[Dimension, str], dimension: Dimension, member: str) -> bool:
     """Add a member; the narrower of two wins. Return False if they contradict each other."""
     old = into.get(dimension)
     if old is not None and _TOTAL in (old, member):
@@ -164,13 +164,13 @@ def merge(into: dict[str, str], dimension: str, member: str) -> bool:
 
 
 def _reading(words: list[Word]) -> Reading:
-    says: dict[str, str] = {}
-    conflict: list[str] = []
+    says: dict[Dimension, str] = {}
+    conflict: list[Dimension] = []
     unknown: list[str] = []
     known: list[str] = []
     years: list[str] = []
     roles: list[str] = []
-    sources: dict[str, str] = {}
+    sources: dict[Dimension, str] = {}
     previous = ""
     for word in words:
         if word.role == "unknown":
@@ -201,7 +201,7 @@ def _reading(words: list[Word]) -> Reading:
     )
 
 
-def _whole(dimension: str, words: Iterable[Word]) -> str:
+def _whole(dimension: Dimension, words: Iterable[Word]) -> str:
     """Return the member that all members stated of a dimension are together, or empty."""
     stated = {word.says[dimension] for word in words if dimension in word.says}
     found = (e[dimension] for e in data()["together"] if stated == set(e["of"]) and dimension in e)
@@ -223,7 +223,7 @@ def data() -> dict[str, Any]:
 def base() -> Lexicon:
     """Return the words of graph/lexicon.toml."""
     words: list[Word] = []
-    tables = {name: table for name, table in data().items() if name not in _NO_DIMENSION}
+    tables: dict[Dimension, Any] = {d: data()[d] for d in DIMENSIONS if d in data()}
     for entry in data()["word"]:
         says = {k: v for k, v in entry.items() if k not in ("text", "role")}
         role: WordRole = entry.get("role", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, Resolution
@@ -12,6 +11,7 @@ from kemu.extract.words.context import Context, field_of, schemes
 from kemu.extract.words.numbering import numbering
 from kemu.model.document import Place
 from kemu.model.facts import UNDETERMINED, CodeMention
+from kemu.model.language import Dimension, Says
 
 _LEVEL = re.compile(
     r"(?P<name>[一-龥、“”]{2,45}?(?:（(?![类款项]）)[一-龥]{1,6}）[一-龥]{1,20}?)?)"
@@ -48,7 +48,7 @@ class Label:
     """
 
     text: str
-    says: Mapping[str, str]
+    says: Says
     scheme: str = ""
     path: tuple[str, ...] = ()
     code: str = ""
@@ -85,7 +85,7 @@ class Names:
         depth = _LEVELS.index(run[-1]["level"]) + 1
         path = tuple(names.get(level, "") for level in _LEVELS[:depth])
         resolution = self._resolve(path, parent)
-        says = {"functional": resolution.code or UNDETERMINED}
+        says: dict[Dimension, str] = {"functional": resolution.code or UNDETERMINED}
         says.update({d: m for d, m in rest.says.items() if d in ("phase", "flow", "carry")})
         if rest.years and rest.understood:
             says["year"] = rest.years[-1]
@@ -131,7 +131,7 @@ class Names:
         found = self.context.codes.resolve_code(match["code"], name, self.context.year)
         if not found.code or found.scheme not in schemes():
             return None
-        says = {field_of(found.scheme): found.code}
+        says: dict[Dimension, str] = {field_of(found.scheme): found.code}
         says.update({d: m for d, m in rest.says.items() if d in ("phase", "flow", "carry")})
         return Label(match.group(), says, found.scheme, (name,), match["code"], found)
 
@@ -142,14 +142,14 @@ class Names:
         if path is None:
             return None
         found = path.resolution
-        says = {"functional": found.code or UNDETERMINED}
+        says: dict[Dimension, str] = {"functional": found.code or UNDETERMINED}
         says.update({d: m for d, m in path.rest.says.items() if d in ("phase", "flow", "carry")})
         if path.rest.years:
             says["year"] = path.rest.years[-1]
         names = path.names if len(path.names) in (1, len(_LEVELS)) else path.names[-1:]
         return Label(path.text, says, FUNCTIONAL, names, path.code, found)
 
-    def near(self, name: str, scope: Mapping[str, str]) -> Label | None:
+    def near(self, name: str, scope: Says) -> Label | None:
         """Return a name of the classification that is printed with a slip, None if it is none."""
         economic = "nature" in scope or "dept_economic" in scope
         scheme, level = (DEPT_ECONOMIC, None) if economic else (FUNCTIONAL, "类")

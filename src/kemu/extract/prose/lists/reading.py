@@ -15,9 +15,9 @@ from kemu.extract.words.numbering import Ordinal, ordinal
 from kemu.extract.words.parts import narrower, outermost
 from kemu.model import dimensions
 from kemu.model.facts import ALL, Claim, Doubt, Equation, Fact, Key, Part
-from kemu.model.language import Relation
+from kemu.model.language import Dimension, Relation
 
-_INHERITED = (
+_INHERITED: tuple[Dimension, ...] = (
     "fund",
     "nature",
     "carry",
@@ -38,7 +38,7 @@ class _Open:
 
     kind: str
     total: Fact | None
-    says: dict[str, str]
+    says: dict[Dimension, str]
     open_ended: bool = False
     exhaustive: bool = False
     items: list[Fact] = field(default_factory=list)
@@ -74,9 +74,9 @@ class Lists:
 
     # What the pass asks -------------------------------------------------------------------
 
-    def says(self) -> dict[str, str]:
+    def says(self) -> dict[Dimension, str]:
         """Return what the open lists of money say about their parts; the inner one counts."""
-        together: dict[str, str] = {}
+        together: dict[Dimension, str] = {}
         for opened in self._stack:
             if not opened.counts:
                 together.update(opened.says)
@@ -128,7 +128,7 @@ class Lists:
             if self._number is not None and opened.kind in _BY_PARAGRAPH:
                 opened.last = self._number
 
-    def govern(self, says: dict[str, str]) -> None:
+    def govern(self, says: dict[Dimension, str]) -> None:
         """Open the list that words before a colon govern; it ends with the next, or below."""
         self._end("governed")
         self._push(_Open("governed", None, says))
@@ -148,7 +148,9 @@ class Lists:
             while len(self._stack) > index:
                 self._close(self._stack.pop())
 
-    def follow(self, gap: str, focus: Fact | None, says: Callable[[str], dict[str, str]]) -> None:
+    def follow(
+        self, gap: str, focus: Fact | None, says: Callable[[str], dict[Dimension, str]]
+    ) -> None:
         """Open and close what the words between two numbers open and close."""
         clause = gap[max(gap.rfind(stop) for stop in "。！？；") + 1 :]
         ordinal = sentences.pattern("opener", "numbered").search(clause)
@@ -187,7 +189,7 @@ class Lists:
         if not item:
             self._end("announced")
 
-    def announce(self, says: dict[str, str]) -> None:
+    def announce(self, says: dict[Dimension, str]) -> None:
         """Open the list that a line with a colon announces (财政拨款支出主要内容如下：)."""
         self._end("announced")
         self._push(_Open("announced", None, says))
@@ -249,7 +251,7 @@ class Lists:
         start: int,
         word: str,
         focus: Fact | None,
-        says: Callable[[str], dict[str, str]],
+        says: Callable[[str], dict[Dimension, str]],
     ) -> None:
         sentence = max(gap.rfind(stop, 0, start) for stop in "。！？")
         words = gap[max(gap.rfind(stop, 0, start) for stop in "。！？；，") + 1 : start]
@@ -356,7 +358,7 @@ def _of_this_year(opened: _Open) -> Fact | None:
     )
 
 
-def _passed_on(key: Key) -> dict[str, str]:
+def _passed_on(key: Key) -> dict[Dimension, str]:
     """Return what a total passes on to its parts."""
     says = {d: getattr(key, d) for d in _INHERITED if getattr(key, d) not in (ALL, "undetermined")}
     if says.get("flow") == "both":

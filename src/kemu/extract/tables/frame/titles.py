@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.document import outline
@@ -15,6 +15,7 @@ from kemu.extract.words.context import Context
 from kemu.model import dimensions
 from kemu.model.document import Block, Document, Table
 from kemu.model.facts import ALL, UNDETERMINED, Key
+from kemu.model.language import Dimension, Says
 from kemu.read.blocks import captions
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
@@ -25,7 +26,7 @@ _KINDS = ("收支", "收入", "支出", "绩效", "采购", "三公", "资产")
 """Words of titles that tell what a table is about, though they say nothing of a single amount."""
 SAYS = ("fund", "nature", "flow", "item", "phase", "carry")
 _ANNOUNCES = re.compile(r"[：:]$|如下|下表|见表|附表")
-_OPEN = ("fund", "nature", "flow")
+_OPEN: tuple[Dimension, ...] = ("fund", "nature", "flow")
 _CODE = re.compile(r"^[235]\d\d(?:\d\d)*(?![\d.,])")
 _BARE = re.compile(r"^[235]\d\d(?:\d\d)*$")
 _FAR_MORE = 4
@@ -64,7 +65,7 @@ def title_of(table: Table, section: Section) -> str:
     return max(own, key=len) if own else section.title
 
 
-def title_says(title: str, context: Context) -> dict[str, str]:
+def title_says(title: str, context: Context) -> dict[Dimension, str]:
     """Return what a title says of all amounts in its table; 收支 says nothing of a single one."""
     reading = context.lexicon.read(_YEAR.sub("", title))
     says = {d: m for d, m in reading.says.items() if d in SAYS and d not in reading.conflict}
@@ -85,8 +86,8 @@ def is_informative(title: str, context: Context) -> bool:
 
 
 def left_open(
-    title: str, says: Mapping[str, str], columns: Sequence[Column], context: Context
-) -> frozenset[str]:
+    title: str, says: Says, columns: Sequence[Column], context: Context
+) -> frozenset[Dimension]:
     """Return the dimensions of which a table without a title says nothing, nor any of its columns.
 
     They are then not `all`: the table may be about a part.
@@ -97,7 +98,7 @@ def left_open(
     return frozenset(_OPEN) - told - set(says)
 
 
-def opened(key: Key, says: Mapping[str, str], left: frozenset[str]) -> Key:
+def opened(key: Key, says: Says, left: frozenset[Dimension]) -> Key:
     """Return a key with the dimensions left open undetermined that its own words do not say."""
     coded = {"functional", "dept_economic", "gov_economic"} & set(says)
     found = {d for d in left if d not in says and not (d == "flow" and coded)}

@@ -19,7 +19,7 @@ from kemu.extract.words.lexicon import Reading
 from kemu.extract.words.numbering import numbering
 from kemu.model import figures
 from kemu.model.document import Cell, Table
-from kemu.model.language import ColumnRole
+from kemu.model.language import ColumnRole, Dimension
 
 _CODE = re.compile(r"^\d{2,9}$")
 _INDEX = re.compile(r"^(?:[1-9]\d?|\*+|栏次|[一二三四五六七八九十]{1,2}|[A-Z])$")
@@ -197,7 +197,7 @@ def _first_digits(column: Column, body: Sequence[Sequence[Cell | None]]) -> str:
 def _of_this_year(columns: Sequence[Column]) -> Sequence[Column]:
     """Return the columns; those of funds hold this year's money where carry-over has its own."""
 
-    def says(column: Column) -> set[tuple[str, str]]:
+    def says(column: Column) -> set[tuple[Dimension, str]]:
         return set(column.reading.says.items()) - {("flow", "expenditure")}
 
     if not any(says(c) == {("carry", "carriedOver")} for c in columns if c.role == "amount"):
@@ -240,7 +240,7 @@ def _column(
 
 def _together(readings: Sequence[Reading]) -> Reading:
     """Return what all levels of a header path say; the inner one counts."""
-    says: dict[str, str] = {}
+    says: dict[Dimension, str] = {}
     years: list[str] = []
     for reading in readings:
         says.update(reading.says)

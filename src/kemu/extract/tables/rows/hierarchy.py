@@ -11,6 +11,7 @@ from dataclasses import replace
 from kemu.extract.tables.rows.row import Row
 from kemu.model import figures
 from kemu.model.facts import ALL
+from kemu.model.language import Dimension
 
 _CHAPTER = "一、"
 _OPENING = {"flow", "carry", "phase"}
@@ -110,7 +111,7 @@ def _opens(row: Row, coded: bool) -> bool:
     return bool(said) and said <= (_OPENING | {"nature"} if coded else _OPENING)
 
 
-def _handed_on(parent: Row, row: Row) -> dict[str, str]:
+def _handed_on(parent: Row, row: Row) -> dict[Dimension, str]:
     says = {d: m for d, m in parent.says.items() if d in _HANDED}
     if "item" in row.own or says.get("item") == "grandTotal":
         says.pop("item", None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.words.numbering import numbering
 from kemu.model import dimensions
+from kemu.model.language import Says
 
 WITH_CODE = re.compile(r"^[\[【]?(?P<code>\d{3,9})[\]】]?[-—_]?(?P<name>(?!年)[一-龥（）]{4,})$")
 """A unit with its code before its name."""
@@ -39,7 +39,7 @@ def taken_apart(text: str, raw: str) -> tuple[str, str, bool]:
     return rest[len(number[0]) :], style, part
 
 
-def names_item(own: Mapping[str, str]) -> bool:
+def names_item(own: Says) -> bool:
     """Tell whether words name an item of spending, which no heading of a list of purchases is."""
     item = own.get("item", "grandTotal")
     return item != "grandTotal" and not dimensions.is_narrower("item", item, "procurement")

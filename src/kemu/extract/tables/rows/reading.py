@@ -23,7 +23,7 @@ from kemu.extract.tables.rows.units import Units
 from kemu.extract.words.context import Context, field_of
 from kemu.model import dimensions, figures
 from kemu.model.document import Cell
-from kemu.model.language import RowKind
+from kemu.model.language import Dimension, RowKind, Says
 
 _DIGITS = re.compile(r"^\d{2,9}$")
 _PROJECT_CODE = re.compile(r"^\d{6,}[0-9A-Z]{6,}[-—_]")
@@ -59,7 +59,7 @@ class Rows:
         self._unit = ""
         self._code: Row | None = None
         self._project: Row | None = None
-        self._heading: dict[str, str] = {}
+        self._heading: dict[Dimension, str] = {}
         self._outer = ""
         self._classes = ""
 
@@ -203,7 +203,9 @@ class Rows:
         local = "localCode" in found.differences
         digits = code if local or not known else known
         self._remember(digits)
-        own = {field_of(scheme): digits} | ({"project": project} if project else {})
+        own: dict[Dimension, str] = {field_of(scheme): digits}
+        if project:
+            own["project"] = project
         kind: RowKind = "project" if project else "code"
         cell = cell or next(c for _, c, _ in texts)
         row = Row(index, kind, name, own, own, digits, scheme, code, found, cell)
@@ -286,7 +288,7 @@ class Rows:
     def _total_row(self, index: int, bare: str, cell: Cell) -> Row:
         """Return a total; below the rows of a 收支总表 a bare 总计 is the grand total."""
         if figures.ends_in_grand_total(bare) and self._hierarchy.labelled:
-            says = {"item": "grandTotal"}
+            says: Says = {"item": "grandTotal"}
             return Row(index, "label", bare, says, says, cell=cell)
         return Row(index, "total", bare, cell=cell)
 
@@ -308,7 +310,7 @@ class Rows:
 
     def _meaning(
         self, label: str, *, numbered: bool = False
-    ) -> tuple[dict[str, str], str, Resolution]:
+    ) -> tuple[dict[Dimension, str], str, Resolution]:
         """Return what a label says, and the code that it names.
 
         A row of a table without codes that is numbered as its 类 are (七、文化旅游) names a 类,
@@ -367,18 +369,18 @@ class Rows:
         roles = {c.role for c in self.band.keys}
         if self.projects or (roles & {"projectName", "unitName"} and not self.basic):
             codes, rest = self._named_codes(texts, cell)
-            own = {"project": " ".join([label, *rest])} | codes
+            own: Says = {"project": " ".join([label, *rest]), **codes}
             return Row(index, "project", label, own, own, cell=cell)
         return Row(index, "unknown", label, cell=cell)
 
     def _named_codes(
         self, texts: Sequence[tuple[Column, Cell, str]], label: Cell
-    ) -> tuple[dict[str, str], list[str]]:
+    ) -> tuple[dict[Dimension, str], list[str]]:
         """Return the codes that other columns of a row name without their numbers.
 
         And the names that several codes bear (设备购置): they tell projects of one name apart.
         """
-        own: dict[str, str] = {}
+        own: dict[Dimension, str] = {}
         rest: list[str] = []
         for column, cell, text in texts:
             scheme = column.scheme

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kemu.classification import Resolution
 from kemu.model.document import Cell
-from kemu.model.language import RowKind
+from kemu.model.language import RowKind, Says
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,8 @@ class Row:
     index: int
     kind: RowKind
     label: str = ""
-    says: Mapping[str, str] = field(default_factory=dict)
-    own: Mapping[str, str] = field(default_factory=dict)
+    says: Says = field(default_factory=dict)
+    own: Says = field(default_factory=dict)
     code: str = ""
     scheme: str = ""
     printed: str = ""

@@ -20,6 +20,7 @@ from kemu.extract.words.context import Context
 from kemu.model import figures
 from kemu.model.document import Cell, Table
 from kemu.model.facts import Organisation
+from kemu.model.language import Dimension
 
 _TOP = 3
 """Digits of a 类: codes that begin again begin with one."""
@@ -70,7 +71,7 @@ class Units:
         """Tell whether a listed unit's code lies below another listed one."""
         return any(unit != code and unit.startswith(code) for code in self.names)
 
-    def says(self, unit: str, listed: Iterable[str]) -> dict[str, str]:
+    def says(self, unit: str, listed: Iterable[str]) -> dict[Dimension, str]:
         """Return what a row's unit says of its amounts, in a table that lists `listed`.
 
         A table with one unit only is about the document's own organisation.
