@@ -190,6 +190,20 @@ def test_an_example_that_does_not_hold(tmp_path: Path) -> None:
     assert "应得“临江市档案局”，实得“临江市图书馆”" in fault.message
 
 
+def test_an_example_of_ones_own_for_a_pattern_of_kemus(tmp_path: Path) -> None:
+    lines = ["[number]", 'examples = [["7", "7"], ["12", "13"]]']
+    fault = only(folder(tmp_path, "figures", *lines), "E-WORDS-EXAMPLE")
+    assert "“12”应得“13”，实得“12”" in fault.message
+    assert fault.where.endswith("figures.toml:2")
+
+
+def test_an_identity_without_a_basis_that_exists(tmp_path: Path) -> None:
+    lines = ["[[identity]]", 'name = "甲等于乙"', 'basis = "identityy"']
+    lines += ['total = { flow = "both" }', 'parts = [{ flow = "revenue" }]']
+    fault = only(folder(tmp_path, "identities", *lines), "E-WORDS-MEMBER")
+    assert "identity？" in fault.advice
+
+
 def test_what_is_no_toml(tmp_path: Path) -> None:
     folder(tmp_path, "lexicon", "[nature]", "basic = [日常保障经费]")
     assert only(tmp_path, "E-WORDS-SYNTAX").where.endswith("lexicon.toml:2")

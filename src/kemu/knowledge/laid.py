@@ -7,6 +7,9 @@ from typing import Any
 from kemu.errors import InputError
 from kemu.knowledge.sources import Keys, Source
 
+_LONGEST = 40
+"""Characters of a value that a message shows."""
+
 
 def laid(ours: Source, theirs: Source) -> dict[str, Any]:
     """Return what both hold; of lists, theirs come after ours.
@@ -35,6 +38,11 @@ def _laid(
     return merged
 
 
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "……"
+
+
 def _contradiction(
     path: Keys, old: object, value: object, ours: Source, theirs: Source
 ) -> InputError:
@@ -42,7 +50,7 @@ def _contradiction(
     place = ours.where(ours.line(path, old))
     return InputError(
         "E-WORDS-CONTRADICTION",
-        f"{name} 写作“{value}”，自带的词表（{place}）写作“{old}”",
+        f"{name} 写作“{_short(value)}”，自带的词表（{place}）写作“{_short(old)}”",
         theirs.where(theirs.line(path, value)),
         "自带的写法不能改，只能往词表里添；请删去这一处。",
     )

@@ -53,8 +53,14 @@ def _failing(folder: Path | None) -> list[InputError]:
     """Return the examples that do not hold, of words that can be read by."""
     from kemu.wordlists.examples import failing
 
-    given = map(own, FILES) if folder is None else sources(folder).values()
-    return [fault for source in given for fault in failing(source, form(source).found)]
+    if folder is None:
+        shipped = map(own, FILES)
+        return [fault for source in shipped for fault in failing(source, form(source).found)]
+    return [
+        fault
+        for name, source in sources(folder).items()
+        for fault in failing(source, [*form(own(name)).found, *form(source).found])
+    ]
 
 
 def lay(folder: Path | None) -> None:

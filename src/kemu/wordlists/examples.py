@@ -34,12 +34,16 @@ def failing(source: Source, found: Sequence[tuple[Place, Kind]]) -> Iterator[Inp
 
     Args:
         source: The file, of sound form; it is in force.
-        found: Its lists and patterns.
+        found: Its lists and patterns; for a user's file those of Kemu's that it may add examples to
+            before them.
     """
     for place, kind in found:
         name = kind.examples if isinstance(kind, Pattern | Words) else ""
-        if name:
+        if name and place.source is source:
             yield from _failing(place, name)
+        elif name and not _is_in_array(place) and not _stands_in(place, source):
+            pattern = _at(place.source.values, place.keys)
+            yield from _wrong(Place(source, (*place.keys[:-1], name)), _finder(place, pattern))
     if source.name == "lexicon":
         yield from _side_by_side(source)
     for keys, find in _BEYOND.get(source.name, {}).items():
@@ -47,8 +51,9 @@ def failing(source: Source, found: Sequence[tuple[Place, Kind]]) -> Iterator[Inp
 
 
 def _failing(place: Place, name: str) -> Iterator[InputError]:
-    in_array = any(isinstance(key, int) for key in place.keys)
-    values = _at(place.source.values if in_array else table(place.source.name), place.keys[:-1])
+    values = _at(
+        place.source.values if _is_in_array(place) else table(place.source.name), place.keys[:-1]
+    )
     rows = values.get(name, [])
     if not any(isinstance(row, str) or row[1] for row in rows):
         advice = f'请在旁边写 {name} = [["文字", "找到的部分"], ["别的文字", ""]]。'
@@ -57,6 +62,15 @@ def _failing(place: Place, name: str) -> Iterator[InputError]:
     there = Place(place.source, (*place.keys[:-1], name))
     if name in _at(place.source.values, place.keys[:-1]):
         yield from _wrong(there, _finder(place, values[place.keys[-1]]))
+
+
+def _is_in_array(place: Place) -> bool:
+    return any(isinstance(key, int) for key in place.keys)
+
+
+def _stands_in(place: Place, source: Source) -> bool:
+    """Tell whether a file has a key of its own where another one has one."""
+    return place.keys[-1] in _at(source.values, place.keys[:-1])
 
 
 def _wrong(place: Place, find: Find) -> Iterator[InputError]:

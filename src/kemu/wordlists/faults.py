@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from kemu.errors import InputError
 from kemu.knowledge import Source
@@ -46,8 +46,9 @@ class Place:
 
 def nearest(name: str, known: Collection[str]) -> str:
     """Return the advice for a misspelt name: the nearest known ones, else some of them."""
-    found = process.extractOne(name, known, score_cutoff=_NEAR)
+    names = sorted(set(known))
+    found = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=_NEAR)
     if found is not None:
         return f"是不是 {found[0]}？"
-    shown = "、".join(sorted(known)[:_SHOWN])
-    return f"可以写：{shown}{'……' if len(known) > _SHOWN else ''}。"
+    shown = "、".join(names[:_SHOWN])
+    return f"可以写：{shown}{'……' if len(names) > _SHOWN else ''}。"

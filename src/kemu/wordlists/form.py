@@ -9,12 +9,13 @@ from typing import Any
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, load
 from kemu.errors import InputError
-from kemu.knowledge import Source
+from kemu.knowledge import Source, table
 from kemu.knowledge.sources import Keys
 from kemu.model.facts import DIMENSIONS
 from kemu.wordlists.faults import Place, nearest
 from kemu.wordlists.kinds import (
     Choice,
+    KeyOf,
     Kind,
     Labels,
     Member,
@@ -147,6 +148,7 @@ class _Reader:
             Member: self._members,
             Says: self._says,
             Choice: self._choice,
+            KeyOf: self._key_of,
             Text: self._text,
             Value: self._value,
             Labels: self._labels,
@@ -213,8 +215,8 @@ class _Reader:
         if not _is_list(tables, dict):
             self._wrong(keys, "花括号里的维度和成员")
             return
-        for table in tables:
-            for dimension, member in table.items():
+        for said in tables:
+            for dimension, member in said.items():
                 if dimension not in DIMENSIONS:
                     message = f"没有维度“{dimension}”"
                     advice = nearest(dimension, DIMENSIONS)
@@ -227,6 +229,12 @@ class _Reader:
             if one not in kind.of:
                 message = f"{_named(keys)} 不能是“{one}”"
                 self.fault("E-WORDS-VALUE", message, nearest(str(one), kind.of), keys, one)
+
+    def _key_of(self, value: object, kind: KeyOf, keys: Keys) -> None:
+        known = table(kind.file)
+        if value not in known:
+            message = f"graph/{kind.file}.toml 里没有“{value}”"
+            self.fault("E-WORDS-MEMBER", message, nearest(str(value), known), keys, value)
 
     def _text(self, value: object, kind: Text, keys: Keys) -> None:
         if not isinstance(value, str) or re.fullmatch(kind.fits, value) is None:

@@ -75,6 +75,13 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyOf:
+    """A key of another file."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A whole number, or a yes or no."""
 
@@ -93,4 +100,4 @@ class Rows:
     width: int = 2
 
 
-Kind = Words | Pattern | Member | Says | Choice | Text | Value | Labels | Rows
+Kind = Words | Pattern | Member | Says | Choice | KeyOf | Text | Value | Labels | Rows

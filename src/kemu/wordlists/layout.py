@@ -15,6 +15,7 @@ from kemu.model.facts import DIMENSIONS
 from kemu.model.language import HeaderRole, HeaderScheme
 from kemu.wordlists.kinds import (
     Choice,
+    KeyOf,
     Kind,
     Labels,
     Member,
@@ -126,7 +127,7 @@ _HEADINGS: Layout = {
 
 _IDENTITIES: Layout = {
     "identity[].name!": Text(),
-    "identity[].basis!": Text(),
+    "identity[].basis!": KeyOf("bases"),
     "identity[].relation": Choice(("equal", "atMost")),
     "identity[].total!": Says(),
     "identity[].parts!": Says(many=True),
