@@ -21,11 +21,11 @@ TEXT = """青溪县档案馆2025年单位预算公开说明
 """
 
 
-def kemu(*words: str | Path) -> tuple[int, str, str]:
+def kemu(*words: str | Path, **variables: str) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "kemu", *map(str, words)],
         capture_output=True,
-        env=os.environ | {"PYTHONUTF8": "1"},
+        env=os.environ | {"PYTHONUTF8": "1"} | variables,
         check=False,
     )
     return done.returncode, done.stdout.decode(), done.stderr.decode()
@@ -67,6 +67,12 @@ def test_words_of_ones_own_are_read_by(page: Path, words: Path) -> None:
     code, out, err = kemu("facts", page, "--format", "csv", "--graph", words)
     assert (code, err) == (0, "")
     assert natures(out) == ["all", "basic", "project"]
+
+
+def test_only_a_command_chooses_words(page: Path, words: Path) -> None:
+    code, out, _ = kemu("facts", page, "--format", "csv", KEMU_GRAPH=str(words))
+    assert code == 0
+    assert "basic" not in natures(out)
 
 
 def test_processes_of_a_run_read_by_the_same_words(page: Path, words: Path) -> None:

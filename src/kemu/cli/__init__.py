@@ -98,6 +98,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    from kemu import knowledge
+
+    knowledge.use(None)
     named = next((word for word in words if word in COMMANDS), "")
     with in_chinese():
         options = build(named or "none").parse_args(words)

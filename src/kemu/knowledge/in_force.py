@@ -12,7 +12,7 @@ from kemu.knowledge.laid import laid
 from kemu.knowledge.sources import own, sources
 
 _VARIABLE = "KEMU_GRAPH"
-"""Tells the processes that this one starts which folder is in force."""
+"""Tells the processes that this one starts which folder is in force; commands take it from none."""
 
 
 @cache
