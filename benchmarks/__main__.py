@@ -33,12 +33,10 @@ def _reading() -> None:
     compare(documents.pdfs())
 
 
-def _engines() -> None:
-    from benchmarks.engines import compare, without_fonts
+def _engines() -> bool:
+    from benchmarks import differential
 
-    compare(documents.pdfs())
-    print("  没有字体 / without fonts")
-    without_fonts(lambda: compare(documents.pdfs()))
+    return differential.measure(documents.pdfs())
 
 
 def _damage() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
@@ -32,10 +34,10 @@ def differences(data: bytes) -> dict[int, str]:
     """What differs on each page, in cells as pdfplumber finds them and in text."""
     found = {}
     plumber = Plumber(data)
-    with Pdfium(data) as pdfium:
-        for number in range(len(pdfium)):
+    with Pdfium(data) as pdfium, pdfplumber.open(io.BytesIO(data)) as library:
+        for number, other in enumerate(library.pages):
             page = pdfium.page(number)
-            found[number + 1] = engines.finder_difference(data, number, page)
+            found[number + 1] = engines.finder_difference(page, engines.library_cells(other))
             found[number + 1] += engines.difference(page, plumber.page(number))
     return {number: what for number, what in found.items() if what}
 
@@ -136,7 +138,8 @@ def show():
         print(";".join(notice.message for notice in document.notices))
 
 sys.stdout.reconfigure(encoding="utf-8")
-without_fonts(show)
+with without_fonts():
+    show()
 """
 
 
