@@ -17,7 +17,7 @@ from kemu.read.pdf.glyph import Box, Glyph, PrintedLine, printed_lines
 from kemu.read.pdf.grid import Fragment, Grid, fragment_of, grid_of, put
 from kemu.read.pdf.ink import Ink, ink_of, turn_of
 from kemu.read.pdf.rows import with_rows_apart
-from kemu.read.pdf.source.page import Point, Remark, Shapes, SourcePage, turned
+from kemu.read.pdf.source.page import Point, Remark, Shapes, SourcePage, sized, turned
 
 _FULL_PAGE = 0.5
 _MANY_CHARS = 20
@@ -45,9 +45,9 @@ class PageContent:
 
 
 def read_page(source: SourcePage) -> PageContent:
-    """Return the content of a page, turned so that its text is upright."""
+    """Return the content of a page, turned so that its text is upright, its type of usual size."""
     turn = turn_of(source.runs)
-    page = turned(source, turn) if turn else source
+    page = sized(turned(source, turn) if turn else source)
     ink, box, images = ink_of(page), page.box, page.shapes.images
     found = ink.glyphs
     remarks = [*page.remarks, *_ink_remarks(ink)]
