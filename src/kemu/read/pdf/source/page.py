@@ -101,6 +101,7 @@ Remark = tuple[NoticeKind, str]
 """What a reader should be told of a page: kind of notice and what."""
 NO_GLYPHS: Remark = ("font", "字体没有嵌入文件，本机也没有，改由另一种方式读取")
 UNREADABLE: Remark = ("broken", "页面有损坏，改由另一种方式读取，可能不全")
+ENDLESS: Remark = ("broken", "页面内容反复套用自身，展开没有尽头，未读取")
 
 
 class PageError(Exception):
