@@ -39,6 +39,12 @@ def _engines() -> bool:
     return differential.measure(documents.pdfs())
 
 
+def _limits() -> None:
+    from benchmarks import limits
+
+    limits.measure()
+
+
 def _damage() -> None:
     from benchmarks import damage
 
@@ -94,8 +100,9 @@ MEASUREMENTS: dict[str, Callable[[], bool | None]] = {
     "mutations": _mutations,
     "engines": _engines,
     "damage": _damage,
+    "limits": _limits,
 }
-LONG = ("mutations", "engines", "damage")
+LONG = ("mutations", "engines", "damage", "limits")
 """Run only when named."""
 
 
