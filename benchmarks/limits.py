@@ -1,4 +1,4 @@
-"""PDF files at the limits: many pages, rules, characters, metres, circles; time, memory, notices."""
+"""PDF files at the limits: pages, rules, characters, metres, circles; time, memory, notices."""
 
 from __future__ import annotations
 

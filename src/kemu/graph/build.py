@@ -7,6 +7,7 @@ needs (places with their selectors) are separate, for a check builds a store for
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, starmap
 
 import pyoxigraph as ox
 
@@ -51,8 +52,7 @@ def store(extraction: Extraction) -> ox.Store:
         InternalError: The extraction contradicts itself.
     """
     found = ox.Store()
-    triples = [*document_graph(extraction), *shared_graph(extraction)]
-    found.bulk_extend(ox.Quad(*triple) for triple in triples)
+    found.extend(starmap(ox.Quad, chain(document_graph(extraction), shared_graph(extraction))))
     return found
 
 

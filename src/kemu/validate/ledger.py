@@ -64,7 +64,7 @@ def reaches(store: ox.Store, this: ox.NamedNode, folder: Path | None = None) -> 
             found[rule.number].scope.add(this.value)
         for row in ask(rule.candidates) if rule.candidates else ():
             _unclear(row, rule.number, found)
-        if rule.blocked:
+        if rule.blocked and numbers:
             for row in select(store, rule.blocked, this=this):
                 for named in numbers.get(_iri(row["value"]), ()):
                     found[named].blocked.setdefault(_iri(row["value"]), _iri(row["reason"]))
