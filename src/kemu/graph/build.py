@@ -6,7 +6,7 @@ needs (places with their selectors) are separate, for a check builds a store for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain, starmap
 
 import pyoxigraph as ox
@@ -45,14 +45,20 @@ from kemu.model.facts import (
 Printed = Fact | BlankCell | Equation | Claim | CodeMention | DefinedTerm | Span
 
 
-def store(extraction: Extraction) -> ox.Store:
+def store(extraction: Extraction, asked: Collection[ox.NamedNode] | None = None) -> ox.Store:
     """Return a fresh store that holds one document and the codes it uses in its default graph.
+
+    Args:
+        extraction: What was observed in it.
+        asked: Properties to hold, all if None: the fewer a fact has, the sooner one is found.
 
     Raises:
         InternalError: The extraction contradicts itself.
     """
     found = ox.Store()
-    found.extend(starmap(ox.Quad, chain(document_graph(extraction), shared_graph(extraction))))
+    whole = chain(document_graph(extraction), shared_graph(extraction))
+    held = whole if asked is None else (triple for triple in whole if triple[1] in asked)
+    found.extend(starmap(ox.Quad, held))
     return found
 
 

@@ -16,6 +16,7 @@ from kemu.validate.coverage import coverage
 from kemu.validate.gaps import gaps
 from kemu.validate.ledger import idle_rules, ledger, reaches
 from kemu.validate.report import report
+from kemu.validate.rules import load
 from kemu.validate.verdict import judge
 
 
@@ -30,7 +31,7 @@ def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
         InputError: The folder cannot be used.
         InternalError: A rule could not be run, or the extraction contradicts itself.
     """
-    store = build.store(extraction)
+    store = build.store(extraction, None if shapes else load().asked)
     this = ox.NamedNode(iri.document(extraction.document.sha256))
     reached = reaches(store, this, shapes)
     idle = idle_rules(reached, shapes)

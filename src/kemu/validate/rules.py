@@ -7,7 +7,8 @@ own result. Shapes of a user's folder need none of this: a plain SHACL shape is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,7 @@ import pyoxigraph as ox
 from kemu import assets
 from kemu.errors import InputError
 from kemu.graph.bases import Basis, bases
-from kemu.graph.vocabulary import LABEL, TYPE, kemu, named
+from kemu.graph.vocabulary import LABEL, PREFIXES, TYPE, kemu, named
 
 Texts = dict[str, str]
 
@@ -29,6 +30,7 @@ _TARGETS = (
     named("sh:targetObjectsOf"),
     named("sh:target"),
 )
+_NAMED = re.compile(r"\b(\w+):(\w+)")
 _SEVERITIES = {
     named("sh:Violation").value: "violation",
     named("sh:Warning").value: "warning",
@@ -108,6 +110,7 @@ class RuleSet:
         shapes: IRI → shape.
         reasons: IRI → language tag → why something was blocked.
         sources: Contents of the shape files, Turtle.
+        asked: The properties (and classes) that their queries name.
     """
 
     rules: dict[str, Rule]
@@ -115,6 +118,7 @@ class RuleSet:
     shapes: dict[str, Shape]
     reasons: dict[str, Texts]
     sources: tuple[bytes, ...]
+    asked: frozenset[ox.NamedNode]
 
 
 @lru_cache(maxsize=8)
@@ -144,7 +148,19 @@ def load(folder: Path | None = None) -> RuleSet:
     reasons = {
         node.value: _texts(store, node, LABEL) for node in _instances(store, "BlockedReason")
     }
-    return RuleSet(ordered, judged, shapes, reasons, tuple(files.values()))
+    asked = frozenset(_asked(shapes.values(), judged))
+    return RuleSet(ordered, judged, shapes, reasons, tuple(files.values()), asked)
+
+
+def _asked(shapes: Iterable[Shape], judged: Iterable[Rule]) -> Iterator[ox.NamedNode]:
+    """Yield what the queries name; none of the package has a variable for a property."""
+    queries = {shape.select for shape in shapes}
+    for rule in judged:
+        queries |= {rule.scope, rule.blocked, rule.candidates, rule.detail}
+    yield TYPE
+    for prefix, name in sorted({pair for query in queries for pair in _NAMED.findall(query)}):
+        if prefix in PREFIXES:
+            yield ox.NamedNode(PREFIXES[prefix] + name)
 
 
 def severity_of(iri: str) -> str:
