@@ -36,7 +36,7 @@ def _reading() -> None:
 def _engines() -> bool:
     from benchmarks import differential
 
-    return differential.measure(documents.pdfs())
+    return differential.measure(documents.every_pdf())
 
 
 def _limits() -> None:

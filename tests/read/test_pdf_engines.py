@@ -15,9 +15,10 @@ import pytest
 from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks import engines
+from benchmarks import differential, engines
 from kemu.model.document import Document, Paragraph
 from kemu.read import read
+from kemu.read.pdf.glyph import Box
 from kemu.read.pdf.source.pdfium import Pdfium
 from kemu.read.pdf.source.plumber import Plumber
 
@@ -50,6 +51,20 @@ def test_samples_read_alike(path: Path) -> None:
 @pytest.mark.parametrize("pattern", REAL)
 def test_real_documents_read_alike(pattern: str, shared_file: Callable[[str], Path]) -> None:
     assert differences(shared_file(f"real/{pattern}.pdf").read_bytes()) == {}
+
+
+def test_what_was_compared_is_not_compared_again_and_what_differs_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(differential, "_DONE", tmp_path / "done" / "differential.jsonl")
+    assert differential.measure(SAMPLES[:1])
+    assert "1 of 1 documents" in capsys.readouterr().out
+    monkeypatch.setattr(differential, "library_cells", lambda _: [Box(0, 0, 1, 1)])
+    assert differential.measure(SAMPLES[:1])
+    assert not differential.measure(SAMPLES[:2])
+    told = capsys.readouterr().out
+    assert f"{SAMPLES[1].name} p1 finder" in told
+    assert SAMPLES[0].name not in told
 
 
 @pytest.mark.parametrize("seed", range(12))
