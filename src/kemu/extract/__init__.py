@@ -31,6 +31,7 @@ from kemu.extract.whole.carry import settle
 from kemu.extract.whole.prose_sums import Sums
 from kemu.extract.whole.same_money import observe
 from kemu.extract.whole.two_quantities import apart
+from kemu.extract.wording import foreign_codes
 from kemu.extract.words import numbers, sentences
 from kemu.extract.words.context import Context
 from kemu.model.document import Document, Paragraph
@@ -86,7 +87,7 @@ def extract(document: Document) -> Extraction:
         equations=(*withheld.observe([*seen.equations, *printed.equations], facts), *tied),
         claims=(*seen.claims, *printed.claims),
         terms=tuple(seen.terms),
-        mentions=(*seen.mentions, *printed.mentions),
+        mentions=(*seen.mentions, *printed.mentions, *foreign_codes.mentions(document, context)),
         spans=slots.once(names, parts, inferred, seen.spans, printed.spans),
         unbound=tuple(_not_understood(document, seen, printed, blanks)),
     )
