@@ -18,12 +18,16 @@ from kemu.model.facts import Identity, Span
 
 _PAGE = re.compile(r"[.…·．\-—]*\d{0,3}$")
 _TABLE = re.compile(r"(?:收|支|经费|拨款|绩效|采购|项目|资产|基金|经营).{0,24}表$")
-_NUMBER = re.compile(r"^(?:\d{1,2}[.、．]|附?(?:公开)?表[\d一二三四五六七八九十]+(?:[-—]\d+)?|公开\d+表)[.、．：:]?")
-_LOOSE = re.compile(r"（[^）]*）|(?:19|20)\d\d年?度?|[“”《》、，：:\s的]|部门|单位|预算|决算|情况|总体|总")
+_NUMBER = re.compile(
+    r"^(?:\d{1,2}[.、．]|附?(?:公开)?表[\d一二三四五六七八九十]+(?:[-—]\d+)?|公开\d+表)[.、．：:]?"
+)
+_LOOSE = re.compile(
+    r"（[^）]*）|(?:19|20)\d\d年?度?|[“”《》、，：:\s的]|部门|单位|预算|决算|情况|总体|总"
+)
 
 
 def spans(document: Document, identity: Identity) -> Iterator[Span]:
-    """Yield the tables named in the contents, `found` or `missing`, none where all are elsewhere."""
+    """Yield the tables of the contents, `found` or `missing`; none where all are elsewhere."""
     blocks = document.blocks
     listed = contents.stretch(blocks)
     entries = [
