@@ -20,6 +20,11 @@ EXAMPLES = [
         for example in each["examples"]
     ),
     *(("note", data()["note"]["regex"], *example) for example in data()["note"]["examples"]),
+    *(
+        (name, data()["turned"][name], *example)
+        for name in ("opening", "change")
+        for example in data()["turned"][f"{name}_examples"]
+    ),
 ]
 YEARS = [
     (name, *example)

@@ -7,7 +7,7 @@ own result. Shapes of a user's folder need none of this: a plain SHACL shape is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,7 @@ _TARGETS = (
     named("sh:targetObjectsOf"),
     named("sh:target"),
 )
+_ALONE = frozenset(("R1", "R2", "R6", "R7", "R8"))
 _SEVERITIES = {
     named("sh:Violation").value: "violation",
     named("sh:Warning").value: "warning",
@@ -145,6 +146,27 @@ def load(folder: Path | None = None) -> RuleSet:
         node.value: _texts(store, node, LABEL) for node in _instances(store, "BlockedReason")
     }
     return RuleSet(ordered, judged, shapes, reasons, tuple(files.values()))
+
+
+def compares(number: str) -> bool:
+    """Tell whether a rule compares amounts: not those of single facts, codes, words and wholes."""
+    return number.partition(".")[0] not in _ALONE
+
+
+def chosen(names: Collection[str], folder: Path | None = None) -> frozenset[str]:
+    """Return the numbers of the rules that names stand for: `R8.5`, or `R8` for all of a family.
+
+    Raises:
+        InputError: A name stands for no rule.
+    """
+    known = load(folder).rules
+    found = {name: {n for n in known if n == name or n.startswith(f"{name}.")} for name in names}
+    for name, numbers in found.items():
+        if not numbers:
+            raise InputError(
+                "E-RULE-UNKNOWN", "没有这条规则", name, "用 kemu explain 列出全部规则。"
+            )
+    return frozenset(number for numbers in found.values() for number in numbers)
 
 
 def severity_of(iri: str) -> str:

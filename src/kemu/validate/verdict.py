@@ -14,13 +14,11 @@ from kemu.model.findings import (
     Status,
     Verdict,
 )
+from kemu.validate.rules import compares
 
 _JUDGED = frozenset(
     (Status.PASSED, Status.HINT, Status.WARNING, Status.VIOLATED, Status.PARTLY_CHECKED)
 )
-
-_WORDS = ("R1.", "R2.", "R6.", "R7.", "R8.")
-"""Families that compare no two amounts."""
 
 
 def judge(
@@ -33,7 +31,7 @@ def judge(
     present = {finding.severity for finding in findings}
     if Severity.VIOLATION in present:
         return Verdict.VIOLATIONS
-    compared = any(row.status in _JUDGED and not row.rule.startswith(_WORDS) for row in rows)
+    compared = any(row.status in _JUDGED and compares(row.rule) for row in rows)
     if not compared:
         return Verdict.NOT_CHECKED
     if is_partial(document, found):

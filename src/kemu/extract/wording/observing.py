@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kemu.extract.wording import contents, leftovers, marks, names, notes, periods
+from kemu.extract.wording import contents, leftovers, marks, names, notes, periods, turned
 from kemu.model.document import Document
 from kemu.model.facts import Fact, Identity, Organisation, Span
 
@@ -19,6 +19,7 @@ def spans(
     yield from leftovers.spans(document)
     yield from marks.spans(document)
     yield from periods.spans(document)
+    yield from turned.spans(document)
     yield from names.spans(document, organisations)
     yield from contents.spans(document, identity)
     yield from notes.spans(document, facts)

@@ -58,3 +58,9 @@ def period(name: str) -> re.Pattern[str]:
 def note() -> re.Pattern[str]:
     """Return the pattern of a note that calls a table empty."""
     return re.compile(data()["note"]["regex"])
+
+
+@cache
+def turned(name: str) -> re.Pattern[str]:
+    """Return one pattern of [turned] by its name."""
+    return re.compile(data()["turned"][name])
