@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kemu.extract.wording import contents, leftovers, marks, names, notes, periods, turned
+from kemu.extract.wording import contents, leftovers, marks, names, notes, numbered, periods, turned
 from kemu.model.document import Document
 from kemu.model.facts import Fact, Identity, Organisation, Span
 
@@ -18,6 +18,7 @@ def spans(
     """Yield the words of a document that rules of wording may judge."""
     yield from leftovers.spans(document)
     yield from marks.spans(document)
+    yield from numbered.spans(document)
     yield from periods.spans(document)
     yield from turned.spans(document)
     yield from names.spans(document, organisations)

@@ -1,4 +1,4 @@
-"""Years of which sentences speak as their own, and years that they compare with."""
+"""Years of which sentences and titles speak as their own, and years that they compare with."""
 
 from __future__ import annotations
 
@@ -15,11 +15,21 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
 def spans(document: Document) -> Iterator[Span]:
-    """Yield own years of paragraphs that name one year only, and years compared with."""
+    """Yield own years of paragraphs and titles that name one only, and years compared with."""
     for line in lines.paragraphs(document):
         if len(set(_YEAR.findall(line.text))) == 1:
             yield from _own(line)
         yield from _compared(line)
+    for table in document.tables:
+        for caption in table.captions:
+            yield from _titled(Line(caption.content, caption.place))
+
+
+def _titled(line: Line) -> Iterator[Span]:
+    """Yield the year of a table's title that names one only."""
+    years = list(_YEAR.finditer(line.text))
+    if len(years) == 1 and period("title").search(line.text):
+        yield line.span("titleYear", *years[0].span(), years[0].group())
 
 
 def _own(line: Line) -> Iterator[Span]:
