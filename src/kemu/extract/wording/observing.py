@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kemu.extract.wording import contents, leftovers, marks, names, notes, numbered, periods, turned
+from kemu.extract.wording import (
+    contents,
+    leftovers,
+    marks,
+    names,
+    notes,
+    numbered,
+    periods,
+    titles,
+    turned,
+)
 from kemu.model.document import Document
 from kemu.model.facts import Fact, Identity, Organisation, Span
 
@@ -20,6 +30,7 @@ def spans(
     yield from marks.spans(document)
     yield from numbered.spans(document)
     yield from periods.spans(document)
+    yield from titles.spans(document)
     yield from turned.spans(document)
     yield from names.spans(document, organisations)
     yield from contents.spans(document, identity)
