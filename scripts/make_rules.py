@@ -17,7 +17,7 @@ FAMILIES = {
     "R4": "R4 同一数字多处印出 · One quantity, several places",
     "R5": "R5 陈述的关系 · Stated relations",
     "R6": "R6 年度 · Periods",
-    "R7": "R7 完整 · Completeness",
+    "R7": "R7 完整与名词解释 · Completeness, the glossary",
     "R8": "R8 文字 · Wording",
 }
 WEIGHTS = {

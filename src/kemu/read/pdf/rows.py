@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kemu.model import figures
 from kemu.read.pdf.glyph import Box, Glyph, rows, text_of
 from kemu.read.pdf.grid import Grid, grid_of, put
 
-_AMOUNT = re.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?")
 _CODE = re.compile(r"\d{2,7}")
 _SAME_LINE = 0.5
 
@@ -87,7 +87,7 @@ def _is_amounts(column: Sequence[Line]) -> bool:
     texts = [text for _, _, text in column]
     return (
         bool(texts)
-        and all(_AMOUNT.fullmatch(text) for text in texts)
+        and all(map(figures.is_number, texts))
         and not all(_CODE.fullmatch(text) for text in texts)
     )
 
