@@ -19,7 +19,7 @@ import pytest
 
 from kemu.graph import bases
 from kemu.validate import engine
-from kemu.validate.ledger import Reach, idle_rules, reaches
+from kemu.validate.ledger import SWITCHED_OFF, Reach, idle_rules, reaches
 from kemu.validate.queries import Result
 from kemu.validate.rules import load
 
@@ -136,4 +136,4 @@ def test_every_reason_for_blocking_is_met_by_an_example() -> None:
     for path in EXAMPLES:
         for reach in reaches(Example.read(path).store, DOCUMENT).values():
             met |= set(reach.blocked.values())
-    assert met == set(load().reasons)
+    assert met == set(load().reasons) - {SWITCHED_OFF}

@@ -31,6 +31,7 @@ from kemu.extract.whole.carry import settle
 from kemu.extract.whole.prose_sums import Sums
 from kemu.extract.whole.same_money import observe
 from kemu.extract.whole.two_quantities import apart
+from kemu.extract.wording import foreign_codes, observing
 from kemu.extract.words import numbers, sentences
 from kemu.extract.words.context import Context
 from kemu.model.document import Document, Paragraph
@@ -77,6 +78,7 @@ def extract(document: Document) -> Extraction:
     used = (f.key.functional for f in (*seen.facts, *printed.facts))
     glossary.settle(seen.terms, seen.mentions, used, context)
     facts = (*seen.facts, *printed.facts)
+    worded = observing.spans(document, identity, organisations, facts)
     return Extraction(
         document=document,
         identity=identity,
@@ -86,8 +88,8 @@ def extract(document: Document) -> Extraction:
         equations=(*withheld.observe([*seen.equations, *printed.equations], facts), *tied),
         claims=(*seen.claims, *printed.claims),
         terms=tuple(seen.terms),
-        mentions=(*seen.mentions, *printed.mentions),
-        spans=slots.once(names, parts, inferred, seen.spans, printed.spans),
+        mentions=(*seen.mentions, *printed.mentions, *foreign_codes.mentions(document, context)),
+        spans=slots.once(names, parts, inferred, seen.spans, printed.spans, worded),
         unbound=tuple(_not_understood(document, seen, printed, blanks)),
     )
 

@@ -109,3 +109,5 @@ def unbound_triples(printer: Printer, number: Unbound) -> Iterator[Triple]:
     yield node, kemu("where"), ox.Literal(where)
     yield node, kemu("statedAs"), ox.Literal(number.kind)
     yield node, kemu("printed"), ox.Literal(number.printed)
+    yield node, kemu("unboundFor"), ox.Literal(number.reason)
+    yield node, kemu("quote"), ox.Literal(number.quote)

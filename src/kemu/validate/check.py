@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,18 +15,21 @@ from kemu.validate import engine, found
 from kemu.validate.causes.roots import explained, roots
 from kemu.validate.coverage import coverage
 from kemu.validate.gaps import gaps
-from kemu.validate.ledger import idle_rules, ledger, reaches
+from kemu.validate.ledger import idle_rules, ledger, reaches, switched_off
 from kemu.validate.report import report
 from kemu.validate.rules import load
 from kemu.validate.verdict import judge
 
 
-def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
+def check(
+    extraction: Extraction, shapes: Path | None = None, off: Collection[str] = ()
+) -> CheckResult:
     """Return what the rules say about a document.
 
     Args:
         extraction: What was observed in it.
         shapes: A folder of further SHACL shapes, run beside the package's own.
+        off: Numbers of rules that are switched off: they find nothing and count as not checked.
 
     Raises:
         InputError: The folder cannot be used.
@@ -33,12 +37,12 @@ def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
     """
     store = build.store(extraction, None if shapes else load().asked)
     this = ox.NamedNode(iri.document(extraction.document.sha256))
-    reached = reaches(store, this, shapes)
+    reached = switched_off(reaches(store, this, shapes), off)
     idle = idle_rules(reached, shapes)
     results = [
         each
         for each in found.findings(extraction, store, engine.results(store, shapes, idle), shapes)
-        if each.value not in reached[each.finding.rule].blocked
+        if each.finding.rule not in off and each.value not in reached[each.finding.rule].blocked
     ]
     causes = roots(extraction, results)
     explained_results = explained(results, causes)

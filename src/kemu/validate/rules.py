@@ -8,7 +8,7 @@ own result. Shapes of a user's folder need none of this: a plain SHACL shape is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,7 @@ _TARGETS = (
     named("sh:targetObjectsOf"),
     named("sh:target"),
 )
+_ALONE = frozenset(("R1", "R2", "R6", "R7", "R8"))
 _NAMED = re.compile(r"\b(\w+):(\w+)")
 _SEVERITIES = {
     named("sh:Violation").value: "violation",
@@ -161,6 +162,27 @@ def _asked(shapes: Iterable[Shape], judged: Iterable[Rule]) -> Iterator[ox.Named
     for prefix, name in sorted({pair for query in queries for pair in _NAMED.findall(query)}):
         if prefix in PREFIXES:
             yield ox.NamedNode(PREFIXES[prefix] + name)
+
+
+def compares(number: str) -> bool:
+    """Tell whether a rule compares amounts: not those of single facts, codes, words and wholes."""
+    return number.partition(".")[0] not in _ALONE
+
+
+def chosen(names: Collection[str], folder: Path | None = None) -> frozenset[str]:
+    """Return the numbers of the rules that names stand for: `R8.5`, or `R8` for all of a family.
+
+    Raises:
+        InputError: A name stands for no rule.
+    """
+    known = load(folder).rules
+    found = {name: {n for n in known if n == name or n.startswith(f"{name}.")} for name in names}
+    for name, numbers in found.items():
+        if not numbers:
+            raise InputError(
+                "E-RULE-UNKNOWN", "没有这条规则", name, "用 kemu explain 列出全部规则。"
+            )
+    return frozenset(number for numbers in found.values() for number in numbers)
 
 
 def severity_of(iri: str) -> str:

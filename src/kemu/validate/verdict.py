@@ -14,10 +14,13 @@ from kemu.model.findings import (
     Status,
     Verdict,
 )
+from kemu.validate.rules import compares
 
 _JUDGED = frozenset(
     (Status.PASSED, Status.HINT, Status.WARNING, Status.VIOLATED, Status.PARTLY_CHECKED)
 )
+
+_WORDED = frozenset(("R5.9", "R5.11"))
 
 
 def judge(
@@ -30,7 +33,7 @@ def judge(
     present = {finding.severity for finding in findings}
     if Severity.VIOLATION in present:
         return Verdict.VIOLATIONS
-    compared = any(row.status in _JUDGED and not row.rule.startswith(("R1", "R2")) for row in rows)
+    compared = any(row.status in _JUDGED and _amounts(row.rule) for row in rows)
     if not compared:
         return Verdict.NOT_CHECKED
     if is_partial(document, found):
@@ -51,3 +54,8 @@ def is_partial(document: Document, found: Coverage) -> bool:
     if found.in_checks < ENOUGH * found.numbers:
         return True
     return not all(part.is_understood for part in found.parts)
+
+
+def _amounts(rule: str) -> bool:
+    """Return whether passing a rule means that amounts were compared; some of R5 read words."""
+    return compares(rule) and rule not in _WORDED
