@@ -6,12 +6,12 @@ needs (places with their selectors) are separate, for a check builds a store for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
 from kemu.errors import InternalError
-from kemu.graph import bases, codes
+from kemu.graph import bases, codes, derived
 from kemu.graph.agreements import agreements
 from kemu.graph.observations import blank_triples, fact_triples, value_names
 from kemu.graph.places import Printer, Triple
@@ -45,14 +45,20 @@ Printed = Fact | BlankCell | Equation | Claim | CodeMention | DefinedTerm | Span
 
 
 def store(extraction: Extraction) -> ox.Store:
-    """Return a fresh store that holds one document and the codes it uses in its default graph.
+    """Return a fresh store of one document and the codes it uses, with what follows by arithmetic.
+
+    All of it is in the default graph.
 
     Raises:
         InternalError: The extraction contradicts itself.
     """
+    return _stored((*document_graph(extraction), *shared_graph(extraction)))
+
+
+def _stored(triples: Sequence[Triple]) -> ox.Store:
     found = ox.Store()
-    triples = [*document_graph(extraction), *shared_graph(extraction)]
     found.bulk_extend(ox.Quad(*triple) for triple in triples)
+    derived.extend(found)
     return found
 
 
@@ -64,9 +70,12 @@ def quads(extraction: Extraction) -> list[ox.Quad]:
     """
     document = ox.NamedNode(iri.document(extraction.document.sha256))
     shared = ox.NamedNode(iri.CODES)
-    whole = [*document_graph(extraction), *_places(extraction)]
+    observed, codes_used = list(document_graph(extraction)), list(shared_graph(extraction))
+    known = {ox.Triple(*triple) for triple in (*observed, *codes_used)}
+    follows = {quad.triple for quad in _stored((*observed, *codes_used))} - known
+    whole = [*observed, *map(tuple, follows), *_places(extraction)]
     return [ox.Quad(*triple, document) for triple in whole] + [
-        ox.Quad(*triple, shared) for triple in shared_graph(extraction)
+        ox.Quad(*triple, shared) for triple in codes_used
     ]
 
 

@@ -1,0 +1,39 @@
+"""What follows from the printed numbers by arithmetic alone, worked out once for each document.
+
+The files of graph/derived are SPARQL updates that any engine runs. What they insert (what a total is
+held to, how far it is from the sum of its terms, what of that rounding explains …) belongs to the
+document's graph: shapes, the search for causes and reports read it there and compute nothing anew.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pyoxigraph as ox
+
+from kemu.assets import asset
+from kemu.errors import InternalError
+
+FIRST = "amounts"
+"""What the other updates build on: which amounts cannot be computed with."""
+
+
+@cache
+def updates() -> dict[str, str]:
+    """Return the updates by name, in the order in which they run."""
+    files = [file for file in asset("graph", "derived").iterdir() if file.name.endswith(".ru")]
+    texts = {file.name.removesuffix(".ru"): file.read_text(encoding="utf-8") for file in files}
+    return dict(sorted(texts.items(), key=lambda item: (item[0] != FIRST, item[0])))
+
+
+def extend(store: ox.Store) -> None:
+    """Add to a document's store what follows from what is in it.
+
+    Raises:
+        InternalError: An update cannot run.
+    """
+    for name, text in updates().items():
+        try:
+            store.update(text)
+        except (SyntaxError, RuntimeError, ValueError) as error:
+            raise InternalError("E-GRAPH-DERIVED", f"推算 {name} 不能运行：{error}") from error
