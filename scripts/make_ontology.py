@@ -93,7 +93,9 @@ def _text(store: ox.Store, node: ox.NamedNode, lang: str) -> str:
 
 def _objects(store: ox.Store, node: ox.NamedNode, name: str) -> list[str]:
     quads = store.quads_for_pattern(node, named(name), None)
-    return sorted(f"`{_short(q.object.value)}`" for q in quads if isinstance(q.object, ox.NamedNode))
+    return sorted(
+        f"`{_short(q.object.value)}`" for q in quads if isinstance(q.object, ox.NamedNode)
+    )
 
 
 def _short(term: str) -> str:

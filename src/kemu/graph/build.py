@@ -72,10 +72,12 @@ def quads(extraction: Extraction) -> list[ox.Quad]:
     shared = ox.NamedNode(iri.CODES)
     observed, codes_used = list(document_graph(extraction)), list(shared_graph(extraction))
     known = {ox.Triple(*triple) for triple in (*observed, *codes_used)}
-    follows = {quad.triple for quad in _stored((*observed, *codes_used))} - known
-    whole = [*observed, *map(tuple, follows), *_places(extraction)]
-    return [ox.Quad(*triple, document) for triple in whole] + [
-        ox.Quad(*triple, shared) for triple in codes_used
+    stored = _stored((*observed, *codes_used))
+    follows = [quad for quad in stored if quad.triple not in known]
+    return [
+        *(ox.Quad(*triple, document) for triple in (*observed, *_places(extraction))),
+        *(ox.Quad(it.subject, it.predicate, it.object, document) for it in follows),
+        *(ox.Quad(*triple, shared) for triple in codes_used),
     ]
 
 

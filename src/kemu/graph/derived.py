@@ -1,18 +1,22 @@
 """What follows from the printed numbers by arithmetic alone, worked out once for each document.
 
-The files of graph/derived are SPARQL updates that any engine runs. What they insert (what a total is
-held to, how far it is from the sum of its terms, what of that rounding explains …) belongs to the
-document's graph: shapes, the search for causes and reports read it there and compute nothing anew.
+The files of graph/derived are SPARQL updates that any engine runs. What they insert (what a total
+is held to, how far it is from the sum of its terms, what of that rounding explains …) belongs to a
+document's graph: shapes, the search for causes and reports read it there, none computes it anew.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 import pyoxigraph as ox
 
 from kemu.assets import asset
 from kemu.errors import InternalError
+from kemu.graph.vocabulary import kemu
+from kemu.model import iri
+from kemu.model.findings import Held
 
 FIRST = "amounts"
 """What the other updates build on: which amounts cannot be computed with."""
@@ -37,3 +41,18 @@ def extend(store: ox.Store) -> None:
             store.update(text)
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise InternalError("E-GRAPH-DERIVED", f"推算 {name} 不能运行：{error}") from error
+
+
+def held(store: ox.Store, sha256: str) -> dict[str, Held]:
+    """Return by slug what each equation and each stated change of a document is held to."""
+    limits = {
+        quad.subject for quad in store.quads_for_pattern(None, kemu("heldTo"), kemu("atMost"))
+    }
+    base = iri.document(sha256) + "/"
+    return {
+        quad.subject.value.removeprefix(base): Held(
+            Decimal(quad.object.value), quad.subject in limits
+        )
+        for quad in store.quads_for_pattern(None, kemu("bound"), None)
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+    }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kemu.graph import build
+from kemu.graph import build, derived
 from kemu.model import iri
 from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult
@@ -39,7 +39,8 @@ def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
         for each in found.findings(extraction, store, engine.results(store, shapes, idle), shapes)
         if each.value not in reached[each.finding.rule].blocked
     ]
-    causes = roots(extraction, results)
+    held = derived.held(store, extraction.document.sha256) if results else {}
+    causes = roots(extraction, results, held)
     explained_results = explained(results, causes)
     findings = tuple(each.finding for each in explained_results)
     rows = ledger(reached, findings, shapes)
@@ -53,4 +54,5 @@ def check(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
         covered,
         report(extraction, verdict, explained_results, rows, causes),
         gaps(extraction, reached, shapes),
+        held,
     )
