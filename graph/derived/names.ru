@@ -21,37 +21,37 @@ WHERE {
     } GROUP BY ?list HAVING(COUNT(*) > 0)
   }
   OPTIONAL {
-    SELECT ?list (GROUP_CONCAT(?name; separator="、") AS ?blank) WHERE {
+    SELECT ?list (GROUP_CONCAT(?nameTold; separator="、") AS ?blank) WHERE {
       {
-        SELECT ?list ?name WHERE {
-          ?list kemu:spanKind "nameList" ; kemu:namesCode ?code ; kemu:about/kemu:coversFrame ?frame .
-          ?code skos:prefLabel ?name .
+        SELECT ?list ?nameTold WHERE {
+          ?list kemu:spanKind "nameList" ; kemu:namesCode ?codeTold ; kemu:about/kemu:coversFrame ?frameTold .
+          ?codeTold skos:prefLabel ?nameTold .
           OPTIONAL {
-            ?cell kemu:economicFrame ?frame ; kemu:deptEconomic ?code ; kemu:tableKey ?any ;
-              kemu:value ?amount .
-            FILTER(?amount != 0)
+            ?cellTold kemu:economicFrame ?frameTold ; kemu:deptEconomic ?codeTold ; kemu:tableKey ?anyTold ;
+              kemu:value ?amountTold .
+            FILTER(?amountTold != 0)
           }
-          FILTER(!BOUND(?amount))
-        } ORDER BY ?name
+          FILTER(!BOUND(?amountTold))
+        } ORDER BY ?nameTold
       }
     } GROUP BY ?list HAVING(COUNT(*) > 0)
   }
   OPTIONAL {
-    SELECT ?list (GROUP_CONCAT(?name; separator="、") AS ?unnamed) WHERE {
+    SELECT ?list (GROUP_CONCAT(?nameShown; separator="、") AS ?unnamed) WHERE {
       {
-        SELECT DISTINCT ?list ?name WHERE {
+        SELECT DISTINCT ?list ?nameShown WHERE {
           {
-            SELECT DISTINCT ?list ?frame ?class WHERE {
-              ?list kemu:spanKind "nameList" ; kemu:about/kemu:coversFrame ?frame ;
-                kemu:namesCode/kemu:parentCode ?class .
+            SELECT DISTINCT ?list ?frameShown ?classShown WHERE {
+              ?list kemu:spanKind "nameList" ; kemu:about/kemu:coversFrame ?frameShown ;
+                kemu:namesCode/kemu:parentCode ?classShown .
             }
           }
-          ?cell kemu:economicFrame ?frame ; kemu:tableKey ?any ; kemu:value ?amount ;
-            kemu:deptEconomic ?code .
-          FILTER(?amount != 0)
-          ?code skos:prefLabel ?name ; kemu:parentCode ?class .
-          FILTER NOT EXISTS { ?list kemu:namesCode ?code }
-        } ORDER BY ?name
+          ?cellShown kemu:economicFrame ?frameShown ; kemu:tableKey ?anyShown ; kemu:value ?amountShown ;
+            kemu:deptEconomic ?codeShown .
+          FILTER(?amountShown != 0)
+          ?codeShown skos:prefLabel ?nameShown ; kemu:parentCode ?classShown .
+          FILTER NOT EXISTS { ?list kemu:namesCode ?codeShown }
+        } ORDER BY ?nameShown
       }
     } GROUP BY ?list HAVING(COUNT(*) > 0)
   }

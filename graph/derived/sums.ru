@@ -2,7 +2,8 @@
 # one, what the terms add to and how far the total is from that.
 # A blank that may be an item not disclosed leaves room below the total; one that must be there, or
 # that is taken off, leaves nothing to compare. One term of weight 1 is the same quantity twice: the
-# coarser may be the finer rounded.
+# coarser may be the finer rounded. No sub-SELECT shares a variable that it does not project: rdflib's
+# updates do not keep them apart.
 PREFIX kemu: <https://w3id.org/kemu/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
@@ -23,13 +24,13 @@ WHERE {
   ?sum kemu:total ?total ; kemu:relation ?printed ; kemu:missingTerm ?missing .
   ?total kemu:value ?stated ; kemu:halfStep ?own .
   MINUS { ?total kemu:malformed true }
-  MINUS { ?bad kemu:malformed true . ?term kemu:fact ?bad . ?sum kemu:term ?term }
+  MINUS { ?bad kemu:malformed true . ?spoilt kemu:fact ?bad . ?sum kemu:term ?spoilt }
   OPTIONAL {
-    SELECT ?sum (MIN(?w) AS ?blank) WHERE {
+    SELECT ?sum (MIN(?sign) AS ?blank) WHERE {
       ?cell a kemu:BlankCell .
-      ?term kemu:fact ?cell ; kemu:weight ?w .
-      ?sum kemu:term ?term ; kemu:missingTerm ?missing .
-      FILTER(?missing != kemu:blankIsZero)
+      ?empty kemu:fact ?cell ; kemu:weight ?sign .
+      ?sum kemu:term ?empty ; kemu:missingTerm ?meaning .
+      FILTER(?meaning != kemu:blankIsZero)
     } GROUP BY ?sum HAVING(COUNT(*) > 0)
   }
   FILTER(!BOUND(?blank) || (?missing = kemu:notDisclosed && ?blank > 0))
