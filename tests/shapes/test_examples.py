@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kemu.graph import bases
+from kemu.graph import bases, derived
 from kemu.validate import engine
 from kemu.validate.ledger import SWITCHED_OFF, Reach, idle_rules, reaches
 from kemu.validate.queries import Result
@@ -51,6 +51,7 @@ class Example:
         store = ox.Store()
         store.load(text.encode(), format=ox.RdfFormat.TURTLE)
         store.extend(ox.Quad(*triple) for triple in bases.triples())
+        derived.extend(store)
         return Example(Counter(found), counts, store)
 
 

@@ -66,6 +66,9 @@ def test_a_zero_base_is_told_once(tmp_path: Path) -> None:
     result = checked(tmp_path, prose(*lines), title=ACCOUNT)
     [one] = told(result, "R5.6")
     assert "共 2 处" in one
+    single = checked(tmp_path, prose(*lines[:2]), title=ACCOUNT)
+    [one] = told(single, "R5.6")
+    assert one.endswith("应写“无法计算”。")
 
 
 @pytest.mark.parametrize(

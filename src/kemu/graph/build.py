@@ -6,13 +6,13 @@ needs (places with their selectors) are separate, for a check builds a store for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, starmap
 
 import pyoxigraph as ox
 
 from kemu.errors import InternalError
-from kemu.graph import bases, codes
+from kemu.graph import bases, codes, derived
 from kemu.graph.agreements import agreements
 from kemu.graph.observations import blank_triples, fact_triples, value_names
 from kemu.graph.places import Printer, Triple
@@ -46,19 +46,29 @@ Printed = Fact | BlankCell | Equation | Claim | CodeMention | DefinedTerm | Span
 
 
 def store(extraction: Extraction, asked: Collection[ox.NamedNode] | None = None) -> ox.Store:
-    """Return a fresh store that holds one document and the codes it uses in its default graph.
+    """Return a fresh store of one document and the codes it uses, with what follows by arithmetic.
+
+    All of it is in the default graph.
 
     Args:
         extraction: What was observed in it.
-        asked: Properties to hold, all if None: the fewer a fact has, the sooner one is found.
+        asked: Properties to hold, all if None: the fewer a fact has, the sooner one is found. What
+            the arithmetic builds on is held in any case.
 
     Raises:
         InternalError: The extraction contradicts itself.
     """
-    found = ox.Store()
     whole = chain(document_graph(extraction), shared_graph(extraction))
-    held = whole if asked is None else (triple for triple in whole if triple[1] in asked)
-    found.extend(starmap(ox.Quad, held))
+    if asked is None:
+        return _stored(whole)
+    needed = {*asked, *derived.named_in_updates()}
+    return _stored(triple for triple in whole if triple[1] in needed)
+
+
+def _stored(triples: Iterable[Triple]) -> ox.Store:
+    found = ox.Store()
+    found.extend(starmap(ox.Quad, triples))
+    derived.extend(found)
     return found
 
 
@@ -70,9 +80,14 @@ def quads(extraction: Extraction) -> list[ox.Quad]:
     """
     document = ox.NamedNode(iri.document(extraction.document.sha256))
     shared = ox.NamedNode(iri.CODES)
-    whole = [*document_graph(extraction), *_places(extraction)]
-    return [ox.Quad(*triple, document) for triple in whole] + [
-        ox.Quad(*triple, shared) for triple in shared_graph(extraction)
+    observed, codes_used = list(document_graph(extraction)), list(shared_graph(extraction))
+    known = {ox.Triple(*triple) for triple in (*observed, *codes_used)}
+    stored = _stored((*observed, *codes_used))
+    follows = [quad for quad in stored if quad.triple not in known]
+    return [
+        *(ox.Quad(*triple, document) for triple in (*observed, *_places(extraction))),
+        *(ox.Quad(it.subject, it.predicate, it.object, document) for it in follows),
+        *(ox.Quad(*triple, shared) for triple in codes_used),
     ]
 
 

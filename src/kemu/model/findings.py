@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -191,6 +192,19 @@ class Gap:
     places: tuple[Place, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an equation or a stated change is held to.
+
+    Attributes:
+        bound: The largest difference that rounding explains, in 元 or in items.
+        at_most: The terms may add to less than the total.
+    """
+
+    bound: Decimal
+    at_most: bool = False
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """All there is to say about one document.
@@ -198,6 +212,7 @@ class CheckResult:
     Attributes:
         gaps: What was not judged, by table and chapter, in the order of the document.
         report: The SHACL validation report, Turtle.
+        held: Slug of an equation or a change → what it is held to; empty where nothing was found.
     """
 
     extraction: Extraction
@@ -207,3 +222,4 @@ class CheckResult:
     coverage: Coverage
     report: str = ""
     gaps: tuple[Gap, ...] = ()
+    held: Mapping[str, Held] = field(default_factory=dict)

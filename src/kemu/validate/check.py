@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kemu.graph import build
+from kemu.graph import build, derived
 from kemu.model import iri
 from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult
@@ -44,7 +44,8 @@ def check(
         for each in found.findings(extraction, store, engine.results(store, shapes, idle), shapes)
         if each.finding.rule not in off and each.value not in reached[each.finding.rule].blocked
     ]
-    causes = roots(extraction, results)
+    held = derived.held(store, extraction.document.sha256) if results else {}
+    causes = roots(extraction, results, held)
     explained_results = explained(results, causes)
     findings = tuple(each.finding for each in explained_results)
     rows = ledger(reached, findings, shapes)
@@ -58,4 +59,5 @@ def check(
         covered,
         report(extraction, verdict, explained_results, rows, causes),
         gaps(extraction, reached, shapes),
+        held,
     )

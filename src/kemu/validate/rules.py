@@ -7,7 +7,6 @@ own result. Shapes of a user's folder need none of this: a plain SHACL shape is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,7 +17,7 @@ import pyoxigraph as ox
 from kemu import assets
 from kemu.errors import InputError
 from kemu.graph.bases import Basis, bases
-from kemu.graph.vocabulary import LABEL, PREFIXES, TYPE, kemu, named
+from kemu.graph.vocabulary import LABEL, TYPE, kemu, named, named_in
 
 Texts = dict[str, str]
 
@@ -31,7 +30,6 @@ _TARGETS = (
     named("sh:target"),
 )
 _ALONE = frozenset(("R1", "R2", "R6", "R7", "R8"))
-_NAMED = re.compile(r"\b(\w+):(\w+)")
 _SEVERITIES = {
     named("sh:Violation").value: "violation",
     named("sh:Warning").value: "warning",
@@ -149,19 +147,15 @@ def load(folder: Path | None = None) -> RuleSet:
     reasons = {
         node.value: _texts(store, node, LABEL) for node in _instances(store, "BlockedReason")
     }
-    asked = frozenset(_asked(shapes.values(), judged))
+    asked = named_in(_queries(shapes.values(), judged))
     return RuleSet(ordered, judged, shapes, reasons, tuple(files.values()), asked)
 
 
-def _asked(shapes: Iterable[Shape], judged: Iterable[Rule]) -> Iterator[ox.NamedNode]:
-    """Yield what the queries name; none of the package has a variable for a property."""
-    queries = {shape.select for shape in shapes}
+def _queries(shapes: Iterable[Shape], judged: Iterable[Rule]) -> Iterator[str]:
+    """Yield all queries; none of the package has a variable for a property."""
+    yield from (shape.select for shape in shapes)
     for rule in judged:
-        queries |= {rule.scope, rule.blocked, rule.candidates, rule.detail}
-    yield TYPE
-    for prefix, name in sorted({pair for query in queries for pair in _NAMED.findall(query)}):
-        if prefix in PREFIXES:
-            yield ox.NamedNode(PREFIXES[prefix] + name)
+        yield from (rule.scope, rule.blocked, rule.candidates, rule.detail)
 
 
 def compares(number: str) -> bool:

@@ -8,13 +8,13 @@ is a value that at least two independent relations confirm once it stands.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kemu.model import iri
 from kemu.model.facts import Extraction, Fact
-from kemu.model.findings import Finding, Severity, root_id
+from kemu.model.findings import Finding, Held, Severity, root_id
 from kemu.validate.causes.constraints import (
     CONFIRMED,
     Constraint,
@@ -57,19 +57,28 @@ class Root:
     findings: tuple[str, ...]
 
 
-def roots(extraction: Extraction, found: Sequence[Found]) -> tuple[Root, ...]:
-    """Return the root causes of a document's violations, as far as they are certain."""
+def roots(
+    extraction: Extraction, found: Sequence[Found], held: Mapping[str, Held]
+) -> tuple[Root, ...]:
+    """Return the root causes of a document's violations, as far as they are certain.
+
+    Args:
+        extraction: The document.
+        found: What the shapes found in it.
+        held: Slug of an equation or a change → what it is held to.
+    """
     document = iri.document(extraction.document.sha256) + "/"
     numbers = Numbers(extraction)
     about = {each.finding.id: _about(each, document, numbers) for each in found if _counts(each)}
     broken = set(about.values())
     if not broken:
         return ()
-    rows = [row for row in constraints(extraction) if row.about in broken or not row.miss(numbers)]
+    stated = constraints(extraction, held)
+    rows = [row for row in stated if row.about in broken or not row.miss(numbers)]
     named: list[Root] = []
     for group, movable in _affordable(_neighbourhoods(rows, broken), broken):
-        held = by_number(group)
-        if not _can_name(numbers, held, broken, movable):
+        beside = by_number(group)
+        if not _can_name(numbers, beside, broken, movable):
             continue
         suspects = certain(numbers, group, broken, movable)
         for slug in sorted(suspects.facts) if suspects else ():
@@ -79,8 +88,8 @@ def roots(extraction: Extraction, found: Sequence[Found]) -> tuple[Root, ...]:
                 if any(row.about == subject and slug in row.terms for row in group)
             ]
             others = suspects.facts - {slug} if suspects else frozenset()
-            value = _restored(numbers, held, broken, slug, others)
-            if value is not None and confirmations(numbers, held, slug, value) >= CONFIRMED:
+            value = _restored(numbers, beside, broken, slug, others)
+            if value is not None and confirmations(numbers, beside, slug, value) >= CONFIRMED:
                 named.append(_root(extraction, numbers, slug, value, ids))
     return tuple(_merged([root for root in named if root.findings], numbers, rows))
 
