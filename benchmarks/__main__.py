@@ -83,6 +83,12 @@ def _wild() -> None:
     wild.measure()
 
 
+def _judged() -> None:
+    from benchmarks import judged
+
+    judged.measure()
+
+
 MEASUREMENTS: dict[str, Callable[[], bool | None]] = {
     "times": _times,
     "lookups": _lookups,
@@ -93,11 +99,12 @@ MEASUREMENTS: dict[str, Callable[[], bool | None]] = {
     "layouts": _layouts,
     "contact": _contact,
     "wild": _wild,
+    "judged": _judged,
     "mutations": _mutations,
     "engines": _engines,
     "damage": _damage,
 }
-LONG = ("mutations", "engines", "damage")
+LONG = ("judged", "mutations", "engines", "damage")
 """Run only when named."""
 
 
