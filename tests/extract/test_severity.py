@@ -1,0 +1,32 @@
+"""What is not for sure wrong is no violation; and its twin that is wrong remains one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kemu.extract import extract
+from kemu.read.text import plain
+from kemu.validate.check import check
+from tests.extract.conftest import TITLE
+
+
+def told(lines: str) -> dict[str, str]:
+    """Return the rules that a document with these lines breaks, with their severity, no hints."""
+    result = check(extract(plain.read(Path("样例.txt"), (TITLE + lines).encode())))
+    return {f.rule: str(f.severity) for f in result.findings if f.severity != "hint"}
+
+
+@pytest.mark.parametrize(
+    ("staff", "rules"),
+    [
+        ("核定编制30人，其中：行政编制12人、事业编制15人", {"R3.10": "warning"}),
+        ("核定编制30人，其中：行政编制12人、事业编制18人", {}),
+        ("核定编制30人，其中：行政编制12人、事业编制21人", {"R3.10": "violation"}),
+        ("核定编制30人，其中：行政编制12人、事业编制15人、工勤编制1人", {"R3.10": "violation"}),
+        ("单位管理的离退休人员38人，其中：离休3人、退休32人", {"R3.10": "violation"}),
+    ],
+)
+def test_a_kind_of_staff_may_be_left_out(staff: str, rules: dict[str, str]) -> None:
+    assert told(f"一、人员情况\n本单位{staff}。\n") == rules
