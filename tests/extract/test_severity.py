@@ -30,3 +30,20 @@ def told(lines: str) -> dict[str, str]:
 )
 def test_a_kind_of_staff_may_be_left_out(staff: str, rules: dict[str, str]) -> None:
     assert told(f"一、人员情况\n本单位{staff}。\n") == rules
+
+
+LIST = (
+    "一、一般公共预算拨款支出情况\n2025年本部门一般公共预算支出{total}万元，其中：\n"
+    "工资福利支出（301）60.00万元；商品和服务支出（302）20.00万元；"
+    "对个人和家庭的补助（303）5.00万元；资本性支出（310）15.00万元。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("total", "rules"),
+    [("120.00", {"R3.5": "warning"}), ("100.00", {}), ("90.00", {"R3.5": "violation"})],
+)
+def test_a_list_that_no_word_calls_whole_may_leave_items_out(
+    total: str, rules: dict[str, str]
+) -> None:
+    assert told(LIST.format(total=total)) == rules

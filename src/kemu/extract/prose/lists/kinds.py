@@ -34,14 +34,16 @@ def kind(
     whole = len(items) > 1 and (basis in _EXHAUSTIVE or exhaustive)
     whole = whole and divided(total.key.item, {item.key.item for item in items})
     many = len(items) > _MANY and basis in ("list", "economic") and not _projects(items)
+    if many and not whole and basis == "list" and _falls_short(total, items):
+        basis = "listOfMany"  # no word says that it names all
     return basis, (whole or many) and not open_ended and not _says_etc(items)
 
 
 def _kind_of_counts(total: Fact, items: Sequence[Fact]) -> tuple[str, bool]:
     """Return the basis of a list of counts, and whether it leaves nothing out.
 
-    其他 says that it does not. 行政 and 事业 are kinds of staff beside which a third may be meant, so
-    that what is missing is not for sure wrong; more than their total they never are.
+    其他 says that it does not. 行政 and 事业 are kinds of staff beside which a third may be meant,
+    so that what is missing is not for sure wrong; more than their total they never are.
     """
     if len(items) < 2 or _says_etc(items):
         return "counts", False
@@ -49,8 +51,12 @@ def _kind_of_counts(total: Fact, items: Sequence[Fact]) -> tuple[str, bool]:
     said = not named.isdisjoint(table.items) or any(named >= some for some in table.together)
     if said or any(item.label.startswith("其他") for item in items):
         return "counts", True
-    short = sum(item.amount.value for item in items) < total.amount.value
-    return ("countsOfKinds" if short else "counts"), total.key.measure in table.kinds
+    basis = "countsOfKinds" if _falls_short(total, items) else "counts"
+    return basis, total.key.measure in table.kinds
+
+
+def _falls_short(total: Fact, items: Sequence[Fact]) -> bool:
+    return sum(item.amount.value for item in items) < total.amount.value
 
 
 class CompleteCounts(NamedTuple):
