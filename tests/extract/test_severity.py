@@ -47,3 +47,18 @@ def test_a_list_that_no_word_calls_whole_may_leave_items_out(
     total: str, rules: dict[str, str]
 ) -> None:
     assert told(LIST.format(total=total)) == rules
+
+
+CLASSES = (
+    "一、财政拨款支出情况\n2025年财政拨款预算支出100.00万元，与上年相同。其中：\n"
+    "（一）文化旅游体育与传媒支出（类）\n文化和旅游（款）图书馆（项）支出60.00万元，与上年相同。\n"
+    "（二）国有资本经营预算支出（类）\n"
+    "其他国有资本经营预算支出（款）其他国有资本经营预算支出（项）支出{capital}万元，与上年相同。\n"
+)
+
+
+@pytest.mark.parametrize(("capital", "rules"), [("40.00", {}), ("30.00", {"R3.3": "violation"})])
+def test_a_class_named_like_a_fund_is_a_part_of_the_list(
+    capital: str, rules: dict[str, str]
+) -> None:
+    assert told(CLASSES.format(capital=capital)) == rules
