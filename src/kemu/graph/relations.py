@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 import pyoxigraph as ox
 
 from kemu.errors import InternalError
+from kemu.extract.whole.unbound_terms import amounts
 from kemu.graph.agreements import Agreement
 from kemu.graph.bases import bases
 from kemu.graph.places import Printer, Triple
@@ -109,3 +111,6 @@ def unbound_triples(printer: Printer, number: Unbound) -> Iterator[Triple]:
     yield node, kemu("where"), ox.Literal(where)
     yield node, kemu("statedAs"), ox.Literal(number.kind)
     yield node, kemu("printed"), ox.Literal(number.printed)
+    for amount in islice(amounts(number), 1):
+        yield node, kemu("readsAs"), decimal(amount.value)
+        yield node, kemu("readsHalfStep"), decimal(amount.half_step)
