@@ -572,3 +572,17 @@ def header_over(one: Table, column: int) -> list[str]:
         if cell and cell.text and cell.text not in path:
             path.append(cell.text)
     return path
+
+
+@pytest.mark.parametrize("printed", ["60.25", "160,160.25"])
+def test_a_name_that_runs_over_its_rule_stays_whole(tmp_path: Path, printed: str) -> None:
+    """Its end stands in the cell of the number, beside it or under it."""
+
+    def page(canvas: Canvas) -> None:
+        titled(canvas)
+        table(canvas, [[*ROWS[0][:2], "", "", *ROWS[0][4:]], ROWS[1]], 115, widths=WIDTHS)
+        write(canvas, "机关事业单位基本养老保险缴费支出", 146, 128, 10)
+        canvas.drawRightString(WIDTHS[0] * 2 + 150 + 80 + 54, HEIGHT - 128, printed)
+
+    (found,) = parsed(pdf(page), tmp_path).tables
+    assert rows_of(found)[0][2:4] == ["机关事业单位基本养老保险缴费支出", printed]
