@@ -62,3 +62,19 @@ def test_a_class_named_like_a_fund_is_a_part_of_the_list(
     capital: str, rules: dict[str, str]
 ) -> None:
     assert told(CLASSES.format(capital=capital)) == rules
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        ("35.40", {"R5.2": "warning"}),
+        ("35.42", {}),
+        ("35.52", {"R5.2": "violation"}),
+        ("30.00", {"R5.2": "violation"}),
+    ],
+)
+def test_a_last_digit_cut_off_and_filled_up_is_no_violation(
+    change: str, rules: dict[str, str]
+) -> None:
+    said = f"2025年培训费预算179.18万元，比2024年预算数143.76万元增加{change}万元"
+    assert told(f"一、培训费情况说明\n{said}，主要原因是培训增加。\n") == rules
