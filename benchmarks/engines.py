@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pdfplumber
 import pypdfium2.raw as raw
@@ -75,14 +76,26 @@ def _of_file(path: Path) -> Iterator[tuple[int, str | None]]:
 def finder_difference(data: bytes, number: int, page: SourcePage) -> str:
     """Return how pdfplumber's cells on its own page differ from ours, "" if they do not.
 
-    Each is counted from its own topmost and leftmost rule: pdfplumber's origin is the file's.
+    Each is counted from its own topmost and leftmost rule: pdfplumber's origin is the file's. White
+    ground that shows no edge is taken from its page.
     """
     with pdfplumber.open(io.BytesIO(data), pages=[number + 1]) as file:
-        theirs = [Box(*cell) for table in file.pages[0].find_tables() for cell in table.cells]
+        drawn = file.pages[0].filter(lambda thing: not _is_ground(thing))
+        theirs = [Box(*cell) for table in drawn.find_tables() for cell in table.cells]
     ours = [cell for cells in tables_of(rules_of(page.shapes)) for cell in cells]
     if _alike(_from_corner(ours), _from_corner(theirs)):
         return ""
     return f"finder: cells {len(ours)} / {len(theirs)}"
+
+
+def _is_ground(thing: dict[str, Any]) -> bool:
+    """Tell whether pdfplumber has an area that is filled white and has no outline."""
+    if thing["object_type"] != "rect" or thing["stroke"] or not thing["fill"]:
+        return False
+    colour = thing["non_stroking_color"]
+    parts = tuple(colour) if isinstance(colour, list | tuple) else (colour,)
+    white = parts in ((1,), (1, 1, 1), (0, 0, 0, 0))
+    return white and min(thing["width"], thing["height"]) > 3
 
 
 def _from_corner(cells: list[Box]) -> list[Box]:

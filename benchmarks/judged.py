@@ -120,10 +120,10 @@ def measure(outputs: Path | None = None, workers: int = 2) -> None:
 
 
 def _read(outputs: Path, path: Path) -> wild.Checked:
-    text = (outputs / f"{path.name}.check.json").read_text(encoding="utf-8")
     try:
+        text = (outputs / f"{path.name}.check.json").read_text(encoding="utf-8")
         return wild.checked(path.name, json.loads(text)[0])
-    except (ValueError, LookupError):
+    except (OSError, ValueError, LookupError):
         return wild.Checked(path.name, "error")
 
 
