@@ -67,8 +67,9 @@ def key(document: str, finding: Mapping[str, Any]) -> Key:
     return Key(document, finding["rule"], place, stated, computed)
 
 
-def _number(value: str | None) -> str:
-    return "" if value is None else f"{Decimal(value).normalize():f}"
+def _number(value: float | str | None) -> str:
+    """Return a number of a JSON report without what its binary form adds, nor zeros at its end."""
+    return "" if value is None else f"{Decimal(str(value)).normalize():f}"
 
 
 def documents() -> list[Path]:
