@@ -54,7 +54,7 @@ def _down(sheet: Sheet, block: Block) -> Iterator[Equation]:
 def _named_by_amount(row: Row) -> Doubt | None:
     """Return a doubt where an amount was taken into a row's name: a column was not understood."""
     texts = row.label.split()
-    return Doubt.UNBOUND_TERM if any("." in t and words.number(t) for t in texts) else None
+    return Doubt.UNBOUND_TERM if any("." in t and figures.is_number(t) for t in texts) else None
 
 
 def _lines(block: Block, height: int, *, below: bool = False) -> list[NumberRow]:
