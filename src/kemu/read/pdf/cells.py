@@ -66,14 +66,19 @@ def _add(rules: Rules, x0: float, top: float, x1: float, bottom: float) -> None:
         rules.upright.append((x0, top, bottom))
 
 
+def closed(rules: Rules) -> Rules:
+    """Return rules with those above and below rows that are open there."""
+    upright, level = _joined(rules.upright), _joined(rules.level)
+    return Rules([*rules.level, *_open_ends(upright, level)], rules.upright)
+
+
 def tables_of(rules: Rules) -> list[list[Box]]:
     """Return the cells of each table, the tables from the top.
 
     Raises:
         TooManyRules: They are no tables.
     """
-    upright, level = _joined(rules.upright), _joined(rules.level)
-    lattice = _lattice(upright, sorted([*level, *_open_ends(upright, level)]))
+    lattice = _lattice(_joined(rules.upright), _joined(rules.level))
     tables = _by_table(_cells(lattice))
     return sorted(tables, key=lambda cells: min((cell.top, cell.x0) for cell in cells))
 
