@@ -87,6 +87,12 @@ def _wild() -> None:
     wild.measure()
 
 
+def _judged() -> None:
+    from benchmarks import judged
+
+    judged.measure()
+
+
 MEASUREMENTS: dict[str, Callable[[], bool | None]] = {
     "times": _times,
     "lookups": _lookups,
@@ -97,12 +103,13 @@ MEASUREMENTS: dict[str, Callable[[], bool | None]] = {
     "layouts": _layouts,
     "contact": _contact,
     "wild": _wild,
+    "judged": _judged,
     "mutations": _mutations,
     "engines": _engines,
     "damage": _damage,
     "limits": _limits,
 }
-LONG = ("mutations", "engines", "damage", "limits")
+LONG = ("judged", "mutations", "engines", "damage", "limits")
 """Run only when named."""
 
 

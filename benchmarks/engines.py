@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pypdfium2.raw as raw
 from pdfplumber.page import Page
@@ -39,8 +40,9 @@ def without_fonts() -> Iterator[None]:
 
 
 def library_cells(page: Page) -> list[Box]:
-    """Return the cells that pdfplumber's own finder finds on its own page."""
-    return [Box(*cell) for table in page.find_tables() for cell in table.cells]
+    """Return the cells that pdfplumber's own finder finds on its own page, without white ground."""
+    drawn = page.filter(lambda thing: not _is_ground(thing))
+    return [Box(*cell) for table in drawn.find_tables() for cell in table.cells]
 
 
 def finder_difference(page: SourcePage, theirs: list[Box]) -> str:
@@ -52,6 +54,16 @@ def finder_difference(page: SourcePage, theirs: list[Box]) -> str:
     if _alike(_from_corner(ours), _from_corner(theirs)):
         return ""
     return f"finder: cells {len(ours)} / {len(theirs)}"
+
+
+def _is_ground(thing: dict[str, Any]) -> bool:
+    """Tell whether pdfplumber has an area that is filled white and has no outline."""
+    if thing["object_type"] != "rect" or thing["stroke"] or not thing["fill"]:
+        return False
+    colour = thing["non_stroking_color"]
+    parts = tuple(colour) if isinstance(colour, list | tuple) else (colour,)
+    white = parts in ((1,), (1, 1, 1), (0, 0, 0, 0))
+    return white and min(thing["width"], thing["height"]) > 3
 
 
 def _from_corner(cells: list[Box]) -> list[Box]:

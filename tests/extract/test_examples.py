@@ -84,6 +84,7 @@ def test_headings() -> None:
         ("contents", "page"),
         ("never", "regex"),
         ("selection", "regex"),
+        ("code", "regex"),
     ]
     for name, key in patterns:
         examples = rules[name]["examples" if key == "regex" else f"{key}_examples"]

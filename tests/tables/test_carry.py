@@ -132,6 +132,18 @@ def test_a_gap_that_is_carried_over_makes_two_quantities(larger: str, carry: str
     assert key_of(settled, "income").carry == "current"
 
 
+def test_a_third_printing_with_its_last_digit_cut_off_is_one_of_the_two_quantities() -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", carry="all"),
+        fact("exact", "100075", flow="revenue", carry="all"),
+        fact("cut", "100000", flow="revenue", carry="all"),
+        fact("moved", "20075", carry="carriedOver"),
+    ]
+    settled = apart(facts)
+    assert key_of(settled, "income").carry == "all"
+    assert [key_of(settled, s).carry for s in ("exact", "cut")] == ["undetermined"] * 2
+
+
 def test_the_gaps_of_the_funds_together_are_what_is_carried_over() -> None:
     facts = [
         fact("general", "80000", flow="revenue", fund="generalPublicBudget"),

@@ -22,6 +22,7 @@ from kemu.extract.whole import (
     identities,
     share_lists,
     share_wholes,
+    two_bases,
     unbound_terms,
     unclear,
     unread,
@@ -72,6 +73,7 @@ def extract(document: Document) -> Extraction:
     seen.claims[:] = share_wholes.shares(sums, seen.claims, seen.wanted)
     tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
     complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])
+    seen.claims[:] = two_bases.settled(seen.claims, [*seen.facts, *printed.facts])
     seen.claims[:] = share_lists.settled(seen.claims, [*seen.facts, *printed.facts])
     prose.reasons.settle(seen.claims)
     names = [*slots.unit_names(document), *years.of_document(document, identity)]

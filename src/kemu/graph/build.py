@@ -22,6 +22,8 @@ from kemu.graph.relations import (
     equation_triples,
     unbound_triples,
 )
+from kemu.graph.rounding import apart_by_rounding
+from kemu.graph.vocabulary import kemu
 from kemu.graph.words import (
     document_triples,
     mention_triples,
@@ -105,8 +107,12 @@ def document_graph(extraction: Extraction) -> Iterator[Triple]:
     yield from value_names(extraction)
     for equation in extraction.equations:
         yield from equation_triples(printer, equation)
-    for agreement in agreements(extraction.facts):
+    held = list(agreements(extraction.facts))
+    for agreement in held:
         yield from agreement_triples(printer, agreement)
+    compared = [(agreement.key, agreement.reference) for agreement in held]
+    for one, other in apart_by_rounding(extraction.facts, extraction.equations, compared):
+        yield printer.node(one), kemu("apartByRounding"), printer.node(other)
     for claim in extraction.claims:
         yield from claim_triples(printer, claim)
     yield from _beside(printer, extraction)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
 
+from kemu import assets
 from kemu.model.document import Place
 from kemu.model.facts import Extraction, Unbound
 
@@ -119,8 +123,31 @@ class LedgerRow:
     hints: int = 0
 
 
-ENOUGH = Decimal("0.8")
-"""Share of the numbers of a table or chapter that must have a key to call it understood."""
+class Enough(NamedTuple):
+    """What a table or chapter must have to be called understood (graph/understanding.toml).
+
+    Attributes:
+        share: Of its numbers that must have a key; of a document, that must take part in checks.
+        few: Numbers up to which a part is small.
+        open: How many numbers of a small part may have none, where more have one than not.
+    """
+
+    share: Decimal
+    few: int
+    open: int
+
+    def understood(self, numbers: int, keyed: int) -> bool:
+        """Return whether so many numbers with a key are enough."""
+        left = numbers - keyed
+        small = numbers <= self.few and left <= self.open and left < keyed
+        return small or keyed >= self.share * numbers
+
+
+@cache
+def enough() -> Enough:
+    """Return what is enough."""
+    said = tomllib.loads(assets.asset("graph", "understanding.toml").read_text(encoding="utf-8"))
+    return Enough(Decimal(said["share"]), said["few"], said["open"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +174,8 @@ class CoveredPart:
 
     @property
     def is_understood(self) -> bool:
-        """Whether at least four fifths of its numbers have a key."""
-        return self.is_form or self.keyed >= ENOUGH * self.numbers
+        """Whether enough of its numbers have a key."""
+        return self.is_form or enough().understood(self.numbers, self.keyed)
 
 
 @dataclass(frozen=True, slots=True)

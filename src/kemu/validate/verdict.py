@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from kemu.model.document import Document
 from kemu.model.findings import (
-    ENOUGH,
     Coverage,
     Finding,
     LedgerRow,
     Severity,
     Status,
     Verdict,
+    enough,
 )
 from kemu.validate.rules import compares
 
@@ -51,7 +51,7 @@ def is_partial(document: Document, found: Coverage) -> bool:
     """
     if any(notice.is_gap for notice in document.notices):
         return True
-    if found.in_checks < ENOUGH * found.numbers:
+    if found.in_checks < enough().share * found.numbers:
         return True
     return not all(part.is_understood for part in found.parts)
 

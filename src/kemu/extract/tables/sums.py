@@ -36,7 +36,8 @@ def _across(block: Block, height: int) -> Iterator[Equation]:
     choice = choose(splits, lines, columns=True)
     for split in choice.structure.splits:
         for row in block.rows:
-            yield from _row_equation(block, row, split, choice.doubt(split, row.index))
+            doubt = choice.doubt(split, row.index) or _named_by_amount(row)
+            yield from _row_equation(block, row, split, doubt)
 
 
 def _down(sheet: Sheet, block: Block) -> Iterator[Equation]:
@@ -48,6 +49,12 @@ def _down(sheet: Sheet, block: Block) -> Iterator[Equation]:
         for column in block.band.amounts:
             doubt = choice.doubt(split, column.index)
             yield from _column_equation(sheet, block, column, split, doubt)
+
+
+def _named_by_amount(row: Row) -> Doubt | None:
+    """Return a doubt where an amount was taken into a row's name: a column was not understood."""
+    texts = row.label.split()
+    return Doubt.UNBOUND_TERM if any("." in t and figures.is_number(t) for t in texts) else None
 
 
 def _lines(block: Block, height: int, *, below: bool = False) -> list[NumberRow]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kemu.model import figures
 from kemu.read.pdf.align import aligned
-from kemu.read.pdf.cells import Rule, Rules, TooManyRules, rules_of, tables_of
+from kemu.read.pdf.cells import Rule, Rules, TooManyRules, closed, rules_of, tables_of
 from kemu.read.pdf.glyph import Box, Glyph, PrintedLine, printed_lines
 from kemu.read.pdf.grid import Fragment, Grid, fragment_of, grid_of, put
 from kemu.read.pdf.ink import Ink, ink_of, turn_of
@@ -108,7 +108,7 @@ def _grids(shapes: Shapes, found: list[Glyph]) -> tuple[list[Grid], bool]:
 
     A frame around one column is no table.
     """
-    rules = rules_of(shapes)
+    rules = closed(rules_of(shapes))
     try:
         grids = [grid_of(cells) for cells in tables_of(rules)]
     except TooManyRules:

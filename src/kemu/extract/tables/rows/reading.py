@@ -321,6 +321,11 @@ class Rows:
         reading = lexicon.read(label)
         if reading.understood and len(reading.years) == 1:
             return {**reading.says, "year": reading.years[0]}, "", Resolution()
+        if field_of(self.scheme) not in reading.says and "functional" in reading.says:
+            year, own = self.context.year, (self.scheme,)
+            found = self.context.codes.resolve_name(label, year, own, level="类")
+            if found.code and not found.differences:  # 其他支出 is a class of each classification
+                return {field_of(self.scheme): found.code}, self.scheme, found
         if reading.understood and (reading.says or reading.words):
             for scheme in (self.scheme, FUNCTIONAL):
                 name = field_of(scheme)

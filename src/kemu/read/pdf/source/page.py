@@ -254,6 +254,20 @@ def direction(along_x: float, along_y: float) -> int:
 _SLANT = 0.1
 
 
+_THICK = 3.0
+"""Points: no rule is thicker."""
+
+
+def is_broad(points: list[Point]) -> bool:
+    """Return whether an outline is an area and not a rule drawn as one.
+
+    An area that is filled white is the ground that a word processor lays under a line of text: it
+    shows no edge. A white rule over a shaded ground is seen.
+    """
+    xs, ys = zip(*points, strict=True)
+    return bool(min(max(xs) - min(xs), max(ys) - min(ys)) > _THICK)
+
+
 def add_shape(shapes: Shapes, points: list[Point]) -> None:
     """Add a stroke or an outline to what is drawn, as the line, rectangle or curve it is."""
     if len(points) == 2 or (len(points) == 3 and _same(points[0], points[2])):
