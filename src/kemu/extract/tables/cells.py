@@ -10,6 +10,7 @@ from kemu.extract.document.outline import Section
 from kemu.extract.tables import words
 from kemu.extract.tables.frame import titles
 from kemu.extract.tables.header import columns as header
+from kemu.extract.tables.header import subjects
 from kemu.extract.tables.header.columns import Band, Column
 from kemu.extract.tables.rows import printed as numbers_of
 from kemu.extract.tables.rows import whose
@@ -52,6 +53,11 @@ class Cells:
         self.table = table
         self.height, self.columns = header.read(table, context)
         title = titles.title_of(table, section)
+        self.columns = subjects.subjects(self.columns, title, context)
+        heads = [text for c in self.columns for text in c.path if units.knows(text)]
+        self.columns = subjects.units(
+            self.columns, units.knows, lambda unit: units.says(units.id(unit), map(units.id, heads))
+        )
         scheme = titles.scheme_of(title, self.columns, table, context)
         says = titles.title_says(title, context) or {
             d: m for d, m in section.says.items() if d in titles.SAYS

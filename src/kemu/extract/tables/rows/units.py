@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kemu.extract.document.organisations import name_pattern
 from kemu.extract.tables import words
 from kemu.extract.tables.header import columns as header
 from kemu.extract.tables.header.columns import Column
+from kemu.extract.tables.header.content import OWN_OFFICE as _OWN_OFFICE
+from kemu.extract.tables.header.content import is_organisation
 from kemu.extract.tables.rows.label import WITH_CODE
 from kemu.extract.words.context import Context
 from kemu.model.document import Cell, Table
@@ -23,7 +24,6 @@ from kemu.model.facts import Organisation
 _TOP = 3
 """Digits of a 类: codes that begin again begin with one."""
 _DIGITS = re.compile(r"^\d{3,9}$")
-_OWN_OFFICE = re.compile(r"（(?:本级|机关)）$|(?:本级|机关)$")
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,7 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
         listed |= _only_units(table, height, columns, own, context)
         listed |= _above_codes(table, height, columns, own)
         listed |= _beside_codes(table, height, columns, own)
+        listed |= _in_heads(columns, own, context)
     return Units(found, own, frozenset(listed))
 
 
@@ -153,7 +154,7 @@ def _beside_codes(
     for column in (c for c in columns if c.role == "unitName"):
         cells = [row[column.index] for row in header.body(table, height)]
         texts = {cell.text for cell in cells if cell is not None and cell.text}
-        names = {text for text in texts if _is_organisation(text, own)}
+        names = {text for text in texts if is_organisation(text, own)}
         if names and all(text in names or words.is_total(text) for text in texts):
             found |= names
     return found
@@ -178,7 +179,7 @@ def _above_codes(
     found = {
         name
         for (code, name), (below, _) in pairwise(rows)
-        if not code and len(words.code(below)) == _TOP and _is_organisation(name, own)
+        if not code and len(words.code(below)) == _TOP and is_organisation(name, own)
     }
     return found if len(found) > 1 else set()
 
@@ -188,10 +189,16 @@ def _first(row: Sequence[Cell | None], columns: Sequence[int]) -> str:
     return next((text for text in texts if text), "")
 
 
-def _is_organisation(text: str, own: frozenset[str]) -> bool:
-    """Tell whether a text is the name of the document's own organisation or ends as one does."""
-    plain = _OWN_OFFICE.sub("", text)
-    return plain in own or re.fullmatch(name_pattern(), plain) is not None
+def _in_heads(columns: Sequence[Column], own: frozenset[str], context: Context) -> set[str]:
+    """Return the names of units that head columns of amounts side by side, on one level."""
+    amounts = [c for c in columns if c.role == "amount"]
+    found: set[str] = set()
+    for level in range(max((len(c.path) for c in amounts), default=0)):
+        heads = {c.path[level] for c in amounts if len(c.path) > level}
+        named = {text for text in heads if is_organisation(text, own)}
+        if len(named) > 1:
+            found |= named | {t for t in heads if not context.lexicon.read(t).understood}
+    return {text for text in found if not words.is_total(text)}
 
 
 def _pairs(
@@ -199,7 +206,7 @@ def _pairs(
 ) -> Iterable[tuple[str, str]]:
     for column in names:
         match = WITH_CODE.match(texts.get(column.index, ""))
-        if match and (column.role == "unitName" or _is_organisation(match["name"], own)):
+        if match and (column.role == "unitName" or is_organisation(match["name"], own)):
             yield match["code"], match["name"]
     named = [column for column in names if column.role != "projectName"]
     if codes and named:
