@@ -50,7 +50,7 @@ def extract(document: Document) -> Extraction:
     printed = Observed()
     blanks: list[BlankCell] = []
     usual = tables.usual_unit(list(document.tables))
-    listed = units.observe(document.tables, context)
+    listed = units.observe(list(document.tables), context)
     for block, section in titles.headed(document, context):
         if isinstance(block, Paragraph):
             prose.paragraph(block, section)

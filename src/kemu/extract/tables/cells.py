@@ -62,6 +62,7 @@ class Cells:
         says = titles.title_says(title, context) or {
             d: m for d, m in section.says.items() if d in titles.SAYS
         }
+        says = {**says, **units.holder(table.place.table)}
         self.sheet = Sheet(table, title, says, unit, scheme, self.height)
         self.open = titles.left_open(title, says, self.columns, context)
         self.whole = titles.whole_of(title, context)

@@ -264,6 +264,8 @@ def _role(path: tuple[str, ...], texts: list[str], numbers: int, reading: Readin
     named = words.role(leaf) or words.role(title)
     codes = sum(bool(_CODE.match(text)) for text in texts)
     mostly_numbers = numbers * 2 > len(texts)
+    if words.is_rate(leaf):
+        return "rate"
     if any(words.role(text) == "change" for text in path[:-1]):
         return "change"
     if reading.understood and reading.says and (mostly_numbers or not texts):

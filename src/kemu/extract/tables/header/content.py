@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kemu.extract.document.organisations import name_pattern
+from kemu.extract.document.organisations import OWN_OFFICE, name_pattern
 from kemu.extract.tables import words
 from kemu.extract.words.context import Context
 from kemu.model.document import Cell
 
-OWN_OFFICE = re.compile(r"（(?:本级|机关)）$|(?:本级|机关)$")
 _NAMES = ("name", "projectName")
 
 

@@ -253,6 +253,9 @@ class Rows:
             if self.projects and texts:
                 label = " ".join(text for _, _, text in texts)
                 return Row(index, "project", label, {"project": label}, cell=texts[0][1])
+            heads = [(cell, text) for _, cell, text in texts if words.is_total(text)]
+            if heads:
+                return self._total_row(index, heads[0][1], heads[0][0])
             return Row(index, kind, organisation=unit)
         names = [named for named in names if named[0].role != "unitName"] or names
         plain = [named for named in names if not named[0].scheme]

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kemu.extract.document.organisations import OWN_OFFICE
 from kemu.extract.tables import words
+from kemu.extract.tables.frame import holders
 from kemu.extract.tables.header import columns as header
 from kemu.extract.tables.header.columns import Column
-from kemu.extract.tables.header.content import OWN_OFFICE as _OWN_OFFICE
 from kemu.extract.tables.header.content import is_organisation
 from kemu.extract.tables.rows.label import WITH_CODE
 from kemu.extract.words.context import Context
@@ -34,11 +35,13 @@ class Units:
         names: Code → name.
         own: Names of the document's own organisation.
         listed: Names in columns that hold nothing but names of units.
+        held: Number of a table → the organisation that its captions name, where they name several.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
+    held: Mapping[int | None, str] = field(default_factory=dict)
 
     def id(self, printed: str) -> str:
         """Return one id for what a row prints: the code where the name has exactly one."""
@@ -47,7 +50,7 @@ class Units:
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is the name of a unit of this document."""
-        plain = _OWN_OFFICE.sub("", text)
+        plain = OWN_OFFICE.sub("", text)
         return plain in self.own or text in self.listed or text in self.names.values()
 
     def pairs(self, code: str, name: str) -> bool:
@@ -76,14 +79,20 @@ class Units:
         """
         others = set(listed) - {unit}
         name = self.name(unit)
-        if name not in self.own and _OWN_OFFICE.sub("", name) in self.own:
+        if name not in self.own and OWN_OFFICE.sub("", name) in self.own:
             return {"consolidation": "headquarters"}
         if not others:
             return {}
-        if _OWN_OFFICE.sub("", name) in self.own:
+        if OWN_OFFICE.sub("", name) in self.own:
             office = name not in self.own or self.below(unit) or not self._heads(unit, others)
             return {"consolidation": "headquarters"} if office else {}
         return {"organisation": name, "consolidation": "unit"}
+
+    def holder(self, table: int | None) -> dict[str, str]:
+        """Return what the captions of a table say of whose money it is about."""
+        name = self.held.get(table, "")
+        others = [self.id(other) for other in set(self.held.values())]
+        return self.says(self.id(name), others) if name else {}
 
     def _heads(self, unit: str, others: Iterable[str]) -> bool:
         return unit.isdigit() and all(other.startswith(unit) for other in others)
@@ -101,7 +110,7 @@ class Units:
         return min((c for c, name in self.names.items() if name in self.own), key=len, default="")
 
 
-def observe(tables: Iterable[Table], context: Context) -> Units:
+def observe(tables: Sequence[Table], context: Context) -> Units:
     """Return the units that the tables of a document pair with codes."""
     own = frozenset(n for o in context.organisations[:1] for n in (o.name, *o.aliases))
     found: dict[str, str] = {}
@@ -125,7 +134,8 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
         listed |= _above_codes(table, height, columns, own)
         listed |= _beside_codes(table, height, columns, own)
         listed |= _in_heads(columns, own, context)
-    return Units(found, own, frozenset(listed))
+    held = holders.holders(tables, own)
+    return Units(found, own, frozenset(listed | set(held.values()) - own), held)
 
 
 def _only_units(
@@ -217,7 +227,7 @@ def _pairs(
 
 def _is_name(name: str, own: frozenset[str], context: Context) -> bool:
     """Tell whether a text is a unit's name and not that of a code or of budget language."""
-    if _OWN_OFFICE.sub("", name) in own:
+    if OWN_OFFICE.sub("", name) in own:
         return True
     reading = context.lexicon.read(name)
     known = any(
