@@ -43,6 +43,7 @@ def extract(document: Document) -> Extraction:
     identity, organisations = identify(document)
     context = Context(identity, organisations)
     document, inferred = contents.titled(document, context)
+    document = titles.framed(document)
     paragraphs = [p for p in document.blocks if isinstance(p, Paragraph)]
     precision = numbers.finest(n for p in paragraphs for n in numbers.find(p.content.text))
     lost = sentences.sign_lost(p.content.text for p in paragraphs)

@@ -155,9 +155,10 @@ class Cells:
         at = (row.index, column.index)
         printed = words.number(cell.text)
         key = self._key(block, row, column)
+        unclear = row.kind in ("unknown", "blank") or bool(column.unknown) or self.height == 0
         if printed is None:
             if words.is_blank(cell.text):
-                if row.kind not in ("unknown", "blank"):
+                if not unclear:
                     block.blanks[at] = BlankCell(
                         f"{cell.place.slug}/blank", key, cell.place, row.label, column.title
                     )
@@ -167,8 +168,7 @@ class Cells:
         amount = self._amount(printed)
         if amount is None:
             return self._unbound(cell, row, column, "outOfRange" if self.sheet.unit else "noUnit")
-        headless = self.height == 0
-        if row.kind in ("unknown", "blank") or column.unknown or headless or self.table.broken:
+        if unclear or self.table.broken:
             key = replace(key, item=UNDETERMINED)
             reason = "broken" if self.table.broken else "noMeaning"
             self._unbound(cell, row, column, reason)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from kemu.extract.document.organisations import slots
+from kemu.extract.document.organisations import name_pattern, slots
 from kemu.model.document import Table
 from kemu.read.blocks import captions
 
+_CODED = re.compile(rf"^[\[【]?\d{{3,9}}[\]】]?[-—_]?(?P<name>{name_pattern()})$")
+"""A unit's code and name alone on a line."""
 _LATER = 1_000
 """A caption is no line of the cover."""
 
@@ -32,4 +35,7 @@ def _holder(table: Table) -> str:
         for part in captions.parts(caption.content):
             for name, *_ in slots(part, _LATER):
                 return name
+            match = _CODED.match(part)
+            if match is not None:
+                return match["name"]
     return ""

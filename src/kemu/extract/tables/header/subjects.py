@@ -15,7 +15,7 @@ from kemu.classification.tables.differences import Differs
 from kemu.extract.tables import words
 from kemu.extract.tables.header.columns import Column, together
 from kemu.extract.tables.header.heads import plain
-from kemu.extract.tables.rows.label import OF_WHICH, split
+from kemu.extract.tables.label import OF_WHICH, split
 from kemu.extract.words.context import Context, field_of
 
 _LEAST = 2

@@ -15,7 +15,7 @@ from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolut
 from kemu.extract.tables import words
 from kemu.extract.tables.frame import titles
 from kemu.extract.tables.header.columns import Band, Column
-from kemu.extract.tables.rows import label as printed_label
+from kemu.extract.tables import label as printed_label
 from kemu.extract.tables.rows.hierarchy import Hierarchy
 from kemu.extract.tables.rows.merged import merged, once
 from kemu.extract.tables.rows.row import Row

@@ -17,7 +17,7 @@ from kemu.extract.tables.frame import holders
 from kemu.extract.tables.header import columns as header
 from kemu.extract.tables.header.columns import Column
 from kemu.extract.tables.header.content import is_organisation
-from kemu.extract.tables.rows.label import WITH_CODE
+from kemu.extract.tables.label import WITH_CODE
 from kemu.extract.words.context import Context
 from kemu.model.document import Cell, Table
 from kemu.model.facts import Organisation
