@@ -118,3 +118,28 @@ def test_a_rate_beside_a_change_is_no_change() -> None:
 
 def test_a_wrong_change_beside_a_rate_is_told() -> None:
     assert violations(_change("5.00"), "“三公”经费预算表") == ["R5.2"]
+
+
+def test_the_name_of_a_classification_over_an_amount_says_nothing_of_it() -> None:
+    rows = [
+        ["政府预算支出经济分类", LEFT, LEFT, "部门预算支出经济分类", LEFT, LEFT],
+        ["科目编码", "科目名称", "金额", "科目编码", "科目名称", "金额"],
+        ["501", "机关工资福利支出", "30.00", "301", "工资福利支出", "40.00"],
+        ["505", "对事业单位经常性补助", "10.00", "", "", ""],
+    ]
+    found = facts(rows, "一般公共预算基本支出决算表")
+    assert (found[3, 3].key.gov_economic, found[3, 6].key.dept_economic) == ("501", "301")
+    assert {found[3, 3].key.item, found[3, 6].key.item} == {"all"}
+    assert {found[3, 3].key.phase, found[3, 6].key.phase} == {"final"}
+    assert not violations(rows, "一般公共预算基本支出决算表")
+
+
+def test_a_column_of_units_with_their_codes_is_beside_projects() -> None:
+    rows = [
+        ["类型", "项目名称", "项目单位", "合计"],
+        ["特定目标类", "档案抢救", "117001-临江市档案馆机关", "4.00"],
+        ["特定目标类", "数字化", "117002-临江市方志中心", "6.00"],
+    ]
+    found = facts(rows, "项目支出表")
+    assert [found[y, 4].key.organisation for y in (2, 3)] == ["临江市档案馆", "临江市方志中心"]
+    assert "档案抢救" in found[2, 4].key.project

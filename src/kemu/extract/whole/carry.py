@@ -48,9 +48,7 @@ def settle(
         if open_ones and not stated:
             holder = _holder(open_ones, own)
             carries[group] = (
-                ALL
-                if known.without(holder)
-                else _carry(open_ones, known.income(holder), holder)
+                ALL if known.without(holder) else _carry(open_ones, known.income(holder), holder)
             )
     _by_neighbours(carries, by_group)
     for group in [g for g, carry in carries.items() if carry == UNDETERMINED]:

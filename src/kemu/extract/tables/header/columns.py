@@ -237,7 +237,9 @@ def _column(
         return Column(index, path, cells, role)
     unknown: list[str] = [] if path else [""]
     readings = []
-    for text in path:
+    for level, text in enumerate(path, 1):
+        if words.scheme(text) and level < len(path):
+            continue  # 政府预算支出经济分类 says of which scheme the codes are, nothing of amounts
         reading = context.lexicon.read(plain(text))
         readings.append(reading)
         if not reading.understood:

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 
 from kemu.extract.document.organisations import OWN_OFFICE, name_pattern
 from kemu.extract.tables import words
+from kemu.extract.tables.label import WITH_CODE
 from kemu.extract.words.context import Context
 from kemu.model.document import Cell
 
 _NAMES = ("name", "projectName")
 
 
-def role(
-    named: str, others: Sequence[str], body: Sequence[Cell | None], context: Context
-) -> str:
+def role(named: str, others: Sequence[str], body: Sequence[Cell | None], context: Context) -> str:
     """Return the role of a naming column: one of units where it holds nothing but their names.
 
     Args:
@@ -28,8 +27,13 @@ def role(
         return named
     own = frozenset(n for o in context.organisations[:1] for n in (o.name, *o.aliases))
     texts = {cell.text for cell in body if cell is not None and cell.text}
-    texts = {text for text in texts if not words.is_total(text)}
-    return "unitName" if texts and all(is_organisation(text, own) for text in texts) else named
+    names = {_name(text) for text in texts if not words.is_total(text)}
+    return "unitName" if names and all(is_organisation(name, own) for name in names) else named
+
+
+def _name(text: str) -> str:
+    coded = WITH_CODE.match(text)
+    return coded["name"] if coded else text
 
 
 def is_organisation(text: str, own: frozenset[str]) -> bool:

@@ -1,7 +1,7 @@
 """Heads of columns that name a subject of 经济分类, or a unit: what each column is then about.
 
-A matrix prints 功能分类 downwards and 经济分类 across (工资福利支出 > 基本工资); another one prints a
-column for each unit. What a head names is told by the code table and by the document's units.
+A matrix prints 功能分类 downwards and 经济分类 across (工资福利支出 > 基本工资); another one prints
+a column for each unit. What a head names is told by the code table and the document's units.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def _subject(path: Sequence[str], scheme: str, context: Context) -> tuple[str, l
     for text in path:
         found = _code(OF_WHICH.sub("", text), code, scheme, context)
         code = found or code
-        if not found and OF_WHICH.sub("", text) and not words.is_total(text):
+        says = OF_WHICH.sub("", text) and not words.is_total(text) and not words.scheme(text)
+        if says and not found:
             rest.append(text)
     return code, rest
 
