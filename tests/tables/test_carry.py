@@ -197,3 +197,18 @@ def test_basic_spending_of_one_fund_is_settled_by_that_of_all(basic: str, carry:
     ]
     groups = {"total": "t4", "basic": "t4", "part": "t7", "salary": "t7"}
     assert key_of(settle(facts, groups, OWN, "budget"), "salary").carry == carry
+
+
+def test_an_equal_amount_of_the_same_fund_counts_before_one_of_all_funds() -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("moved", "20000", flow="revenue", carry="carriedOver"),
+        fact("all income", "80000", flow="revenue", carry="current"),
+        fact("all", "100000", flow="expenditure"),
+        fact("all basic", "30000", flow="expenditure", nature="basic"),
+        fact("total", "80000", flow="expenditure", fund="generalPublicBudget"),
+        fact("total basic", "30000", fund="generalPublicBudget", nature="basic"),
+        fact("basic", "30000", fund="generalPublicBudget", nature="basic"),
+    ]
+    groups = {"all": "t4", "all basic": "t4", "total": "t6", "total basic": "t6", "basic": "t7"}
+    assert key_of(settle(facts, groups, OWN, "budget"), "basic").carry == "current"

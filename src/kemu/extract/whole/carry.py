@@ -7,7 +7,7 @@ carried over. Where it is neither, carry stays undetermined: the table is compar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -135,14 +135,16 @@ def _by_neighbours(carries: dict[str, str], groups: Mapping[str, Sequence[Fact]]
                 of[fact.slug] = carry
     for group, carry in carries.items():
         if carry == UNDETERMINED:
-            found = {
-                of[other.slug]
-                for fact in groups[group]
-                if _is_open(fact.key) and fact.key.project == ALL
-                for other in (*known.get(fact.key, ()), *_of_all_funds(fact, known))
-                if _equal(fact, other)
-            }
+            own = [f for f in groups[group] if _is_open(f.key) and f.key.project == ALL]
+            equal = _equals(own, lambda fact: known.get(fact.key, ()))
+            equal = equal or _equals(own, lambda fact: _of_all_funds(fact, known))
+            found = {of[other.slug] for other in equal}
             carries[group] = found.pop() if len(found) == 1 else UNDETERMINED
+
+
+def _equals(facts: Sequence[Fact], others: Callable[[Fact], Iterable[Fact]]) -> list[Fact]:
+    """Return the amounts of other tables that can be one with an amount of these."""
+    return [other for fact in facts for other in others(fact) if _equal(fact, other)]
 
 
 def _of_all_funds(fact: Fact, known: Mapping[Key, Sequence[Fact]]) -> Iterator[Fact]:

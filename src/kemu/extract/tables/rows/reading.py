@@ -65,7 +65,11 @@ class Rows:
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
         keyed = once(self.band.keys, cells)
-        texts = [(c, cell, _text(c, cell)) for c, cell in keyed if cell is not None and cell.text]
+        texts = [
+            (c, cell, printed_label.printed(c.role, cell.text))
+            for c, cell in keyed
+            if cell is not None and cell.text
+        ]
         if self._project is not None and keyed and all(cell is None for _, cell in keyed):
             # The merged cell with the name stands on the page before.
             return replace(self._project, index=index)
@@ -394,8 +398,3 @@ class Rows:
                 else:
                     rest.append(text)
         return own, rest
-
-
-def _text(column: Column, cell: Cell) -> str:
-    """Return what a naming cell prints; of a code, its digits without blanks."""
-    return words.code(cell.text) if column.role in ("code", "unitCode") else cell.text
