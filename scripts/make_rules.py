@@ -16,6 +16,7 @@ FAMILIES = {
     "R3": "R3 合计 · Sums",
     "R4": "R4 同一数字多处印出 · One quantity, several places",
     "R5": "R5 陈述的关系 · Stated relations",
+    "R7": "R7 名词解释 · The glossary",
 }
 WEIGHTS = {
     "violation": "必改 violation",

@@ -15,6 +15,7 @@ FACTS = ROOT.parent / "shared" / "codes"
 REVIEWED = {"corrections.csv", "additions.csv", "additions_other.csv", "versions.csv"}
 WRITTEN_BY_HAND = {
     "schemes.csv", "name_differences.csv", "pinyin.csv", "aliases.csv", "labels_en.csv",
+    "note_kinds.csv",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from rdflib.namespace import SKOS
 
 from kemu.classification import SCHEMES, load
 from kemu.classification.lookup.query import lookup
-from kemu.classification.rdf.variants import variants
+from kemu.classification.rdf.variants import BUDGETS, by_budget, variants
 from kemu.classification.tables.variants import local, local_code, local_codes
 from kemu.errors import InternalError
 from kemu.model import iri
@@ -48,9 +48,25 @@ def test_a_row_without_its_division_is_an_error(change: dict[str, str]) -> None:
 
 
 def test_variants_are_schemes_of_their_own() -> None:
-    graph: Graph = as_graph(variants("deptEconomic"))
+    graph: Graph = as_graph(variants("deptEconomic", load()))
     schemes = set(graph.objects(URIRef(iri.scheme("deptEconomic"))))
     assert len(schemes) == 3
     for scheme in SCHEMES:
-        for concept in as_graph(variants(scheme)).subjects(SKOS.inScheme):
-            assert list(as_graph(variants(scheme)).objects(concept, SKOS.broadMatch))
+        graph = as_graph(variants(scheme, load()))
+        for concept in graph.subjects(SKOS.inScheme):
+            national = {*graph.objects(concept, SKOS.broadMatch)}
+            assert national or list(graph.objects(concept, SKOS.narrowMatch)), concept
+
+
+def test_the_view_by_budget_gathers_what_the_numbers_do_not_show() -> None:
+    graph = as_graph(by_budget("functional", load()))
+    funds = {
+        str(label): {str(m).rpartition("/")[2] for m in graph.objects(concept, SKOS.narrowMatch)}
+        for concept, label in graph.subject_objects(SKOS.prefLabel)
+        if (concept, SKOS.inScheme, None) in graph and label.language == "zh"  # type: ignore[union-attr]
+    }
+    assert sorted(funds) == sorted(BUDGETS)
+    assert "21208" in funds["政府性基金预算"]
+    assert "21201" in funds["一般公共预算"]
+    assert "20901" in funds["社会保险基金预算"]
+    assert not funds["一般公共预算"] & funds["社会保险基金预算"]

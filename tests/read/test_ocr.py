@@ -147,3 +147,7 @@ def test_an_amount_printed_twice_counts_only_if_two_models_read_it_alike() -> No
 
 def test_a_number_that_is_no_number_is_marked() -> None:
     assert marked([["201", "1.511.89"]])[0][1] == "1.511.89" + DOUBT
+
+
+def test_an_amount_in_brackets_is_weighed_like_others() -> None:
+    assert marked([["甲", "9.99"], ["乙", "(3.00)"]])[1][1] == f"(3.00){DOUBT}"

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from kemu import __version__
-from kemu.api import pages
+from kemu.api import interface, pages
 from kemu.api.checking import routes as checking
 from kemu.api.checking.work import Checking
 from kemu.api.http import problems
@@ -19,7 +19,7 @@ from kemu.api.http.headers import BrowserHeaders
 from kemu.api.http.prefix import PathPrefix
 from kemu.api.http.settings import settings
 from kemu.api.linked import routes as linked
-from kemu.api.lookup import batch, code_details, codes, editions, suggestions
+from kemu.api.lookup import batch, code_details, codes, editions, periods, suggestions
 from kemu.api.reconciliation import draft, version_0_2
 from kemu.report.formats.json_text import dumps
 
@@ -51,10 +51,11 @@ def build() -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
     )
-    for one in (codes, code_details, suggestions, batch, editions):
+    for one in (codes, code_details, suggestions, batch, editions, periods):
         app.include_router(one.router, prefix=API)
     app.include_router(checking.router, prefix=API)
     app.include_router(pages.router)
+    app.include_router(interface.router)
     app.include_router(draft.router)
     app.include_router(version_0_2.router)
     app.include_router(linked.router)

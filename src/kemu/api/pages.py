@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from kemu import __version__
 from kemu.api.http import problems
-from kemu.api.http.negotiation import HTML, JSON, JSON_LD, TURTLE, choose, preferred, reply
+from kemu.api.http.answers import RDF_FORMS
+from kemu.api.http.negotiation import HTML, JSON, choose, preferred, reply
 from kemu.api.lookup.codes import Scheme
 from kemu.classification import active, load, shipped
 from kemu.classification.lookup.query import Lookup, checked_year, lookup
@@ -28,7 +29,6 @@ _VERDICTS = (
     *("unreadable", "failed", "other"),
 )
 _DIGITS = 4
-_FORMS = {TURTLE: "ttl", JSON_LD: "jsonld"}
 
 router = APIRouter(include_in_schema=False)
 Lang = Annotated[Literal["zh", "en"], Query()]
@@ -90,12 +90,12 @@ def code(
     lang: Lang = "zh",
 ) -> Response:
     """Return what is known of one code: a page, or data, as the client asks."""
-    media = choose(request, (HTML, JSON, TURTLE, JSON_LD))
+    media = choose(request, (HTML, JSON, *RDF_FORMS))
     found = lookup(load(), notation, year, (scheme,))
     if media != HTML and not (found.answers and found.exact):
         raise NotFoundError("E-API-NO-CODE", found.message)
-    if media in _FORMS:
-        return reply(request, rdf([(scheme, notation)], _FORMS[media]), media)
+    if media in RDF_FORMS:
+        return reply(request, rdf([(scheme, notation)], RDF_FORMS[media]), media)
     if not found.answers or not found.exact:
         values = lookup_json(found)
         return page(request, "codes.html", lang, 404, q=notation, year=year or "", **_shown(values))

@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kemu.model import figures
 from kemu.model.facts import Amount
 
 YUAN_SIGN = "元"
-_FACTORS = {"千元": Decimal(1000), "万元": Decimal(10**4), "百万元": Decimal(10**6),
-            "亿元": Decimal(10**8)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Unit:
     @classmethod
     def named(cls, name: str, printed: str) -> Unit:
         """Return a unit known by its name only, with the digits of a number printed in it."""
-        return cls(name, _FACTORS.get(name, Decimal(1)), places(printed))
+        return cls(name, figures.factors().get(name, Decimal(1)), places(printed))
 
     @property
     def is_money(self) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import urlencode
 
-import pyoxigraph as ox
-from fastapi import Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from kemu.api.http.negotiation import (
     JSON,
@@ -18,25 +18,22 @@ from kemu.api.http.negotiation import (
     choose,
     reply,
 )
-from kemu.classification.rdf.terms import PREFIXES, Triple
+from kemu.classification.rdf.serialised import Form, serialised
+from kemu.classification.rdf.terms import Triple
 from kemu.errors import InputError
-from kemu.graph import vocabulary
 from kemu.report.formats.csv_lines import lines
 from kemu.report.formats.json_text import dumps
 
 CSV = "text/csv"
 RDF_FORMS = {
-    TURTLE: ox.RdfFormat.TURTLE,
-    JSON_LD: ox.RdfFormat.JSON_LD,
-    N_TRIPLES: ox.RdfFormat.N_TRIPLES,
-    RDF_XML: ox.RdfFormat.RDF_XML,
+    TURTLE: Form.TURTLE,
+    JSON_LD: Form.JSON_LD,
+    N_TRIPLES: Form.N_TRIPLES,
+    RDF_XML: Form.RDF_XML,
 }
+"""Media types of RDF: to the form of it."""
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 """What may stand between the cells of a table: the parameter to the character."""
-_PREFIXES = vocabulary.PREFIXES | PREFIXES
-AnyTriple = tuple[
-    ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal
-]
 Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 
 
@@ -74,7 +71,7 @@ def respond(request: Request, forms: Forms, file: str = "", link: str = "") -> R
     if media == CSV and forms.csv:
         body: str | bytes = _table(request, *forms.csv())
     elif media in RDF_FORMS and forms.rdf:
-        body = serialised(forms.rdf(), media)
+        body = serialised(forms.rdf(), RDF_FORMS[media])
     else:
         body = dumps(forms.json())
     response = reply(request, body, media)
@@ -108,16 +105,6 @@ def _table(request: Request, columns: Sequence[str], rows: Iterable[Sequence[obj
     return lines(wanted, ([row[n] for n in at] for row in rows), SEPARATORS[name])
 
 
-def serialised(triples: Iterable[AnyTriple], media: str) -> bytes:
-    """Return triples in a form of RDF, sorted and without repetition."""
-    ordered = sorted({ox.Triple(*triple) for triple in triples}, key=str)
-    text = "\n".join(map(str, ordered))
-    used = {name: base for name, base in _PREFIXES.items() if f"<{base}" in text}
-    written = ox.serialize(ordered, format=RDF_FORMS[media], prefixes=used)
-    assert written is not None
-    return written
-
-
 def next_page(request: Request, offset: int, total: int) -> str:
     """Return the Link header that leads to what comes after an offset; empty at the end."""
     after = path_of(request, offset) if offset < total else ""
@@ -138,4 +125,23 @@ def media(*types: str, example: object = None) -> dict[str, dict[str, object]]:
     return found
 
 
+def _table_choice(
+    _fields: Annotated[
+        str,
+        Query(alias="csvFields", description="CSV 只要这些列，用逗号隔开", examples=["code,name"]),
+    ] = "",
+    _separator: Annotated[
+        str,
+        Query(
+            alias="csvSeparator",
+            description="CSV 的分隔符",
+            json_schema_extra={"enum": list(SEPARATORS)},
+        ),
+    ] = "comma",
+) -> None:
+    """Tell which choices there are for tables; `respond` reads them where it writes one."""
+
+
+TABLE = Depends(_table_choice)
+"""What every operation that answers with tables takes as well."""
 ALL = (JSON, CSV, *RDF_FORMS)

@@ -13,13 +13,15 @@ from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
-from kemu.api.http.answers import AnyTriple
 from kemu.assets import asset
 from kemu.classification import SCHEMES, Classification, differences, load
+from kemu.classification.rdf.catalogue import catalogue
 from kemu.classification.rdf.correspondences import cofog, correspondence, economic
 from kemu.classification.rdf.editions import edition
 from kemu.classification.rdf.imported import triples as book_triples
+from kemu.classification.rdf.serialised import AnyTriple
 from kemu.classification.rdf.terms import Triple, term, text
+from kemu.classification.rdf.variants import variants
 from kemu.classification.rdf.versions import change_triples, codes
 from kemu.classification.tables.rows import schemes_table
 from kemu.graph import bases
@@ -189,6 +191,16 @@ def _basis(path: str) -> list[AnyTriple]:
     return list(_vocabulary().get(own(path), ()))
 
 
+def _catalogue(path: str) -> list[AnyTriple]:
+    whole = path == "catalogue"
+    return [t for t in catalogue(load()) if whole or t[0].value == own(path)]
+
+
+def _variant(path: str, scheme: str) -> list[AnyTriple]:
+    """Return a variant, without its codes; or one of its codes."""
+    return [t for t in variants(scheme, load()) if t[0].value == own(path)]
+
+
 def _book(path: str) -> list[AnyTriple]:
     found = (t for e in load().editions for t in book_triples(e))
     return [t for t in found if t[0].value == own(path)]
@@ -217,6 +229,8 @@ _FOUND: list[tuple[re.Pattern[str], Callable[..., list[AnyTriple]]]] = [
         (r"cofog(?:/\d\d|/domain)?", _cofog),
         (r"(?:ontology|dimensions|shapes(?:/[a-z]+)?)(?:/2026\.1)?", _terms),
         (r"basis/[A-Za-z]+", _basis),
+        (r"catalogue(?:/.+)?", _catalogue),
+        (rf"scheme/({_SCHEME})/variant/[a-z0-9]+(?:/\d+)?", _variant),
         (r"document/[0-9a-f]{16}", _book),
     )
 ]

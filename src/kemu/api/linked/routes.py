@@ -15,22 +15,27 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from kemu.api.http.answers import RDF_FORMS, AnyTriple, serialised
-from kemu.api.http.negotiation import HTML, JSON_LD, TURTLE, choose, reply
+from kemu.api.http.answers import RDF_FORMS
+from kemu.api.http.negotiation import HTML, JSON_LD, choose, reply
 from kemu.api.linked.descriptions import Node, own, triples_of
 from kemu.api.pages import page
-from kemu.classification.rdf.terms import PREFIXES
+from kemu.classification.rdf.serialised import AnyTriple, context, prefixes, serialised
 from kemu.errors import InputError, NotFoundError
 from kemu.graph import vocabulary
 from kemu.model import iri
+from kemu.report.formats.json_text import dumps
 
-ALIASES = {"docs/rules": "shapes", "graph/codes": "api/v1/schemes"}
+ALIASES = {
+    "docs/rules": "shapes",
+    "graph/codes": "api/v1/schemes",
+    ".well-known/void": "catalogue",
+}
 """Paths of IRIs that name a document which another address serves."""
 PRINTED = ("document", "key", "org", "software")
 """First segments of IRIs of what single documents print."""
 SEGMENTS = (
-    *("basis", "change", "code", "cofog", "correspondence", "dimensions", "docs", "graph"),
-    *("ontology", "scheme", "shapes", *PRINTED),
+    *("basis", "catalogue", "change", "code", "cofog", "correspondence", "dimensions", "docs"),
+    *(".well-known", "graph", "ontology", "scheme", "shapes", *PRINTED),
 )
 MOST_SHOWN = 300
 """So many things are shown on a page; the data have all."""
@@ -60,6 +65,12 @@ class Thing:
     properties: list[tuple[str, list[Value]]]
 
 
+@router.get("/context.jsonld")
+def context_file(request: Request) -> Response:
+    """Return the context with which JSON-LD is written here."""
+    return reply(request, dumps(context()), JSON_LD)
+
+
 @router.get("/id")
 def by_iri(request: Request, iri_: Annotated[str, Query(alias="iri", max_length=500)]) -> Response:
     """Lead to the address of an IRI on this server."""
@@ -78,11 +89,11 @@ def thing(request: Request, lang: Lang = "zh") -> Response:
     triples = triples_of(path)
     if not triples:
         raise _unknown(path)
-    media = choose(request, (HTML, TURTLE, JSON_LD))
+    media = choose(request, (HTML, *RDF_FORMS))
     if media == HTML:
         response = _page(request, path, triples, lang)
     else:
-        response = reply(request, serialised(triples, media), media)
+        response = reply(request, serialised(triples, RDF_FORMS[media]), media)
     response.headers["Link"] = f'<{own(path)}>; rel="canonical"'
     return response
 
@@ -173,7 +184,9 @@ def _value(request: Request, node: Node, names: dict[str, str]) -> Value:
 
 def short(address: str) -> str:
     """Return an IRI as people write it: with a prefix, or its path below the base."""
-    for prefix, base in sorted((PREFIXES | vocabulary.PREFIXES).items(), key=lambda p: -len(p[1])):
+    for prefix, base in sorted(
+        (vocabulary.PREFIXES | prefixes()).items(), key=lambda p: -len(p[1])
+    ):
         if address.startswith(base):
             return f"{prefix}:{address.removeprefix(base)}"
     return unquote(address.removeprefix(iri.BASE))

@@ -12,9 +12,10 @@ from functools import cache
 import anyio
 from fastapi import APIRouter, Request, Response
 
-from kemu.api.http.answers import CSV, Forms, media, respond
+from kemu.api.http.answers import CSV, TABLE, Forms, media, respond
 from kemu.api.http.negotiation import JSON
 from kemu.api.http.problems import RESPONSES
+from kemu.api.lookup import models
 from kemu.assets import asset
 from kemu.classification import load
 from kemu.classification.lookup.verdicts import VERDICTS, Verdict, verdicts
@@ -68,6 +69,7 @@ def _answer(found: tuple[Verdict, ...]) -> dict[str, object]:
     ),
     responses={
         200: {
+            "model": models.Batch,
             "description": "每行一个结论",
             "content": media(JSON, CSV, example=_answer(verdicts(load(), _ROWS))),
         },
@@ -82,6 +84,7 @@ def _answer(found: tuple[Verdict, ...]) -> dict[str, object]:
             },
         }
     },
+    dependencies=[TABLE],
 )
 async def batch(request: Request) -> Response:
     """Return a verdict on every row of a table."""

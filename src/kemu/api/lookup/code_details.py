@@ -7,9 +7,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from kemu.api.http.answers import ALL, CSV, Forms, media, respond
+from kemu.api.http.answers import ALL, CSV, TABLE, Forms, media, respond
 from kemu.api.http.negotiation import JSON
 from kemu.api.http.problems import RESPONSES
+from kemu.api.lookup import models
 from kemu.api.lookup.codes import OneScheme, Year, missing
 from kemu.classification import SCHEMES, Concept, active, load, shipped
 from kemu.classification.history.changes import Change
@@ -53,7 +54,10 @@ _TREE = ("relation", "scheme", "code", "name", "level")
 @router.get(
     "/hierarchy",
     summary="上下左右的科目 / Breadcrumb, children, siblings",
-    responses={200: {"description": "上级、下级、同级", "content": media(*ALL)}},
+    responses={
+        200: {"model": models.Hierarchy, "description": "上级、下级、同级", "content": media(*ALL)}
+    },
+    dependencies=[TABLE],
 )
 def hierarchy(
     request: Request, code: Code, year: Year = None, scheme: OneScheme = None
@@ -105,7 +109,14 @@ _HISTORY = (
 @router.get(
     "/history",
     summary="一个代码的来历 / History of a code",
-    responses={200: {"description": "各年的名称和每一次变化", "content": media(*ALL)}},
+    responses={
+        200: {
+            "model": models.History,
+            "description": "各年的名称和每一次变化",
+            "content": media(*ALL),
+        }
+    },
+    dependencies=[TABLE],
 )
 def history(request: Request, code: Code, scheme: OneScheme = None) -> Response:
     """Return all versions of a code and the changes it took part in."""
@@ -152,8 +163,13 @@ def _changed(change: Change) -> Sequence[object]:
     "/equivalents",
     summary="跨年度可比的科目 / Codes comparable across years",
     responses={
-        200: {"description": "含有它的最小可比组，合并拆分都列出", "content": media(JSON, CSV)}
+        200: {
+            "model": models.Equivalents,
+            "description": "含有它的最小可比组，合并拆分都列出",
+            "content": media(JSON, CSV),
+        }
     },
+    dependencies=[TABLE],
 )
 def equivalents(
     request: Request,
@@ -180,10 +196,12 @@ _MAPPING = ("target", "code", "name", "match", "confidence", "source")
     summary="与另一套分类的对应 / Correspondences to other classifications",
     responses={
         200: {
+            "model": models.Correspondences,
             "description": "部门、政府经济分类互相对应，COFOG；附匹配类型",
             "content": media(*ALL),
         }
     },
+    dependencies=[TABLE],
 )
 def correspondences(
     request: Request, code: Code, year: Year = None, scheme: OneScheme = None
@@ -226,6 +244,7 @@ def _cofog(about: Entry) -> list[list[object]]:
     summary="多少份文件印出它 / Which documents print a code",
     responses={
         200: {
+            "model": models.Evidence,
             "description": "名称、解释的各种写法和份数；没有科目库时只有自带的来源",
             "content": {JSON: {}},
         }

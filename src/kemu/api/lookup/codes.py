@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from kemu.api.http.answers import ALL, CSV, Forms, media, next_page, respond
+from kemu.api.http.answers import ALL, CSV, TABLE, Forms, media, next_page, respond
 from kemu.api.http.negotiation import JSON, reply
 from kemu.api.http.problems import RESPONSES
-from kemu.api.lookup import examples
+from kemu.api.lookup import examples, models
 from kemu.api.lookup.tables import of_changes, of_codes
 from kemu.classification import SCHEMES, load
 from kemu.classification.lookup.query import Answer, Lookup, lookup, resolve, unmarked
@@ -44,10 +44,12 @@ class Row(BaseModel):
     summary="按代码查科目 / A code by its number",
     responses={
         200: {
+            "model": models.Found,
             "description": "科目：所属、年度、曾用名、出处、名词解释",
             "content": media(*ALL, example=examples.CODE),
         },
     },
+    dependencies=[TABLE],
 )
 async def code(
     request: Request,
@@ -106,10 +108,12 @@ def _triples(answers: Sequence[Answer]) -> Iterable[Triple]:
     summary="按名称查科目 / Codes by name",
     responses={
         200: {
+            "model": models.Search,
             "description": "名称、旧称含有这些字的科目，最相符的在前",
             "content": media(*ALL, example=examples.SEARCH),
         }
     },
+    dependencies=[TABLE],
 )
 def search(
     request: Request,
@@ -140,6 +144,7 @@ def search(
     summary="把印出的名称对应到代码 / A printed path to its code",
     responses={
         200: {
+            "model": models.Resolved,
             "description": "代码，或为什么没有",
             "content": {JSON: {"example": examples.RESOLVED}},
         }
@@ -159,7 +164,11 @@ def resolve_one(
     "/resolve",
     summary="一次对应许多名称 / Many printed paths at once",
     responses={
-        200: {"description": "每行一个结果，次序不变；不对的行带 error", "content": {JSON: {}}}
+        200: {
+            "model": list[models.Resolved | models.Unresolved],
+            "description": "每行一个结果，次序不变；不对的行带 error",
+            "content": {JSON: {}},
+        }
     },
 )
 def resolve_many(
@@ -181,10 +190,12 @@ def _resolved(row: Row) -> dict[str, Any]:
     summary="两个年度之间的变化 / Changes between two years",
     responses={
         200: {
+            "model": models.Changes,
             "description": "年度有依据的新设、改名、停用、调整；年度不明的另列，附上已知的界限",
             "content": media(JSON, CSV),
         }
     },
+    dependencies=[TABLE],
 )
 def changed(
     request: Request,

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from kemu.api.http.answers import ALL, CSV, Forms, media, next_page, path_of, respond
-from kemu.api.http.negotiation import JSON, JSON_LD, TURTLE
+from kemu.api.http.answers import ALL, CSV, TABLE, Forms, media, next_page, path_of, respond
+from kemu.api.http.negotiation import JSON
 from kemu.api.http.problems import RESPONSES
+from kemu.api.lookup import models
 from kemu.api.lookup.codes import Scheme
 from kemu.api.lookup.tables import of_changes
 from kemu.classification import SCHEMES, Concept, active, load
@@ -28,6 +29,7 @@ from kemu.model import iri
 
 FIRST_YEAR, LAST_YEAR = 2007, 2100
 Year = Annotated[int, Path(ge=FIRST_YEAR, le=LAST_YEAR, examples=[2024])]
+Earlier = Annotated[int, Path(ge=FIRST_YEAR, le=LAST_YEAR, examples=[2018])]
 COLUMNS = (
     "code", "name", "level", "parent", "budgets", "validFrom", "validTo", "status", "confidence",
     "definition", "standing",
@@ -41,7 +43,14 @@ router = APIRouter(tags=["editions"], responses=RESPONSES)
 @router.get(
     "/schemes",
     summary="有哪些分类 / The classifications",
-    responses={200: {"description": "四套分类，各有多少科目", "content": media(JSON, CSV)}},
+    responses={
+        200: {
+            "model": models.Schemes,
+            "description": "四套分类，各有多少科目",
+            "content": media(JSON, CSV),
+        }
+    },
+    dependencies=[TABLE],
 )
 def schemes(request: Request) -> Response:
     """Return the classifications."""
@@ -78,7 +87,8 @@ def _scheme(scheme: str) -> dict[str, object]:
         "整套下载，或用 select（`208*, 20101, 210-213`）、level 挑选，用 offset、limit 分页。\n\n"
         "例：`curl -H 'Accept: text/csv' .../schemes/functional/editions/2024`"
     ),
-    responses={200: {"description": "按代码排列", "content": media(*ALL)}},
+    responses={200: {"model": models.Edition, "description": "按代码排列", "content": media(*ALL)}},
+    dependencies=[TABLE],
 )
 def whole(
     request: Request,
@@ -94,7 +104,7 @@ def whole(
     limit: Annotated[int | None, Query(ge=1, le=5000, description="最多几个；不写就是全部")] = None,
 ) -> Response:
     """Return the codes of one year's edition."""
-    _begun(scheme, year)
+    begun(scheme, year)
     chosen = selected(load().edition(scheme, year), select, level)
     chosen = tuple(c for c in chosen if not standing or c.standing(year) in standing)
     page = chosen[offset:] if limit is None else chosen[offset : offset + limit]
@@ -109,6 +119,7 @@ def whole(
             "complete": _complete(scheme, year),
             "total": len(chosen),
             **_standings(chosen, year),
+            "levels": Counter(str(concept.level) for concept in chosen),
             "offset": offset,
             "next": more or None,
             "codes": [dict(zip(COLUMNS, _row(c, year, definitions), strict=True)) for c in page],
@@ -125,7 +136,12 @@ def _standings(concepts: Sequence[Concept], year: int) -> dict[str, object]:
     return {str(kind): found[kind] for kind in _IN_EDITION}
 
 
-def _begun(scheme: str, year: int) -> None:
+def begun(scheme: str, year: int) -> None:
+    """Check that a classification is in force in a year.
+
+    Raises:
+        NotFoundError: It is not yet.
+    """
     since = int(schemes_table()[scheme]["since"])
     if year < since:
         raise NotFoundError(
@@ -181,7 +197,14 @@ def _of_other(triple: Triple, scheme: str) -> bool:
 @router.get(
     "/schemes/{scheme}/variants",
     summary="地方细化代码 / Local codes",
-    responses={200: {"description": "每个地方一套，从不并入国家科目", "content": media(*ALL)}},
+    responses={
+        200: {
+            "model": models.Variants,
+            "description": "每个地方一套，从不并入国家科目",
+            "content": media(*ALL),
+        }
+    },
+    dependencies=[TABLE],
 )
 def local(
     request: Request,
@@ -212,7 +235,7 @@ def local(
                 for one in found
             ],
         ),  # fmt: skip
-        rdf=lambda: variants(scheme),
+        rdf=lambda: variants(scheme, load()),
     )
     return respond(request, forms, f"{scheme}-variants")
 
@@ -221,10 +244,15 @@ def local(
     "/schemes/{scheme}/correspondences/{first}-{last}",
     summary="两年版本的对照 / Correspondence of two editions",
     responses={
-        200: {"description": "只列不同的；新设的左边空，停用的右边空", "content": media(*ALL)}
+        200: {
+            "model": models.Correspondence,
+            "description": "只列不同的；新设的左边空，停用的右边空",
+            "content": media(*ALL),
+        }
     },
+    dependencies=[TABLE],
 )
-def between(request: Request, scheme: Scheme, first: Year, last: Year) -> Response:
+def between(request: Request, scheme: Scheme, first: Earlier, last: Year) -> Response:
     """Return what separates two editions, as a table of correspondence."""
     if first >= last:
         raise InputError("E-API-YEARS", f"{first} 不早于 {last}", "", "前一个年份应较早。")
@@ -247,10 +275,12 @@ def between(request: Request, scheme: Scheme, first: Year, last: Year) -> Respon
     summary="分类之间的对照表 / Tables between classifications",
     responses={
         200: {
+            "model": models.Mapping,
             "description": "economic：政府与部门经济分类；cofog：功能分类与 COFOG",
-            "content": media(JSON, CSV, TURTLE, JSON_LD),
+            "content": media(*ALL),
         }
     },
+    dependencies=[TABLE],
 )
 def mapping(request: Request, table: Literal["economic", "cofog"]) -> Response:
     """Return a table of correspondence between two classifications, whole."""

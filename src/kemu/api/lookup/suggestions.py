@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from kemu.api.http.answers import CSV, Forms, media, respond
+from kemu.api.http.answers import CSV, TABLE, Forms, media, respond
 from kemu.api.http.negotiation import JSON
 from kemu.api.http.problems import RESPONSES
+from kemu.api.lookup import models
 from kemu.api.lookup.codes import OneScheme, Year
 from kemu.classification import SCHEMES, load
 from kemu.classification.lookup.query import unmarked
@@ -27,7 +28,14 @@ _EXAMPLE = {
 @router.get(
     "/suggest",
     summary="边打字边提示 / Suggestions while typing",
-    responses={200: {"description": "最可能的科目", "content": media(JSON, CSV, example=_EXAMPLE)}},
+    responses={
+        200: {
+            "model": models.Suggestions,
+            "description": "最可能的科目",
+            "content": media(JSON, CSV, example=_EXAMPLE),
+        }
+    },
+    dependencies=[TABLE],
 )
 async def suggestions(
     request: Request,
@@ -50,7 +58,13 @@ async def suggestions(
 @router.get(
     "/domain/{number}",
     summary="一个数字属于哪套科目 / Which classification a number belongs to",
-    responses={200: {"description": "按位数和首位能属于的分类，是否在表中", "content": {JSON: {}}}},
+    responses={
+        200: {
+            "model": models.Domains,
+            "description": "按位数和首位能属于的分类，是否在表中",
+            "content": {JSON: {}},
+        }
+    },
 )
 def domain(
     request: Request,

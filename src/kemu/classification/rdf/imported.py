@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from kemu.classification.books.book import BookRow
 from kemu.classification.books.edition import Edition
 from kemu.classification.rdf.editions import edition_concept
+from kemu.classification.rdf.notes import official
 from kemu.classification.rdf.terms import Triple, new_year, term, text
 from kemu.classification.tables.rows import schemes_table
 from kemu.model import iri
@@ -61,7 +62,7 @@ def _concept(edition: Edition, row: BookRow, book: ox.NamedNode) -> Iterator[Tri
     yield this, term("dcterms:source"), book
     yield this, term("dcterms:bibliographicCitation"), text(f"{edition.title}，{row.place}", "zh")
     if row.definition:
-        yield this, term("skos:definition"), text(row.definition, "zh")
+        yield from official(this, row.definition)
     if row.parent:
         parent = edition_concept(row.scheme, edition.year, row.parent)
         yield this, term("skos:broader"), parent

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kemu.classification.history.changes import KINDS, Change
 from kemu.classification.history.history import History
+from kemu.classification.rdf.notes import own
 from kemu.classification.rdf.terms import Triple, integer, term, text
 from kemu.classification.tables.concept import Concept
 from kemu.classification.tables.labels import labels
@@ -60,6 +61,7 @@ def _lineage(latest: Concept) -> Iterator[Triple]:
     if latest.parent:
         yield node, term("skos:broader"), _code(latest.scheme, latest.parent)
     yield node, term("kemu:codeScheme"), ox.NamedNode(iri.scheme(latest.scheme))
+    yield from own(node, latest.scheme, latest.notation)
 
 
 def _version(concept: Concept) -> Iterator[Triple]:

@@ -17,7 +17,7 @@ from kemu.extract.words.context import Context
 from kemu.extract.words.keys import SUBJECT, about, combine
 from kemu.extract.words.labels import Label, Labels
 from kemu.extract.words.numbers import Number
-from kemu.model import dimensions
+from kemu.model import dimensions, figures
 from kemu.model.document import Paragraph, Place, Text
 from kemu.model.facts import ALL, UNDETERMINED, Claim, Fact, Key, Span, Unbound
 
@@ -298,7 +298,7 @@ class Scene:
         """Return a claim whose stated number is printed here."""
         place = self.place(number.start, number.end)
         money = number.kind == "money" and kind == "change"
-        factor = numbers.FACTORS[number.unit if money else "元"]
+        factor = figures.factors()[number.unit if money else "元"]
         digits = number.digits
         if money:
             digits = max(digits, self.precision.get(number.unit, 0))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kemu.extract.readings import nesting
 from kemu.extract.words import numbers
+from kemu.model import figures
 from kemu.model.document import Cell, Table
 
 GAIN = 5.0
@@ -15,10 +16,7 @@ GAIN = 5.0
 _MOST_ROWS = 1500
 _LEAST_HEAD = 3
 _MOST_DIGITS = 3
-_AMOUNT = re.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|0)\)?")
 _BLANK = re.compile(r"[-—–/]*")
-_NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
-_TOTAL = re.compile(r"(?:本年)?(?:收入|支出|收支)?(?:合计|总计|共计|小计)数?")
 _FORM = "绩效"
 
 
@@ -38,7 +36,7 @@ def ends(table: Table, part: Table) -> bool:
 
     Overviews end so: their total repeats the row above it, which closes no sum.
     """
-    totals = {text for text in _texts(part.rows[-1]) if _TOTAL.fullmatch(text)}
+    totals = {text for text in _texts(part.rows[-1]) if figures.names_total(text)}
     printed = {text for row in table.rows for text in _texts(row)}
     return bool(totals) and not totals & printed and headless(table, part)
 
@@ -78,7 +76,9 @@ def _kinds(table: Table, head: int | None = None) -> list[str]:
     kinds = []
     for column in range(table.width):
         texts = [c.text for row in table.grid[first:] if (c := row[column]) is not None]
-        amounts = [bool(_AMOUNT.fullmatch(text)) for text in texts if not _BLANK.fullmatch(text)]
+        amounts = [
+            figures.is_amount(text, zero=True) for text in texts if not _BLANK.fullmatch(text)
+        ]
         kinds.append("".join(sorted({"amount" if amount else "words" for amount in amounts})))
     return kinds
 
@@ -108,11 +108,11 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 
 def _has_amount(row: Sequence[Cell]) -> bool:
-    return any(_AMOUNT.fullmatch(cell.text) for cell in row)
+    return any(figures.is_amount(cell.text, zero=True) for cell in row)
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
-    return any(_TOTAL.fullmatch(text) for text in _texts(row))
+    return any(map(figures.names_total, _texts(row)))
 
 
 # The numbers ------------------------------------------------------------------------------
@@ -170,13 +170,14 @@ def _open(found: nesting.Nesting, lines: Sequence[nesting.Row]) -> int:
 def _is_amounts(cells: Sequence[Cell | None]) -> bool:
     """Tell whether a column holds amounts, not codes or counted rows."""
     texts = [cell.text for cell in cells if cell and cell.text]
-    numbered = [text for text in texts if _NUMBER.fullmatch(text)]
-    amounts = sum(bool(_AMOUNT.fullmatch(text)) for text in numbered)
+    numbered = [text for text in texts if figures.is_number(text)]
+    amounts = sum(figures.is_amount(text, zero=True) for text in numbered)
     return amounts * 2 > len(numbered) and len(numbered) * 2 > len(texts)
 
 
 def _number(cell: Cell | None) -> tuple[Decimal, Decimal] | None:
-    if cell is None or not _NUMBER.fullmatch(cell.text):
+    printed = figures.signed(cell.text) if cell is not None else None
+    if printed is None:
         return None
-    digits = len(cell.text.partition(".")[2])
-    return numbers.decimal(cell.text), numbers.half_step(digits, Decimal(1))
+    digits = len(printed.partition(".")[2])
+    return numbers.decimal(printed), numbers.half_step(digits, Decimal(1))

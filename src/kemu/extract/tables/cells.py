@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from kemu.extract.document.outline import Section
 from kemu.extract.tables import words
@@ -23,12 +22,11 @@ from kemu.extract.words import lexicon, numbers
 from kemu.extract.words.context import Context
 from kemu.extract.words.keys import SUBJECT, combine
 from kemu.extract.words.names import owners
-from kemu.model import dimensions
+from kemu.model import dimensions, figures
 from kemu.model.document import Cell, Table
 from kemu.model.facts import (
     ALL,
     UNDETERMINED,
-    Amount,
     BlankCell,
     CodeMention,
     Fact,
@@ -37,9 +35,7 @@ from kemu.model.facts import (
 )
 
 _STRONG = ("fund", "nature", "flow", "carry", "item", "functional", "dept_economic", "phase")
-_TOTAL_ENDS = ("合计", "总计")
 _LISTED = {"procurement", "servicePurchase", "performance"}
-_MONEY_TABLE = ("万元", "亿元")
 
 
 class Cells:
@@ -95,13 +91,13 @@ class Cells:
             block.blanks = {p: replace(c, key=meant(c.key)) for p, c in block.blanks.items()}
 
     def _digits(self) -> int:
-        """Return the decimals that a 万元 table plainly works with where it drops zeros."""
-        if self.sheet.unit not in _MONEY_TABLE:
+        """Return the decimals that a table in 万元 plainly works with where it drops zeros."""
+        if figures.factors().get(self.sheet.unit, 1) == 1:
             return 0
         printed = [
             text
             for row in self.table.rows[self.height :]
-            for text in (words.number(cell.text) for cell in row)
+            for text in (figures.signed(cell.text) for cell in row)
             if text and numbers.decimal(text)
         ]
         return numbers.plain_digits(printed)
@@ -153,7 +149,7 @@ class Cells:
         if (cell.place.row or 0) - 1 != row.index or (cell.place.column or 0) - 1 != column.index:
             return
         at = (row.index, column.index)
-        printed = words.number(cell.text)
+        printed = figures.signed(cell.text)
         key = self._key(block, row, column)
         unclear = row.kind in ("unknown", "blank") or bool(column.unknown) or self.height == 0
         if printed is None:
@@ -165,7 +161,7 @@ class Cells:
             else:
                 self._unbound(cell, row, column, "notANumber")
             return
-        amount = self._amount(printed)
+        amount = numbers.money(printed, self.sheet.unit, self._finest)
         if amount is None:
             return self._unbound(cell, row, column, "outOfRange" if self.sheet.unit else "noUnit")
         if unclear or self.table.broken:
@@ -186,16 +182,6 @@ class Cells:
             self.sheet.title,
         )
         return
-
-    def _amount(self, printed: str) -> Amount | None:
-        factor = numbers.FACTORS.get(self.sheet.unit)
-        if factor is None:
-            return None
-        value = numbers.decimal(printed) * factor
-        if abs(value) >= Decimal(10) ** 15:
-            return None
-        digits = max(len(printed.partition(".")[2]), self._finest)
-        return Amount(value, numbers.half_step(digits, factor), printed, self.sheet.unit, factor)
 
     def _unbound(self, cell: Cell, row: Row, column: Column, reason: str) -> None:
         quote = f"{row.label} {cell.text}（{column.title}）"
@@ -244,7 +230,7 @@ class Cells:
         if self._spends() and says.get("flow") == "revenue" and self._names_source(column):
             says["flow"] = "expenditure"
         income = (says.get("flow") or self.sheet.says.get("flow")) == "revenue"
-        if income and column.path and words.is_total(column.path[-1]) and "carry" not in says:
+        if income and column.path and figures.is_total(column.path[-1]) and "carry" not in says:
             above = len(column.path) - 1
             widest = all(c.path[:above] == column.path[:above] for c in block.band.amounts)
             carries = {c.reading.says.get("carry") for c in block.band.amounts}
@@ -344,7 +330,7 @@ def _beside(column: Column, columns: Sequence[Column]) -> list[str]:
 def _only_total(column: Column, columns: Sequence[Column]) -> bool:
     """Tell whether a column is the one total among those under the same header."""
     beside = [c for c in columns if c.path[:-1] == column.path[:-1] and c.path]
-    totals = [c for c in beside if words.is_total(c.path[-1])]
+    totals = [c for c in beside if figures.is_total(c.path[-1])]
     return len(totals) == 1 and totals[0] is column
 
 

@@ -8,12 +8,13 @@ from kemu.extract.tables import words
 from kemu.extract.tables.header.columns import Column
 from kemu.extract.tables.sheet import Sheet
 from kemu.extract.words import numbers
+from kemu.model import figures
 from kemu.model.facts import Claim
 
 
 def claims(sheet: Sheet) -> Iterator[Claim]:
     """Yield a change claim for each number in a column of differences with two clear sides."""
-    factor = numbers.FACTORS.get(sheet.unit)
+    factor = figures.factors().get(sheet.unit)
     if factor is None:
         return
     for block in sheet.blocks:
@@ -23,7 +24,7 @@ def claims(sheet: Sheet) -> Iterator[Claim]:
                 continue
             for row in block.rows:
                 cell = sheet.table.grid[row.index][column.index]
-                printed = words.number(cell.text) if cell is not None else None
+                printed = figures.signed(cell.text) if cell is not None else None
                 base, current = (block.facts.get((row.index, side.index)) for side in sides)
                 if cell is None or printed is None or base is None or current is None:
                     continue

@@ -10,17 +10,15 @@ from kemu.extract.readings.choice import choose
 from kemu.extract.readings.nesting import Row as NumberRow
 from kemu.extract.readings.nesting import numbers
 from kemu.extract.readings.splits import Split
-from kemu.extract.tables import words
 from kemu.extract.tables.header.columns import Column
 from kemu.extract.tables.rows.down import down
 from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.sheet import Block, Sheet
 from kemu.extract.words.context import field_of
 from kemu.extract.words.parts import basis_of
+from kemu.model import figures
 from kemu.model.document import Cell
 from kemu.model.facts import Doubt, Equation, Fact, Key, Part
-
-_TOTAL_ENDS = ("合计", "总计", "小计", "总数", "总额")
 
 
 def equations(sheet: Sheet) -> Iterator[Equation]:
@@ -116,11 +114,11 @@ def _is_total(column: Column, depth: int) -> bool:
     if len(column.cells) != depth + 1:
         return False
     text = column.path[depth]
-    if words.is_total(text):
+    if figures.is_total(text):
         return True
     says = column.reading.says
     plain = all(d in ("flow", "carry", "phase") for d in says) or depth > 0
-    return plain and text.endswith(_TOTAL_ENDS)
+    return plain and figures.ends_in_total(text)
 
 
 def _representatives(group: Sequence[Column], depth: int) -> list[Column]:

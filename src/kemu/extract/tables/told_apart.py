@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kemu.extract.tables import words
 from kemu.extract.tables.header.columns import Column
 from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.sheet import Block
+from kemu.model import figures
 from kemu.model.facts import UNDETERMINED, UNNAMED, Key
 
-_TOTAL_ENDS = ("合计", "总计")
 _PART = re.compile(r"^其中[：:、]?")
 
 
@@ -92,7 +91,7 @@ def _one_row(block: Block) -> None:
 
 def _widest(columns: Sequence[Column], values: Mapping[int, Decimal]) -> int | None:
     """Return the column that holds the others: the total, or the one not said to be a part."""
-    totals = [c.index for c in columns if c.path and words.is_total(c.path[-1])]
+    totals = [c.index for c in columns if c.path and figures.is_total(c.path[-1])]
     if len(totals) == 1:
         return totals[0]
     whole = [c.index for c in columns if not any(_PART.match(text) for text in c.path)]
@@ -126,4 +125,5 @@ def _repeated_keys(block: Block, table: int | None) -> None:
 
 def _sums_up(row: Row) -> bool:
     """Tell whether a row is the total of the rows above it, by its name."""
-    return row.kind == "label" and not row.resolution.code and row.label.endswith(_TOTAL_ENDS)
+    named = row.kind == "label" and not row.resolution.code
+    return named and figures.ends_in_total(row.label)

@@ -8,9 +8,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from kemu import assets
+from kemu.model import figures
 
-_NUMBER = re.compile(r"^[-+]?(?:\d[\d,]*)(?:\.\d+)?$")
-_BRACKETED = re.compile(r"^[（(](\d[\d,]*(?:\.\d+)?)[)）]$")
 _BROKEN_CODE = re.compile(r"^[\[【（(]?(?P<code>[235]\d*[ \u3000]+\d[\d \u3000]*)")
 """A code at the head of a label, broken by blanks."""
 _LENGTHS = (5, 7)
@@ -25,7 +24,7 @@ def data() -> dict[str, Any]:
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(data()["unit"]["regex"])
+    return re.compile(data()["unit"]["regex"].replace("{money}", figures.money()))
 
 
 def unit(text: str) -> str:
@@ -74,22 +73,9 @@ def scheme(text: str) -> str:
     return ""
 
 
-def is_total(text: str) -> bool:
-    """Tell whether a label says nothing but that it is a total."""
-    return text.strip("：:") in data()["total"]["words"]
-
-
 def has(kind: str, text: str) -> bool:
     """Tell whether a title has one of a kind's words (`performance`, `skip`)."""
     return any(word in text for word in data()[kind]["words"])
-
-
-def number(text: str) -> str | None:
-    """Return an amount cell's digits with sign (brackets mean minus); None if it is no number."""
-    if _NUMBER.match(text):
-        return text.lstrip("+")
-    match = _BRACKETED.match(text)
-    return f"-{match[1]}" if match else None
 
 
 def code(text: str) -> str:

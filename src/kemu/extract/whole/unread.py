@@ -7,13 +7,13 @@ table that was not read. Both are told with the numbers that were not understood
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from kemu.extract.words import numbers, sentences
+from kemu.model import figures
 from kemu.model.document import Cell, Document, Paragraph, Table
 from kemu.model.facts import Amount, Fact, Unbound
 
@@ -26,7 +26,6 @@ _DIGITS = 4
 """Digits that a number needs for its repetition in a table to be no chance."""
 _PART = 4
 """Set aside wrongly if a table prints more of it than this part of what was understood."""
-_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,6}")
 _NEAR = 24
 
 
@@ -90,7 +89,7 @@ def cells(document: Document, taken: Iterable[str]) -> Iterator[Unbound]:
 
 
 def _is_amount(cell: Cell) -> bool:
-    return _AMOUNT.fullmatch(cell.text.strip()) is not None
+    return figures.is_amount(cell.text.strip())
 
 
 def _is_form(table: Table) -> bool:
@@ -134,7 +133,7 @@ class _Values:
         for number in numbers.find(printed):
             digits = number.printed.lstrip("-0.,").replace(",", "").replace(".", "")
             if number.kind == "money" and len(digits) >= _DIGITS:
-                factor = numbers.FACTORS[number.unit]
+                factor = figures.factors()[number.unit]
                 half = numbers.half_step(number.digits, factor)
                 return self._near(abs(number.value) * factor, half)
         return False

@@ -7,36 +7,37 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
+from kemu.model import figures
 from kemu.model.facts import Amount
-
-FACTORS = {
-    "元": Decimal(1),
-    "万元": Decimal(10_000),
-    "亿元": Decimal(100_000_000),
-    "千元": Decimal(1000),
-}
-"""元 per unit of money."""
 
 _COUNTS = (
     "人次|批次|车辆|台（套）|台（件）|辆次|个单位|平方米|名|人|辆|台|套|批|个|家|次|件|项|份|处"
-)
-_NUMBER = re.compile(
-    r"(?<![\d.A-Za-z〔【\[])(?P<sign>-)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?:(?P<money>万元|亿元|千元|元)|(?P<percent>%|个百分点)|(?P<count>{_COUNTS}))"
 )
 # What is measured in these is no money: 3.5公里, 1.2倍.
 _MEASURES = (
     "倍|公里|千米|米|厘米|毫米|吨|公斤|千克|亩|公顷|平方|立方|万|亿|千瓦|小时|天|年|月|日|度|℃|版|级"
     "|分|章|节|条|款"
 )
-_BARE = re.compile(
-    r"(?<![\d.,A-Za-z〔【\[第-])(?<!得分)-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)"
-    rf"(?![\d.,]*[\dA-Za-z%]|个百分点|{_MEASURES}|{_COUNTS})"
-)
 _DATE = re.compile(r"(?:19|20)\d\d\.\d{1,2}")
 _ORDINAL = re.compile(r"\d{1,2}\.\d{1,2}")
-_LIMIT = Decimal(10) ** 15
+
+
+@cache
+def _with_unit() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\d.A-Za-z〔【\[])(?P<sign>-)?(?P<digits>{figures.digits()})"
+        rf"(?:(?P<money>{figures.money()})|(?P<percent>%|个百分点)|(?P<count>{_COUNTS}))"
+    )
+
+
+@cache
+def _without_unit() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\d.,A-Za-z〔【\[第-])(?<!得分)-?{figures.digits('amount')}"
+        rf"(?![\d.,]*[\dA-Za-z%]|个百分点|{_MEASURES}|{_COUNTS})"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Number:
 def find(text: str) -> list[Number]:
     """Return the numbers with a unit in a text, in order; years and ordinals have none."""
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in _with_unit().finditer(text):
         kind = next(k for k in ("money", "percent", "count") if match[k])
         printed = (match["sign"] or "") + match["digits"]
         found.append(
@@ -81,7 +82,7 @@ def bare(text: str, found: Iterable[Number]) -> list[Number]:
     """Return the numbers beside those found that look like amounts: no dates and no ordinals."""
     taken = {at for number in found for at in range(number.start, number.end)}
     more = []
-    for match in _BARE.finditer(text):
+    for match in _without_unit().finditer(text):
         ordinal = match.start() == 0 and _ORDINAL.fullmatch(match.group())
         if match.start() in taken or ordinal or _DATE.fullmatch(match.group()):
             continue
@@ -136,11 +137,24 @@ def plain_digits(printed: list[str]) -> int:
 
 
 def amount(number: Number, precision: dict[str, int]) -> Amount | None:
-    """Return a money number in 元, or a count; None if it is out of range (|value| ≥ 1e15)."""
-    factor = FACTORS[number.unit] if number.kind == "money" else Decimal(1)
-    value = number.value * factor
-    if abs(value) >= _LIMIT:
+    """Return a money number in 元, or a count; None if it is out of range."""
+    if number.kind == "money":
+        return money(number.printed, number.unit, precision.get(number.unit, 0))
+    if abs(number.value) >= figures.limit():
         return None
-    digits = max(number.digits, precision.get(number.unit, 0)) if number.kind == "money" else 0
-    half = half_step(digits, factor) if number.kind == "money" else Decimal(0)
-    return Amount(value, half, number.printed, number.unit, factor)
+    return Amount(number.value, Decimal(0), number.printed, number.unit, Decimal(1))
+
+
+def money(printed: str, unit: str, least: int) -> Amount | None:
+    """Return a number printed in a unit of money; None if it is out of range, or the unit none.
+
+    Args:
+        printed: Digits with sign and separators.
+        unit: 元, 万元 …
+        least: Decimals that it has though it may print fewer (4.7 for 4.70).
+    """
+    factor = figures.factors().get(unit)
+    if factor is None or abs(value := decimal(printed) * factor) >= figures.limit():
+        return None
+    digits = max(len(printed.partition(".")[2]), least)
+    return Amount(value, half_step(digits, factor), printed, unit, factor)

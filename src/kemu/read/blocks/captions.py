@@ -8,19 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from kemu.model import figures
 from kemu.model.document import Paragraph, Text
 from kemu.read.blocks.normalise import content
 
-_UNIT = re.compile(
-    r"""[（(]?(?:金额|计量|货币)?(?:单位|金额)[：:]?(?:人民币)?
-    (?:万元|亿元|千元|元|%|人次|人|辆|个|/|、|，)+[）)]?$
-    |[（(]?[一-龥]{0,4}[：:](?:人民币)?(?:万元|亿元|千元|元)[）)]?$""",
-    re.VERBOSE,
-)
-_NAMED_UNIT = re.compile(
-    r"(?<![（(])(?<![（(]..)(?:金额|计量|货币)?(?:单位|金额)[：:](?:人民币)?(?:万元|亿元|千元|元)"
-)
 _ORGANISATION = re.compile(
     r"""(?:编制|填报|预算|公开|报送|填表)?
     (?:部门|单位)(?:[（(/](?:部门|单位|盖章|公章|签章)[）)]?)*
@@ -40,14 +33,34 @@ _TITLE = re.compile(
     r"(?:表(?:[（(][^（()）]*[）)])*(?:续|\d+)?|(?:预算|决算)(?:[（(][^（()）]*[）)])?)》?$"
 )
 _NOTE = re.compile(r"[*※]?(?:注|备注|说明|附注)[\d一二三四五六七八九十]*[：:]")
-_SENTENCE = re.compile(r"[。；，？！]|[\d.]万元")
 _GAP = re.compile(r"\t|\u3000{2,}|[ \u3000]{3,}|\n")
 _LONGEST = 80
 
 
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(
+        rf"""[（(]?(?:金额|计量|货币)?(?:单位|金额)[：:]?(?:人民币)?
+        (?:{figures.money()}|%|人次|人|辆|个|/|、|，)+[）)]?$
+        |[（(]?[一-龥]{{0,4}}[：:](?:人民币)?{figures.money()}[）)]?$""",
+        re.VERBOSE,
+    )
+
+
+@cache
+def _named_unit() -> re.Pattern[str]:
+    kinds = "(?:金额|计量|货币)?(?:单位|金额)"
+    return re.compile(rf"(?<![（(])(?<![（(]..){kinds}[：:](?:人民币)?{figures.money()}")
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(rf"[。；，？！]|[\d.]{figures.money()}")
+
+
 def is_unit(text: str) -> bool:
     """Return whether a line states the unit of amounts: `金额单位：万元`."""
-    return bool(_UNIT.match(text))
+    return bool(_unit().match(text))
 
 
 def is_head(text: str) -> bool:
@@ -58,14 +71,14 @@ def is_head(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
-    if any(kind.match(text) for kind in (_UNIT, _ORGANISATION, _DATE, NUMBER)):
+    if any(kind.match(text) for kind in (_unit(), _ORGANISATION, _DATE, NUMBER)):
         return True
     return names_unit(text) and not is_title(text)
 
 
 def names_unit(text: str) -> bool:
     """Return whether a line, no sentence, names the unit of amounts somewhere."""
-    return bool(_NAMED_UNIT.search(text)) and not _SENTENCE.search(text)
+    return bool(_named_unit().search(text)) and not _sentence().search(text)
 
 
 def are_head(texts: Sequence[str]) -> bool:
@@ -91,15 +104,15 @@ def parts(line: Text) -> list[str]:
 
 
 def _before_unit(text: str) -> list[str]:
-    found = _NAMED_UNIT.search(text)
-    if found is None or _SENTENCE.search(text):
+    found = _named_unit().search(text)
+    if found is None or _sentence().search(text):
         return [text]
     return [text[: found.start()], text[found.start() :]]
 
 
 def is_title(text: str) -> bool:
     """Return whether a line can be a table's title: short, no sentence, says 表, no mere number."""
-    if len(text) > 60 or _SENTENCE.search(text) or NUMBER.match(text):
+    if len(text) > 60 or _sentence().search(text) or NUMBER.match(text):
         return False
     return bool(_TITLE.search(text))
 
@@ -116,7 +129,7 @@ def is_note(text: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Return whether a line can be a heading: short and no sentence."""
-    return len(text) <= 40 and not text.endswith("：") and not _SENTENCE.search(text)
+    return len(text) <= 40 and not text.endswith("：") and not _sentence().search(text)
 
 
 def is_above(block: Paragraph, below: Sequence[Paragraph]) -> bool:

@@ -30,6 +30,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kemu.model import figures
 from kemu.model.document import Text
 
 BLANKS = " \t\n\r\v\f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -84,7 +85,6 @@ _MARKS = str.maketrans(",;:?!", "，；：？！")
 _MARK = re.compile(r"(?<![0-9A-Za-z/])[,;:?!]|[,;:?!](?![0-9A-Za-z/])")
 # Only where the number goes on with decimals or a unit: 208，210 is a list.
 _THOUSANDS = re.compile(r"(?<![\d.，,])\d{1,3}(?:[，,]\d{3})+(?=\.\d|[万亿]?元)")
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _DIGITS_BEFORE = re.compile(r"[-+\d.,]+$")
 _DIGITS_AFTER = re.compile(r"[\d.,]+%?")
 
@@ -149,11 +149,15 @@ def _one_number(text: str, run: re.Match[str], numbers_wrap: bool) -> bool:
     """Return whether the digits before and after a line break are one number."""
     before = _DIGITS_BEFORE.search(text[max(0, run.start() - 40) : run.start()])
     after = _DIGITS_AFTER.match(text, run.end())
-    if before is None or after is None or not _NUMBER.fullmatch(before[0] + after[0]):
+    if before is None or after is None or not _is_number(before[0] + after[0]):
         return False
     if numbers_wrap and before[0][-1].isdigit():
         return True
-    return not (_NUMBER.fullmatch(before[0]) and _NUMBER.fullmatch(after[0]))
+    return not (_is_number(before[0]) and _is_number(after[0]))
+
+
+def _is_number(text: str) -> bool:
+    return figures.is_number(text, tidy=True, percent=True)
 
 
 def _marks(text: str) -> str:

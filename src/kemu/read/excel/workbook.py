@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kemu.errors import InputError
+from kemu.model import figures
 from kemu.model.document import Document, Notice, Place
 from kemu.read.blocks import captions
 from kemu.read.blocks.grids import Printed
@@ -27,7 +28,6 @@ _SENTENCE = re.compile(r"[。；！？]")
 _TITLE_LENGTH = 60
 _HEAD_ROWS = 8
 _LABEL_LENGTH = 40
-_TOTAL = re.compile(r"[本年收入支出]*(?:合计|总计|小计)")
 # The second and third part of a code always have two digits; Excel drops the first as a zero.
 _TWO_DIGITS = ("款", "项")
 Rows = list[list[Printed]]
@@ -189,7 +189,7 @@ def _end(rows: Rows) -> int:
 
 def _goes_on(text: str, blanks: int) -> bool:
     """Return whether a row below a table's last full one is still its: a label, a total, a note."""
-    if captions.is_note(text) or _TOTAL.fullmatch(text):
+    if captions.is_note(text) or figures.names_total(text):
         return True
     return not blanks and len(text) <= _LABEL_LENGTH and not _SENTENCE.search(text)
 

@@ -11,12 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kemu.model import figures
 from kemu.read.blocks import captions
 from kemu.read.blocks.normalise import content
 from kemu.read.pdf.glyph import Box, Glyph, box_of, rows, text_of
 from kemu.read.pdf.grid import Fragment, RawCell
 
-_AMOUNT = re.compile(r"[-(]?(?:\d+\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|0)\)?|[-—]+")
+_DASHES = re.compile(r"[-—]+")
 _APART = 0.8
 """Character sizes between two columns at least."""
 _LEAST_LINES = 3
@@ -34,8 +35,8 @@ class Token:
 
     @property
     def amount(self) -> bool:
-        """Whether it is an amount and nothing else."""
-        return bool(_AMOUNT.fullmatch(self.text))
+        """Whether it is an amount and nothing else, or the dash that stands for none."""
+        return figures.is_amount(self.text, zero=True) or bool(_DASHES.fullmatch(self.text))
 
 
 Line = list[Token]

@@ -7,11 +7,11 @@ no rectangle covers (a table without its outer rules) becomes a cell if somethin
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from kemu.model import figures
 from kemu.read.pdf.glyph import Box, Glyph, rows, text_of
 
 _SNAP = 2.0
@@ -22,7 +22,6 @@ _ROOM = 1.6
 _HAIR = 4.0
 """Points: rules that are nearer are one double rule."""
 _DIGITS = frozenset("0123456789.,-")
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +156,13 @@ def _keep_numbers_whole(row: Sequence[Glyph], owners: list[int]) -> None:
         start, end = _run(row, at)
         number = "".join(glyph.text for glyph in row[start:end])
         parts = (number[: at - start], number[at - start :])
-        if _NUMBER.fullmatch(number) and not all(map(_NUMBER.fullmatch, parts)):
+        if _is_whole(number) and not all(map(_is_whole, parts)):
             most = max(owners[start:end], key=owners[start:end].count)
             owners[start:end] = [most] * (end - start)
+
+
+def _is_whole(number: str) -> bool:
+    return figures.is_number(number, tidy=True)
 
 
 def _run(row: Sequence[Glyph], at: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kemu.model import figures
 from kemu.read.pdf.align import aligned
 from kemu.read.pdf.cells import Rule, Rules, TooManyRules, rules_of, tables_of
 from kemu.read.pdf.glyph import Box, Glyph, PrintedLine, printed_lines
@@ -18,7 +19,6 @@ from kemu.read.pdf.ink import Ink, ink_of, turn_of
 from kemu.read.pdf.rows import with_rows_apart
 from kemu.read.pdf.source.page import Point, Remark, Shapes, SourcePage, turned
 
-_AMOUNT = re.compile(r"\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+")
 _FULL_PAGE = 0.5
 _MANY_CHARS = 20
 
@@ -236,15 +236,15 @@ def _mismatches(
     """Return remarks on amounts of tables that the plain text lacks, and the other way round."""
     if not fragments:
         return []
-    printed = Counter(_AMOUNT.findall(plain))
+    printed = Counter(figures.amounts(plain))
     tables = Counter(
         amount
         for fragment in fragments
         for row in fragment.rows
         for cell in row
-        for amount in _AMOUNT.findall(cell.raw.replace("\n", ""))
+        for amount in figures.amounts(cell.raw.replace("\n", ""))
     )
-    prose = Counter(amount for line in lines for amount in _AMOUNT.findall(line.text))
+    prose = Counter(amount for line in lines for amount in figures.amounts(line.text))
     squeezed = re.sub(r"\s", "", plain)
     doubtful = sorted(
         amount for amount in tables - printed if squeezed.count(amount) < tables[amount]

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kemu.model import figures
 from kemu.read.pdf.glyph import Box, Glyph, rows, text_of
 from kemu.read.pdf.grid import Grid, grid_of, put
 
-_AMOUNT = re.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?")
 _WRAPPED = re.compile(r"[-(]?[\d,]+\.\d{1,2}\)?")
 _CODE = re.compile(r"\d{2,7}")
 _SAME_LINE = 0.5
@@ -90,7 +90,7 @@ def _is_amounts(column: Sequence[Line]) -> bool:
     texts = [text for _, _, text in column]
     return (
         bool(texts)
-        and all(_AMOUNT.fullmatch(text) for text in texts)
+        and all(map(figures.is_number, texts))
         and not all(_CODE.fullmatch(text) for text in texts)
     )
 
@@ -103,9 +103,9 @@ def _are_wrapped(columns: Sequence[Sequence[Line]]) -> bool:
     """
     several = [[text for _, _, text in column] for column in columns if len(column) > 1]
     wrapped = [texts for texts in several if _WRAPPED.fullmatch("".join(texts))]
-    if any(not all(_AMOUNT.fullmatch(text) for text in texts) for texts in wrapped):
+    if any(not all(map(figures.is_number, texts)) for texts in wrapped):
         return True
-    numbers = [texts for texts in several if all(_AMOUNT.fullmatch(text) for text in texts)]
+    numbers = [texts for texts in several if all(map(figures.is_number, texts))]
     return len(wrapped) > 1 and all(texts in wrapped for texts in numbers)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from kemu.model import figures
 from kemu.model.document import Cell, Notice, Paragraph, Place, Table
 from kemu.read.blocks import captions as caption
 from kemu.read.blocks.normalise import cell as cell_text
@@ -15,8 +16,6 @@ from kemu.read.pdf.grid import Fragment, RawCell
 
 _NEAR = 3.0
 _ALIKE = 0.8
-_AMOUNT = re.compile(r"[-(]?[\d,]*\d\.\d+\)?|[-(]?\d{1,3}(?:,\d{3})+\)?")
-_TOTAL = re.compile(r"(?:本年)?(?:收入|支出|收支)?(?:合计|总计|小计)")
 _HEADER_WORD = re.compile(
     r"项目|科目编码|科目名称|科目代码|功能分类科目|预算数|决算数|金额|序号|编码|名称|类|款|项|栏次|一级指标"
 )
@@ -212,7 +211,7 @@ def _same_rows(table: Joined, rows: Sequence[Row]) -> int:
 
 
 def _is_total(row: Row) -> bool:
-    return any(_TOTAL.fullmatch(text) for text in _printed(row))
+    return any(map(figures.names_total, _printed(row)))
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -223,7 +222,7 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     return (
         equal >= 5
         and equal >= _ALIKE * max(len(one), len(other))
-        and not any(_AMOUNT.fullmatch(text) for text in (*one, *other))
+        and not any(map(figures.is_amount, (*one, *other)))
     )
 
 
@@ -232,11 +231,11 @@ def _printed(row: Row) -> list[str]:
 
 
 def _has_amounts(row: Row) -> bool:
-    return any(_AMOUNT.fullmatch(text) for text in _printed(row))
+    return any(map(figures.is_amount, _printed(row)))
 
 
 def _has_numbers(row: Row) -> bool:
-    return any(re.fullmatch(r"[-\d.,]*\d", text) for text in _printed(row))
+    return any(map(figures.is_number, _printed(row)))
 
 
 def _is_own_header(row: Row) -> bool:
@@ -252,7 +251,7 @@ def _is_own_header(row: Row) -> bool:
 def _note_repeated_amounts(table: Joined, rows: Sequence[Row], page: int) -> None:
     for row in rows:
         if _has_amounts(row):
-            label = next((text for text in _printed(row) if not _AMOUNT.fullmatch(text)), "")
+            label = next((text for text in _printed(row) if not figures.is_amount(text)), "")
             what = f"第{page}页重复印出的“{label}”行与前页相同，只读一次"
             table.notices.append(Notice("hidden", what, Place(page=page)))
 

@@ -6,12 +6,12 @@ and then a line without a tab, end the table. See `kemu.read.span` for the merge
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kemu.model import figures
 from kemu.model.document import Cell, Paragraph, Place, Table
 from kemu.read.blocks import captions as caption
 from kemu.read.blocks.lines import Line
@@ -19,11 +19,8 @@ from kemu.read.blocks.normalise import cell as cell_text
 from kemu.read.blocks.normalise import content
 from kemu.read.text.header_spans import Spanned, headers, padded
 
-_NUMBER = re.compile(r"[-+(]?[\d,]*\d(?:\.\d+)?[)%]?")
-_AMOUNT = re.compile(r"[-+(]?[\d,]*\d\.\d+[)%]?|[-+(]?\d{1,3}(?:,\d{3})+[)%]?|0")
 _ODD = 3
 _MOST_HEADER = 4
-_TOTAL = re.compile(r"^(?:合计|总计|小计)$")
 
 
 @dataclass(frozen=True)
@@ -162,14 +159,14 @@ def _is_fixed(filled: Row, below: Sequence[Row]) -> bool:
     texts = [item.text for item in filled]
     if all(caption.is_head(text) for text in texts):
         return True
-    numbers = bool(below) and any(_NUMBER.fullmatch(item.text) for item in below[0])
+    numbers = bool(below) and any(_is_number(item.text) for item in below[0])
     return caption.are_head(texts) and bool(below) and not numbers
 
 
 def _is_title(row: Row, filled: Row, blanks: bool, above: Sequence[Row]) -> bool:
     """Return whether a row is a text of its own: a title, or the first line of all."""
     text = filled[0].text
-    if len(filled) > 1 or _NUMBER.fullmatch(text):
+    if len(filled) > 1 or _is_number(text):
         return False
     if blanks or above:
         return caption.is_title(text) and (blanks or len(row) == 1)
@@ -191,8 +188,8 @@ def _header_depth(body: Sequence[Row], width: int, blanks: bool) -> int:
     """
     for index, row in enumerate(body):
         filled = [item.text for item in row if item.text]
-        numbers = any(_NUMBER.fullmatch(text) for text in filled)
-        if numbers or (len(filled) == 1 and _TOTAL.match(filled[0])):
+        numbers = any(_is_number(text) for text in filled)
+        if numbers or (len(filled) == 1 and figures.names_total(filled[0])):
             return index if not blanks or index <= _MOST_HEADER else 1
         if len(row) >= width and not blanks:
             return index + 1
@@ -207,7 +204,7 @@ def _values(rows: Sequence[Row], width: int) -> str:
     kinds = ""
     for column in range(width):
         texts = [row[column].text for row in rows if len(row) == width and row[column].text]
-        amounts = sum(bool(_AMOUNT.fullmatch(text)) for text in texts)
+        amounts = sum(_is_value(text) for text in texts)
         kinds += "V" if amounts * 2 > len(texts) else "L" if texts else " "
     last = kinds.rfind("L")
     return kinds[: last + 1].replace(" ", "L") + kinds[last + 1 :].replace(" ", "V")
@@ -258,7 +255,7 @@ def _body_row(row: Row, values: str) -> tuple[list[Spanned], bool]:
     A short row has one wide label; it is the one that sets the numbers under values.
     """
     lack = len(values) - len(row)
-    labels = [i for i, item in enumerate(row) if not _NUMBER.fullmatch(item.text)]
+    labels = [i for i, item in enumerate(row) if not _is_number(item.text)]
     first = _stretched(row, next((i for i in labels if row[i].text), 0), max(lack, 0))
     if lack == 0 or len(labels) == len(row):
         return first, lack >= 0
@@ -266,7 +263,7 @@ def _body_row(row: Row, values: str) -> tuple[list[Spanned], bool]:
     # The last candidate stretches none: cells missing at the end of the row.
     for wide in (*labels, len(row)) if lack > 0 else ():
         cells = _stretched(row, wide, lack)
-        numbers = tuple(cell.column for cell in cells if _AMOUNT.fullmatch(cell.text))
+        numbers = tuple(cell.column for cell in cells if _is_value(cell.text))
         if all(values[column] == "V" for column in numbers):
             found.setdefault(numbers, cells)
     return next(iter(found.values()), first), len(found) == 1
@@ -280,6 +277,14 @@ def _stretched(row: Row, wide: int, lack: int) -> list[Spanned]:
         cells.append(Spanned(printed.text, index, column, span))
         column += span
     return cells
+
+
+def _is_number(text: str) -> bool:
+    return figures.is_number(text, percent=True)
+
+
+def _is_value(text: str) -> bool:
+    return figures.is_amount(text, zero=True, percent=True)
 
 
 def _cell(item: Spanned, printed: Printed, table: int, row: int) -> Cell:

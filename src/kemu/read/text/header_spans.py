@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-_SUBTOTALS = frozenset(("小计", "合计"))
+from kemu.model import figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _word_cost(text: str, row: Sequence[str], group: Sequence[str]) -> float:
 
     A subtotal is the first of its group, and 支出功能分类科目 stands under 支出, not under 收入.
     """
-    late = sum(item in _SUBTOTALS for item in group[1:])
+    late = sum(map(figures.is_total, group[1:]))
     others = [other for other in row if len(other) > 1 and other != text]
     foreign = sum(text not in item and any(other in item for other in others) for item in group)
     named = len(group) > 1 and len(text) > 1 and text in group[0]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kemu.model import figures
 from kemu.read.blocks.lines import Line
 from kemu.read.text.dump import Printed, Row, begins_table
 
 _BAR = re.compile(r"^\s*\|.*\|\s*$")
 _RULE = re.compile(r"^[\s|:+-]+$")
-_AMOUNT = re.compile(r"[-(]?(?:\d+\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\)?")
 _LEAST = 3
 
 
@@ -33,7 +33,7 @@ def end_of(lines: Sequence[Line], start: int) -> int:
         at += 1
     rows = rows_of(lines[start:at])
     wide = sum(sum(bool(item.raw.strip()) for item in row) > 1 for row in rows)
-    amounts = any(_AMOUNT.fullmatch(item.raw.strip()) for row in rows for item in row)
+    amounts = any(figures.is_amount(item.raw.strip()) for row in rows for item in row)
     return at if wide >= _LEAST and amounts else 0
 
 

@@ -11,19 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from kemu.model import figures
 from kemu.read.blocks import captions
 from kemu.read.blocks.lines import Line
 from kemu.read.blocks.normalise import content
 from kemu.read.blocks.wrapping import places
 from kemu.read.text.dump import Printed, Row
-from kemu.read.text.spaced_grid import AMOUNT, NUMBER, Grid, Piece, columns_of, crowded
+from kemu.read.text.spaced_grid import Grid, Piece, columns_of, crowded
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
-_TIGHT = re.compile(
-    rf"(?P<code>\d{{3,9}}) (?P<name>[^\d\s].*)|(?P<amount>{NUMBER}) (?P<label>[^\d\s].*)"
-    rf"|(?P<text>.*[^\d\s]) (?P<last>{AMOUNT.pattern})"
-)
 _SENTENCE = re.compile(r"[。；！？]|，.{12,}")
 _PAGE = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*")
 _LEAST = 2
@@ -61,7 +59,7 @@ def is_row(line: Line) -> bool:
     if "\t" in line.raw or _SENTENCE.search(line.raw):
         return False
     pieces = list(_pieces(line.raw, len))
-    amounts = sum(bool(AMOUNT.fullmatch(piece.text)) for piece in pieces)
+    amounts = sum(figures.is_amount(piece.text) for piece in pieces)
     return amounts > 0 and len(pieces) > 1 and not all(piece.is_number for piece in pieces)
 
 
@@ -176,10 +174,20 @@ def _pieces(raw: str, measure: Measure) -> Iterator[Piece]:
             at += len(text)
 
 
+@cache
+def _tight() -> re.Pattern[str]:
+    number, amount = figures.printed("number"), figures.printed("amount")
+    return re.compile(
+        rf"(?P<code>\d{{3,9}}) (?P<name>[^\d\s].*)|(?P<amount>{number}) (?P<label>[^\d\s].*)"
+        rf"|(?P<text>.*[^\d\s]) (?P<last>{amount})"
+    )
+
+
 def _parts(text: str) -> list[str]:
-    match = _TIGHT.fullmatch(text)
+    match = _tight().fullmatch(text)
     if match is None:
-        return text.split() if re.fullmatch(rf"{NUMBER}(?: {NUMBER})+", text) else [text]
+        numbers = text.split(" ")
+        return numbers if all(map(figures.is_number, numbers)) else [text]
     first, second = (group for group in match.groups() if group is not None)
     return [first, *_parts(second)]
 
@@ -190,7 +198,7 @@ def _edges(body: Sequence[Line], measure: Measure) -> set[int]:
         piece.end
         for line in body
         for piece in _pieces(line.raw, measure)
-        if AMOUNT.fullmatch(piece.text)
+        if figures.is_amount(piece.text)
     }
 
 

@@ -12,9 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-NUMBER = r"[-(（]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[)）]?"
-AMOUNT = re.compile(r"[-(（]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?")
-_WHOLE = re.compile(NUMBER)
+from kemu.model import figures
+
 _CODE = re.compile(r"\d{3,9}")
 _LEAST = 2
 _LAYERS = 3
@@ -32,13 +31,13 @@ class Piece:
     @property
     def is_number(self) -> bool:
         """Whether it can be an amount."""
-        return bool(_WHOLE.fullmatch(self.text))
+        return figures.is_number(self.text)
 
 
 def columns_of(rows: Sequence[Sequence[Piece]]) -> list[tuple[int, int]]:
     """Return from where to where the columns of amounts reach: amounts below each other overlap."""
     amounts = sorted(
-        (piece.start, piece.end) for row in rows for piece in row if AMOUNT.fullmatch(piece.text)
+        (piece.start, piece.end) for row in rows for piece in row if figures.is_amount(piece.text)
     )
     columns: list[tuple[int, int]] = []
     for start, end in amounts:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree, html
 
 from kemu.errors import InputError
+from kemu.model import figures
 from kemu.read.blocks.normalise import content
 from kemu.read.text import plain
 
@@ -22,7 +24,7 @@ _INVISIBLE = {
     "textarea", "iframe", "object", "embed", "svg", "video", "audio", "canvas", "nav", "map",
 }  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_AMOUNT = re.compile(r"\d\s*(?:亿|万)?元|^[-(]?\d[\d,]*\.\d+[)]?$|（[类款项]）")
+_LEVEL = re.compile(r"（[类款项]）")
 _SENTENCE = re.compile(r"[。；，]")
 _SENTENCE_LENGTH = 30
 _MOST = 0.97
@@ -92,6 +94,16 @@ def is_visible(element: html.HtmlElement) -> bool:
     return "hidden" not in element.attrib and not _HIDDEN.search(element.get("style", ""))
 
 
+@cache
+def _with_unit() -> re.Pattern[str]:
+    return re.compile(rf"\d\s*{figures.money()}")
+
+
+def _has_amount(text: str) -> bool:
+    """Return whether a text is an amount, holds one with its unit, or names the level of a code."""
+    return figures.is_amount(text) or bool(_with_unit().search(text) or _LEVEL.search(text))
+
+
 def article(root: html.HtmlElement) -> html.HtmlElement:
     """Return the smallest element with all amounts and nearly all sentences."""
     body = root.find(".//body")
@@ -100,7 +112,7 @@ def article(root: html.HtmlElement) -> html.HtmlElement:
     amounts: dict[html.HtmlElement, int] = {}
     for element, text in _texts(top):
         compared = content(text).text
-        amount = bool(_AMOUNT.search(compared))
+        amount = _has_amount(compared)
         sentence = len(compared) >= _SENTENCE_LENGTH and bool(_SENTENCE.search(compared))
         if not (amount or sentence):
             continue

@@ -8,22 +8,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from kemu.assets import asset
 from kemu.classification import active, load
+from kemu.classification.tables.definitions import Explained, explained, explained_codes
 
 if TYPE_CHECKING:
     from kemu.model.facts import Extraction
 
 MOST_WORDINGS = 3
 """So many wordings of documents are shown with a code; `kemu codes evidence` shows all."""
-
-
-SHIPPED = ("scheme", "code", "item", "term", "definition")
-"""Columns of data/definitions.csv."""
 
 
 class Origin(StrEnum):
@@ -76,7 +71,7 @@ def definitions(scheme: str, code: str) -> tuple[Definition, ...]:
 
     Words of this project come last: they are no quotations.
     """
-    return (*_own(scheme, code), *_by_code().get((scheme, code), ()))
+    return (*_own(scheme, code), *_shipped(explained_codes().get((scheme, code), ())))
 
 
 def _own(scheme: str, code: str) -> Iterator[Definition]:
@@ -103,26 +98,16 @@ def _own(scheme: str, code: str) -> Iterator[Definition]:
 def of_items(words: str) -> tuple[Definition, ...]:
     """Return what documents say a budget item other than a code means, by a part of its name."""
     wanted = _bare(words)
-    return tuple(one for one in _all() if one.item and wanted and wanted in _bare(one.term))
+    items = (one for one in _shipped(explained()) if one.item)
+    return tuple(one for one in items if wanted and wanted in _bare(one.term))
 
 
 def _bare(words: str) -> str:
     return re.sub(r"[\s“”\"'‘’（）()]", "", words)
 
 
-@cache
-def _all() -> tuple[Definition, ...]:
-    text = asset("data", "definitions.csv").read_text(encoding="utf-8")
-    found = csv.DictReader(io.StringIO(text))
-    return tuple(Definition(**row, origin=Origin.PROJECT) for row in found)  # type: ignore[arg-type]
-
-
-@cache
-def _by_code() -> dict[tuple[str, str], tuple[Definition, ...]]:
-    found: dict[tuple[str, str], tuple[Definition, ...]] = {}
-    for one in _all():
-        found[one.scheme, one.code] = (*found.get((one.scheme, one.code), ()), one)
-    return found
+def _shipped(wordings: Iterable[Explained]) -> tuple[Definition, ...]:
+    return tuple(Definition(*one, origin=Origin.PROJECT) for one in wordings)
 
 
 def collected(extractions: Iterable[Extraction]) -> list[Definition]:
@@ -151,8 +136,8 @@ def table(rows: Iterable[Definition]) -> str:
     """Return definitions as data/definitions.csv holds them: each wording once, as our own."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(SHIPPED)
-    values = (tuple(str(getattr(row, column)) for column in SHIPPED) for row in rows)
+    writer.writerow(Explained._fields)
+    values = (tuple(str(getattr(row, column)) for column in Explained._fields) for row in rows)
     writer.writerows(dict.fromkeys(values))
     return buffer.getvalue()
 

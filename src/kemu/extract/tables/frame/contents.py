@@ -17,6 +17,7 @@ from kemu.extract.tables import words
 from kemu.extract.tables.frame import titles
 from kemu.extract.tables.frame.listing import Entry, digits, entries
 from kemu.extract.words.context import Context
+from kemu.model import figures
 from kemu.model.document import Block, Document, Paragraph, Place, Table
 from kemu.model.facts import Span
 from kemu.read.blocks.normalise import content
@@ -31,8 +32,7 @@ _SAME_TITLE = 8.0
 _SAME_NUMBER = 6.0
 _OTHER = -20.0
 _ALIKE = 0.75
-_AMOUNT = re.compile(r"-?[\d,]*\d\.\d+")
-_HEAD = re.compile(r"预算数|决算数|金额|科目(?:编码|名称|代码)|合计$|总计$")
+_HEAD = re.compile(r"预算数|决算数|金额|科目(?:编码|名称|代码)")
 _TELLING = ("收入", "支出", "三公", "采购", "经济", "功能", "绩效", "基本", "项目", "基金", "运行")
 _OWN_FORM = ("三公", "采购", "绩效")
 _FORM, _TARGET = "绩效", "指标"
@@ -100,10 +100,17 @@ def _with_title(table: Table, entry: Entry) -> Table:
     return replace(table, captions=(*table.captions, Paragraph(place, content(entry.title))))
 
 
+def _tells(text: str) -> bool:
+    """Tell whether a cell is of a table of amounts: one of them, or a head of their columns."""
+    if figures.is_amount(text) or figures.ends_in_total(text):
+        return True
+    return _HEAD.search(text) is not None
+
+
 def _listed(table: Table, section: Section, context: Context) -> Listed | None:
     """Return a table with what it says of itself; None for one without amounts, and for forms."""
     title = titles.title_of(table, Section())
-    if not any(_AMOUNT.fullmatch(c.text) or _HEAD.search(c.text) for r in table.rows for c in r):
+    if not any(_tells(c.text) for r in table.rows for c in r):
         return None
     found = Listed(table, title, titles.is_informative(title, context))
     if _FORM in title or _TARGET in found.printed:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kemu.extract.document.contents import is_entry
 from kemu.extract.tables import words
 from kemu.extract.words.numbering import numbering
+from kemu.model import figures
 from kemu.model.document import Cell, Document, Place, Table, Text
 from kemu.read.blocks import captions
 
@@ -22,7 +23,6 @@ _COVER = re.compile(r"^第[一二三四五六七八九十]+部[分份]|说明$|�
 _EMPTY = re.compile(
     r"(?:19|20)\d\d年?度?|部门|单位|综合|预算|决算|公开|报表|附表|情况|[及和一-龥]{2,}[局委厅办院]"
 )
-_AMOUNT = re.compile(r"-?[\d,]*\d\.\d+")
 _FORM = "绩效"
 
 
@@ -45,7 +45,7 @@ def entries(document: Document) -> tuple[list[Entry], int]:
             found = _in_table(block)
             if len(found) >= _LEAST:
                 return found, index + 1
-            if any(_AMOUNT.fullmatch(cell.text) for row in block.rows for cell in row):
+            if any(figures.is_amount(cell.text) for row in block.rows for cell in row):
                 break
             run = []
         elif (entry := _entry(block.content, block.place)) is not None:

@@ -17,6 +17,7 @@ from kemu.extract.tables.header.heads import plain, stacks, whole_texts
 from kemu.extract.words.context import Context, schemes
 from kemu.extract.words.lexicon import Reading
 from kemu.extract.words.numbering import numbering
+from kemu.model import figures
 from kemu.model.document import Cell, Table
 
 _CODE = re.compile(r"^\d{2,9}$")
@@ -104,15 +105,15 @@ def _is_data(row: Sequence[Cell | None]) -> bool:
         return not any(text for text in texts)
     if all(_INDEX.match(text) for text in filled):
         return any(_CODE.match(text) and len(text) > 2 for text in filled)
-    if any(words.number(text) is not None and not _INDEX.match(text) for text in filled):
+    if any(figures.signed(text) is not None and not _INDEX.match(text) for text in filled):
         return True
     if len(filled) < len(texts) and any(numbering(text) for text in filled):
         return True
-    numbers = [text for text in filled if words.number(text) is not None]
+    numbers = [text for text in filled if figures.signed(text) is not None]
     if numbers and len(filled) - len(numbers) <= 2:
         return True
     rest_empty = all(words.is_blank(text) for text in texts[texts.index(filled[0]) + 1 :])
-    return rest_empty and len(texts) > 1 and words.is_total(filled[0])
+    return rest_empty and len(texts) > 1 and figures.is_total(filled[0])
 
 
 def is_index_row(row: Sequence[Cell | None]) -> bool:
@@ -228,7 +229,7 @@ def _column(
     context: Context,
 ) -> Column:
     texts = [cell.text for cell in body if cell is not None and not words.is_blank(cell.text)]
-    numbers = sum(words.number(text) is not None for text in texts)
+    numbers = sum(figures.signed(text) is not None for text in texts)
     leaf = context.lexicon.read(plain(path[-1])) if path else Reading()
     role = _role(path, texts, numbers, leaf)
     if role == "amount":
@@ -287,7 +288,7 @@ def _role(path: tuple[str, ...], texts: list[str], numbers: int, reading: Readin
 
 def _amounts(texts: Sequence[str]) -> bool:
     """Tell whether a column holds nothing but printed amounts: a name is never a number."""
-    return bool(texts) and all(words.number(text) and not text.isdigit() for text in texts)
+    return bool(texts) and all(figures.signed(text) and not text.isdigit() for text in texts)
 
 
 def _coded(texts: Sequence[str], context: Context) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from kemu.extract.document.organisations import OWN_OFFICE, name_pattern
-from kemu.extract.tables import words
 from kemu.extract.tables.label import WITH_CODE
 from kemu.extract.words.context import Context
+from kemu.model import figures
 from kemu.model.document import Cell
 
 _NAMES = ("name", "projectName")
@@ -27,7 +27,7 @@ def role(named: str, others: Sequence[str], body: Sequence[Cell | None], context
         return named
     own = frozenset(n for o in context.organisations[:1] for n in (o.name, *o.aliases))
     texts = {cell.text for cell in body if cell is not None and cell.text}
-    names = {_name(text) for text in texts if not words.is_total(text)}
+    names = {_name(text) for text in texts if not figures.is_total(text)}
     return "unitName" if names and all(is_organisation(name, own) for name in names) else named
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from kemu.classification import DEPT_ECONOMIC, GOV_ECONOMIC
 from kemu.extract.tables import words
 from kemu.extract.words.context import Context
+from kemu.model import figures
 from kemu.model.document import Cell, Table
 
 
@@ -80,7 +81,7 @@ def _one_text(lines: Sequence[str], context: Context) -> bool:
 
 
 def _makes_sense(text: str, context: Context) -> bool:
-    if words.is_total(text) or words.role(text):
+    if figures.is_total(text) or words.role(text):
         return True
     if len(text) > 1 and context.lexicon.read(plain(text)).understood:
         return True
@@ -99,5 +100,5 @@ def _stack(cells: Sequence[Cell | None]) -> tuple[Cell, ...]:
 
 def plain(text: str) -> str:
     """Return a header text without its unit and total words."""
-    text = re.sub(r"[（(](?:单位[:：])?(?:万元|元|亿元)[)）]", "", text)
-    return "" if words.is_total(text) else text
+    text = re.sub(rf"[（(](?:单位[:：])?{figures.money()}[)）]", "", text)
+    return "" if figures.is_total(text) else text

@@ -17,6 +17,7 @@ from kemu.extract.tables.header.columns import Column, together
 from kemu.extract.tables.header.heads import plain
 from kemu.extract.tables.label import OF_WHICH, split
 from kemu.extract.words.context import Context, field_of
+from kemu.model import figures
 
 _LEAST = 2
 """So many heads that only 经济分类 has make the others subjects too."""
@@ -50,7 +51,7 @@ def _named(columns: Sequence[Column], scheme: str, context: Context) -> int:
     for column in columns:
         leaf = column.path[-1]
         code, _ = _subject(column.path, scheme, context)
-        own = bool(code) and not words.is_total(leaf)
+        own = bool(code) and not figures.is_total(leaf)
         if own and "item" not in _item(leaf, context):
             found.add(code)
     return len(found)
@@ -68,7 +69,7 @@ def _subject(path: Sequence[str], scheme: str, context: Context) -> tuple[str, l
     for text in path:
         found = _code(OF_WHICH.sub("", text), code, scheme, context)
         code = found or code
-        says = OF_WHICH.sub("", text) and not words.is_total(text) and not words.scheme(text)
+        says = OF_WHICH.sub("", text) and not figures.is_total(text) and not words.scheme(text)
         if says and not found:
             rest.append(text)
     return code, rest

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from kemu.extract.readings.splits import Split
 from kemu.extract.tables.rows.row import Row
-from kemu.model import dimensions
+from kemu.model import dimensions, figures
 
-_TOTAL_ENDS = ("合计", "总计", "小计", "总数", "总额")
 _BASES = {"functional": "codeHierarchy", "deptEconomic": "economic", "govEconomic": "economic"}
 
 
@@ -158,9 +157,9 @@ def _labels(rows: Sequence[Row]) -> Iterator[Split]:
     for row in labels:
         if row.depth:
             continue
-        if row.kind == "total" or row.label.endswith(_TOTAL_ENDS):
+        if row.kind == "total" or figures.ends_in_total(row.label):
             if len(open_rows) > 0:
-                grand = row.label.endswith("总计")
+                grand = figures.ends_in_grand_total(row.label)
                 basis = "balance" if grand or row.label.startswith("本年") else "column"
                 yield Split(row.index, tuple(r.index for r in open_rows), basis=basis)
             first = row.kind == "total" and not open_rows

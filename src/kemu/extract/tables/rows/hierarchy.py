@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kemu.extract.tables.rows.row import Row
+from kemu.model import figures
 from kemu.model.facts import ALL
 
 _CHAPTER = "一、"
 _OPENING = {"flow", "carry", "phase"}
 _HANDED = ("carry", "fund", "flow", "nature", "item")
-_TOTAL_ENDS = ("合计", "总计", "小计")
 
 
 class Hierarchy:
@@ -39,7 +39,7 @@ class Hierarchy:
         if row.kind == "project":
             return row
         self.labelled = True
-        if row.label.endswith(_TOTAL_ENDS):
+        if figures.ends_in_total(row.label):
             self._stack = []
             return row
         if not (row.part and self._stack):

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from kemu.extract.readings.nesting import Row as NumberRow
 from kemu.extract.readings.nesting import numbers as steps
-from kemu.extract.tables import words
 from kemu.extract.tables.header.columns import Band
 from kemu.extract.tables.rows.row import Row
 from kemu.extract.words import numbers
+from kemu.model import figures
 from kemu.model.document import Cell, Table, Text
 
 _USUAL = 1.25
@@ -24,7 +24,9 @@ def whole(table: Table) -> Table:
 
     `3800.0` above `0` where the numbers of the table have two decimals: alone it would have one.
     """
-    printed = [number for row in table.rows for cell in row if (number := words.number(cell.text))]
+    printed = [
+        number for row in table.rows for cell in row if (number := figures.signed(cell.text))
+    ]
     decimals = Counter(len(number.partition(".")[2]) for number in printed if "." in number)
     usual, count = max(decimals.items(), key=lambda item: item[1], default=(0, 0))
     if not usual or _USUAL * count < decimals.total():
@@ -39,7 +41,7 @@ def _joined(cell: Cell, decimals: int) -> Cell:
     if blank < 0 or "\n" not in cell.content.raw:
         return cell
     together = cell.text.replace(" ", "")
-    number = words.number(together)
+    number = figures.signed(together)
     if number is None or len(number.partition(".")[2]) != decimals:
         return cell
     kept = [at for at, character in enumerate(cell.text) if character != " "]
@@ -61,7 +63,7 @@ def lines(
 
 
 def _number(cell: Cell | None) -> tuple[Decimal, Decimal] | None:
-    printed = words.number(cell.text) if cell is not None else None
+    printed = figures.signed(cell.text) if cell is not None else None
     if printed is None:
         return None
     digits = len(printed.partition(".")[2])

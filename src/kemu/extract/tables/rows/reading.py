@@ -21,7 +21,7 @@ from kemu.extract.tables.rows.merged import merged, once
 from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.rows.units import Units
 from kemu.extract.words.context import Context, field_of
-from kemu.model import dimensions
+from kemu.model import dimensions, figures
 from kemu.model.document import Cell
 
 _DIGITS = re.compile(r"^\d{2,9}$")
@@ -258,7 +258,7 @@ class Rows:
         plain = [named for named in names if not named[0].scheme]
         column, cell, text = (plain or names)[-1]
         bare, style, part = printed_label.taken_apart(text, cell.content.raw)
-        if words.is_total(bare):
+        if figures.is_total(bare):
             return self._total_row(index, bare, cell)
         unit_row = self._unit_row(index, column, cell, text)
         if unit_row is not None:
@@ -285,7 +285,7 @@ class Rows:
     def _nameless(self, index: int, unit: str, texts: Sequence[tuple[Column, Cell, str]]) -> Row:
         """Return a row without a name: a purchase, a total among the codes, or a blank one."""
         for _, cell, text in texts:
-            if words.is_total(text):
+            if figures.is_total(text):
                 return self._total_row(index, text, cell)
         if self.projects and texts:
             label = " ".join(text for _, _, text in texts)
@@ -294,7 +294,7 @@ class Rows:
 
     def _total_row(self, index: int, bare: str, cell: Cell) -> Row:
         """Return a total; below the rows of a 收支总表 a bare 总计 is the grand total."""
-        if bare == "总计" and self._hierarchy.labelled:
+        if figures.ends_in_grand_total(bare) and self._hierarchy.labelled:
             says = {"item": "grandTotal"}
             return Row(index, "label", bare, says, says, cell=cell)
         return Row(index, "total", bare, cell=cell)

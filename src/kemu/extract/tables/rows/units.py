@@ -19,6 +19,7 @@ from kemu.extract.tables.header.columns import Column
 from kemu.extract.tables.header.content import is_organisation
 from kemu.extract.tables.label import WITH_CODE
 from kemu.extract.words.context import Context
+from kemu.model import figures
 from kemu.model.document import Cell, Table
 from kemu.model.facts import Organisation
 
@@ -150,7 +151,7 @@ def _only_units(
     texts = [
         cell.text for row in header.body(table, height) if (cell := row[keys[0].index]) is not None
     ]
-    names = [text for text in texts if text and not words.is_total(text)]
+    names = [text for text in texts if text and not figures.is_total(text)]
     return set(names) if names and all(_is_name(name, own, context) for name in names) else set()
 
 
@@ -165,7 +166,7 @@ def _beside_codes(
         cells = [row[column.index] for row in header.body(table, height)]
         texts = {cell.text for cell in cells if cell is not None and cell.text}
         names = {text for text in texts if is_organisation(text, own)}
-        if names and all(text in names or words.is_total(text) for text in texts):
+        if names and all(text in names or figures.is_total(text) for text in texts):
             found |= names
     return found
 
@@ -208,7 +209,7 @@ def _in_heads(columns: Sequence[Column], own: frozenset[str], context: Context) 
         named = {text for text in heads if is_organisation(text, own)}
         if len(named) > 1:
             found |= named | {t for t in heads if not context.lexicon.read(t).understood}
-    return {text for text in found if not words.is_total(text)}
+    return {text for text in found if not figures.is_total(text)}
 
 
 def _pairs(

@@ -13,13 +13,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from kemu.model import figures
 from kemu.read.blocks.normalise import cell as cell_text
 from kemu.read.pdf.glyph import Box
 from kemu.read.pdf.grid import Fragment, RawCell
 
 DOUBT = "〔待核〕"
-_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+|-?\d{1,3}(?:,\d{3})+")
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 # Digits with marks that make no number: 1.511.89, 2 932,700.
 _BROKEN = re.compile(r"(?=.*\d)(?=.*[., ])[\d., %-]+")
 
@@ -37,11 +36,11 @@ def with_doubts(fragment: Fragment, agreed: Collection[Box]) -> Fragment:
         (cell.row, cell.column): cell_text(cell.raw).text for row in fragment.rows for cell in row
     }
     # In a column of amounts a bare integer is an amount, too, perhaps without its point.
-    columns = {column for (_, column), text in texts.items() if _AMOUNT.fullmatch(text)}
+    columns = {column for (_, column), text in texts.items() if figures.is_amount(text)}
     amounts = {
-        place: Decimal(text.replace(",", ""))
+        place: Decimal(printed.replace(",", ""))
         for place, text in texts.items()
-        if place[1] in columns and _NUMBER.fullmatch(text)
+        if place[1] in columns and (printed := figures.signed(text)) is not None
     }
     alike = {(c.row, c.column) for row in fragment.rows for c in row if c.box in agreed}
     sure = _confirmed(amounts, alike)
