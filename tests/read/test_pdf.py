@@ -444,6 +444,25 @@ def test_columns_ruled_but_rows_not(tmp_path: Path) -> None:
     ]
 
 
+def test_amounts_wrapped_in_their_cells_are_no_rows_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        ["项目", "合计", "基本支出", "公用经费"],
+        ["合计", "22804772.\n68", "9432864.5\n9", "35.00"],
+        ["住房改革支\n出", "7001\n96.13", "7001\n96.13", ""],
+    ]
+
+    def page(canvas: Canvas) -> None:
+        table(canvas, rows, 60, widths=[100, 100, 100, 100])
+
+    (found,) = parsed(pdf(page), tmp_path).tables
+    assert len(rows_of(found)) == len(rows)
+    joined = [[text.replace(" ", "") for text in row] for row in rows_of(found)]
+    assert joined[1:] == [
+        ["合计", "22804772.68", "9432864.59", "35.00"],
+        ["住房改革支出", "700196.13", "700196.13", ""],
+    ]
+
+
 def test_two_measures_in_a_cell_stay_together(tmp_path: Path) -> None:
     rows = [["项目", "预算数\n决算数"], ["教育支出", "12.30\n45.60"]]
 

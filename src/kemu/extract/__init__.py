@@ -45,6 +45,7 @@ def extract(document: Document) -> Extraction:
     identity, organisations = identify(document)
     context = Context(identity, organisations)
     document, inferred = contents.titled(document, context)
+    document = titles.framed(document)
     paragraphs = [p for p in document.blocks if isinstance(p, Paragraph)]
     precision = numbers.finest(n for p in paragraphs for n in numbers.find(p.content.text))
     lost = sentences.sign_lost(p.content.text for p in paragraphs)
@@ -52,7 +53,7 @@ def extract(document: Document) -> Extraction:
     printed = Observed()
     blanks: list[BlankCell] = []
     usual = tables.usual_unit(list(document.tables))
-    listed = units.observe(document.tables, context)
+    listed = units.observe(list(document.tables), context)
     for block, section in titles.headed(document, context):
         if isinstance(block, Paragraph):
             prose.paragraph(block, section)

@@ -60,6 +60,11 @@ def role(path: str) -> str:
     return ""
 
 
+def is_rate(text: str) -> bool:
+    """Tell whether the lowest head of a column makes it one of rates (增减%), not of amounts."""
+    return any(word in text for word in data()["column"]["rate"])
+
+
 def scheme(text: str) -> str:
     """Return the classification that a header or title speaks of, or empty."""
     for name, words in data()["scheme"].items():

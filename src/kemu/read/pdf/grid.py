@@ -57,12 +57,14 @@ class Fragment:
         box: Around its rules.
         rules: The vertical rules, from the left.
         rows: Its cells by row.
+        inferred: Whether its cells are told from how numbers line up, not from rules.
     """
 
     page: int
     box: Box
     rules: tuple[float, ...]
     rows: tuple[tuple[RawCell, ...], ...]
+    inferred: bool = False
 
     @property
     def width(self) -> int:

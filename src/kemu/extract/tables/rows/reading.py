@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolution
+from kemu.extract.tables import label as printed_label
 from kemu.extract.tables import words
 from kemu.extract.tables.frame import titles
 from kemu.extract.tables.header.columns import Band, Column
-from kemu.extract.tables.rows import label as printed_label
 from kemu.extract.tables.rows.hierarchy import Hierarchy
 from kemu.extract.tables.rows.merged import merged, once
 from kemu.extract.tables.rows.row import Row
@@ -65,7 +65,11 @@ class Rows:
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
         keyed = once(self.band.keys, cells)
-        texts = [(c, cell, _text(c, cell)) for c, cell in keyed if cell is not None and cell.text]
+        texts = [
+            (c, cell, printed_label.printed(c.role, cell.text))
+            for c, cell in keyed
+            if cell is not None and cell.text
+        ]
         if self._project is not None and keyed and all(cell is None for _, cell in keyed):
             # The merged cell with the name stands on the page before.
             return replace(self._project, index=index)
@@ -249,11 +253,7 @@ class Rows:
         texts: Sequence[tuple[Column, Cell, str]],
     ) -> Row:
         if not names:
-            kind = "blank" if self.band.keys else "total"
-            if self.projects and texts:
-                label = " ".join(text for _, _, text in texts)
-                return Row(index, "project", label, {"project": label}, cell=texts[0][1])
-            return Row(index, kind, organisation=unit)
+            return self._nameless(index, unit, texts)
         names = [named for named in names if named[0].role != "unitName"] or names
         plain = [named for named in names if not named[0].scheme]
         column, cell, text = (plain or names)[-1]
@@ -281,6 +281,16 @@ class Rows:
             self._code = replace(row, kind="code", code=own[field_of(scheme)])
             return self._code
         return self._hierarchy.place(row, style)
+
+    def _nameless(self, index: int, unit: str, texts: Sequence[tuple[Column, Cell, str]]) -> Row:
+        """Return a row without a name: a purchase, a total among the codes, or a blank one."""
+        for _, cell, text in texts:
+            if figures.is_total(text):
+                return self._total_row(index, text, cell)
+        if self.projects and texts:
+            label = " ".join(text for _, _, text in texts)
+            return Row(index, "project", label, {"project": label}, cell=texts[0][1])
+        return Row(index, "blank" if self.band.keys else "total", organisation=unit)
 
     def _total_row(self, index: int, bare: str, cell: Cell) -> Row:
         """Return a total; below the rows of a 收支总表 a bare 总计 is the grand total."""
@@ -393,8 +403,3 @@ class Rows:
                 else:
                     rest.append(text)
         return own, rest
-
-
-def _text(column: Column, cell: Cell) -> str:
-    """Return what a naming cell prints; of a code, its digits without blanks."""
-    return words.code(cell.text) if column.role in ("code", "unitCode") else cell.text
