@@ -194,6 +194,7 @@ class Prose:
 
     def _number(self, number: Number, gap: str, after: str) -> bool:
         """Observe one number; return False where it is no more than a word of what follows."""
+        self.scene.at(number, gap)
         if number.kind == "count":
             return self._count(number, gap, after)
         self._amount(number, gap, after)
@@ -212,6 +213,7 @@ class Prose:
             scene.state.last = "aside"
             return
         role = self._role(number, local, after)
+        self.context.trace.note("role", role.kind)
         if role.kind == "threshold":
             scene.state.threshold = number.printed + number.unit
         if not self._take(number, gap, local, role):
@@ -317,6 +319,7 @@ class Prose:
             if not item:
                 return False
             label = replace(label, says={**label.says, "item": item})
+        scene.tell(label)
         says = scene.says(label)
         says = performance.qualify(scene, says, "item" in label.says)
         if set(label.says) <= _FLOW and _BARE_TOTAL.search(label.text):
@@ -342,6 +345,7 @@ class Prose:
         state.run.append(fact)
         if about(label.says):
             state.subject = {d: m for d, m in says.items() if d in (*SUBJECT, "flow")}
+            self.context.trace.note("remembered", label.text, state.subject)
         scene.mention(label, fact)
         if "year" in label.says:
             scene.year(label.says["year"], number.start, fact.slug)

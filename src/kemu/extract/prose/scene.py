@@ -99,6 +99,11 @@ class Scene:
         self.paragraph = paragraph
         self.state = State()
 
+    def at(self, number: Number, gap: str) -> None:
+        """Go on to a number, behind the words since the one before it."""
+        self.context.trace.at(self.place(number.start, number.end))
+        self.context.trace.note("before", gap)
+
     # Words to keys ------------------------------------------------------------------------
 
     def inherited(self, label: Label) -> dict[str, str]:
@@ -147,6 +152,15 @@ class Scene:
     def says(self, label: Label) -> dict[str, str]:
         """Return all that a label says here, inherited statements included."""
         return combine(self.inherited(label), label.says)
+
+    def tell(self, label: Label) -> None:
+        """Tell the trace what binds a number: its label, and what that label may inherit."""
+        trace, state = self.context.trace, self.state
+        trace.note("label", label.text, label.says)
+        trace.note("section", self.section.path, self.section.says)
+        trace.note("list", says=self.lists.says())
+        trace.note("opening", says=state.opening)
+        trace.note("subject", state.focus.label if state.focus else "", state.subject)
 
     def key(self, says: Mapping[str, str]) -> Key:
         """Return the key for what is said."""

@@ -124,8 +124,10 @@ class Labels:
         for lexicon in lexicons:
             reading = lexicon.read(text)
             if reading.unknown or "threshold" in reading.roles:
+                self.context.trace.note("unknown", text, {"": "、".join(reading.unknown)})
                 continue
             if not set(reading.conflict) <= {"item"}:
+                self.context.trace.note("rival", text, dict.fromkeys(reading.conflict, ""))
                 continue
             together = {d: reading.whole.get(d, UNDETERMINED) for d in reading.conflict}
             says = {**reading.says, **together}
