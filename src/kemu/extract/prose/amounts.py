@@ -168,8 +168,9 @@ class Prose:
         if project:
             scene.state.opening = scene.state.subject = project
             return
-        label = scene.labels.opening(text, end, scene.section.says.get("functional", ""))
+        label = scene.labels.opening(text, end, scene.above(scene.section.says))
         if label is not None:
+            scene.descend(label.says.get("functional", ""))
             scene.state.opening = dict(label.says)
             scene.state.subject = dict(label.says)
             scene.mention(label)
@@ -310,7 +311,7 @@ class Prose:
         scope = scene.section.says | listed
         if sentences.pattern("opener", "economic").search(scene.sentence):
             scope = {"dept_economic": ALL, **scope}
-        label = self._case(gap) or scene.labels.before(gap, scope, listed)
+        label = self._case(gap) or scene.labels.before(gap, scope, listed, scene.above(scope))
         if label is None:
             return False
         if state.last == "count" and not about(label.says):

@@ -22,6 +22,8 @@ from kemu.model.document import Paragraph, Place, Text
 from kemu.model.facts import ALL, UNDETERMINED, Claim, Fact, Key, Span, Unbound
 
 _WIDER = ("nature", "fund", "carry")
+_SECTION = 5
+"""Digits of a 款."""
 _CODES = ("functional", "dept_economic", "gov_economic", "project")
 
 
@@ -81,6 +83,8 @@ class Scene:
         """Slug of a fact → the base that it was compared with."""
         self.dated = ""
         """What a line with a colon says as of when it takes stock, for the lines below it."""
+        self._above: list[tuple[Section, str]] = []
+        """Sections → the 类 or 款 named last in them: the 项 below are printed without it."""
         self.leads: dict[tuple[str, ...], Fact] = {}
         """Texts of the headings → the amount that the section begins with."""
 
@@ -98,11 +102,34 @@ class Scene:
         self.section = section
         self.paragraph = paragraph
         self.state = State()
+        open_ones = section.headings
+        self._above = [
+            (above, code)
+            for above, code in self._above
+            if open_ones[: len(above.headings)] == above.headings
+        ]
 
     def at(self, number: Number, gap: str) -> None:
         """Go on to a number, behind the words since the one before it."""
         self.context.trace.at(self.place(number.start, number.end))
         self.context.trace.note("before", gap)
+
+    def above(self, scope: Mapping[str, str]) -> str:
+        """Return the class or section that a name without its own stands under, or empty.
+
+        Args:
+            scope: What section and lists say.
+        """
+        said = scope.get("functional", "")
+        last = self._above[-1][1] if self._above else ""
+        return last if last.startswith(said) else said
+
+    def descend(self, code: str) -> None:
+        """Note that a class, section or item is named: what follows may leave out its class."""
+        kept = code[:_SECTION]
+        if kept.isdigit():
+            self._above = [each for each in self._above if each[0] != self.section]
+            self._above.append((self.section, kept))
 
     # Words to keys ------------------------------------------------------------------------
 

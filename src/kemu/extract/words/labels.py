@@ -59,16 +59,19 @@ class Labels:
                 return Label(rest[:stop], dict(reading.says))
         return None
 
-    def before(self, gap: str, scope: Mapping[str, str], listed: Mapping[str, str]) -> Label | None:
+    def before(
+        self, gap: str, scope: Mapping[str, str], listed: Mapping[str, str], above: str = ""
+    ) -> Label | None:
         """Return the label that ends a gap, or None if no part of it is understood.
 
         Args:
             gap: The words since the number before.
             scope: What section and lists say.
             listed: What the open lists alone say; unknown nouns may be projects of a list.
+            above: The class or section that a path which leaves it out stands under.
         """
         clause = sentences.pattern("restated", "regex").sub("", sentences.CLAUSE.split(gap)[-1])
-        parent = scope.get("functional", "")
+        parent = above or scope.get("functional", "")
         for words in _tidied(clause):
             label = self.names.path(words, parent) or self.names.coded(words)
             if label is not None:
@@ -83,7 +86,8 @@ class Labels:
                         return replace(label, says={**label.says, "functional": UNDETERMINED})
                     return _in_list(label, listed)
         noun = last_noun(clause)
-        return self.names.near(noun, scope) or _project(noun, listed)
+        below = self.names.below(noun, listed.get("functional", ""))
+        return below or self.names.near(noun, scope) or _project(noun, listed)
 
     def _cut_short(self, before: str) -> bool:
         """Tell whether the words before a filler belong to its phrase and are not understood.

@@ -31,6 +31,8 @@ _OTHERS = "nameOfOtherCode"
 _MIN_NEAR = 5
 _KUAN = 5
 """Digits of a 款."""
+_BELOW = {3: "款", _KUAN: "项"}
+"""Digits of a code → the level right under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,11 @@ class Names:
     def _resolve(self, path: tuple[str, ...], parent: str) -> Resolution:
         codes, year = self.context.codes, self.context.year
         if len(parent) == _KUAN and len(path) == len(_LEVELS) and not any(path[:2]):
-            return codes.resolve_name(
+            found = codes.resolve_name(
                 path[2], year=year, schemes=(FUNCTIONAL,), parent=parent, level="项"
             )
+            if found:
+                return found
         if not path[0] and parent:
             above = codes.get(FUNCTIONAL, parent[:3], year)
             if above is not None:
@@ -121,18 +125,20 @@ class Names:
         if joined is not None:
             return joined
         matches = [*_WITH_CODE.finditer(text)] or [*_CODE_FIRST.finditer(text)]
-        if not matches:
-            return None
-        match = matches[-1]
-        rest = self.context.lexicon.read(text[match.end() :])
-        if not rest.understood:
-            return None
+        labels = (self._with_code(match, text[match.end() :]) for match in reversed(matches))
+        return next((label for label in labels if label is not None), None)
+
+    def _with_code(self, match: re.Match[str], rest: str) -> Label | None:
+        """Return a name with its code; None if the digits are none, or the rest says who knows."""
+        reading = self.context.lexicon.read(rest)
         name = _clean(match["name"])
         found = self.context.codes.resolve_code(match["code"], name, self.context.year)
-        if not found.code or found.scheme not in schemes():
+        if not reading.understood or not found.code or found.scheme not in schemes():
             return None
         says = {field_of(found.scheme): found.code}
-        says.update({d: m for d, m in rest.says.items() if d in ("phase", "flow", "carry")})
+        says.update({d: m for d, m in reading.says.items() if d in ("phase", "flow", "carry")})
+        if reading.years:
+            says["year"] = reading.years[-1]
         return Label(match.group(), says, found.scheme, (name,), match["code"], found)
 
     def _joined(self, text: str) -> Label | None:
@@ -148,6 +154,18 @@ class Names:
             says["year"] = path.rest.years[-1]
         names = path.names if len(path.names) in (1, len(_LEVELS)) else path.names[-1:]
         return Label(path.text, says, FUNCTIONAL, names, path.code, found)
+
+    def below(self, name: str, parent: str) -> Label | None:
+        """Return a name of what lies right under the class or section that a list divides."""
+        level = _BELOW.get(len(parent))
+        if level is None or not name:
+            return None
+        found = self.context.codes.resolve_name(
+            name, year=self.context.year, schemes=(FUNCTIONAL,), parent=parent, level=level
+        )
+        if not found or (found.differences and len(name) < _MIN_NEAR):
+            return None
+        return Label(name, {"functional": found.code}, FUNCTIONAL, (name,), "", found)
 
     def near(self, name: str, scope: Mapping[str, str]) -> Label | None:
         """Return a name of the classification that is printed with a slip, None if it is none."""
@@ -198,5 +216,5 @@ def owners(resolution: Resolution) -> tuple[str, ...]:
 
 def _clean(name: str) -> str:
     number = numbering(name)
-    name = name[len(number[0]) :] if number else name
+    name = (name[len(number[0]) :] if number else name).strip("“”")
     return re.split(r"[“”]|其中[：，]?", name)[-1].strip("、")
