@@ -221,6 +221,7 @@ class Prose:
             scene.unbound(number, role.kind if role.kind in _OPEN else "noMeaning")
             if role.kind == "level":
                 scene.lists.gap()
+                scene.state.missed = True
             if role.kind in ("level", "base"):
                 scene.state.focus = None
             scene.state.lost = role.kind == "change"

@@ -40,6 +40,7 @@ class State:
         compared: The amount that the number before was compared with something.
         base_words: What the comparison before named as its base.
         change: The last change claim of the sentence.
+        missed: Whether an amount of the paragraph was not understood: what follows may be of that.
         lost: Whether the last change was not understood; a rate behind it is of that.
         count: The last count of the sentence.
         threshold: The last value from which on something counts (单位价值100万元以上).
@@ -56,6 +57,7 @@ class State:
     compared: Fact | None = None
     base_words: str = ""
     change: Claim | None = None
+    missed: bool = False
     lost: bool = False
     count: Fact | None = None
     threshold: str = ""
@@ -229,7 +231,7 @@ class Scene:
 
         None where the words are not understood, or name something that is not printed so far.
         """
-        focus = self.state.focus or self.topic
+        focus = self.state.focus or self._topic()
         words = words.strip()
         if not words:
             return focus
@@ -245,6 +247,16 @@ class Scene:
         if focus is not None and _agrees(label.says, focus.key):
             return self.named(label) or focus
         return self.named(label) or self._printed_here(label) or self._in_section(label)
+
+    def _topic(self) -> Fact | None:
+        """Return what the paragraph before began with, if nothing else was named since.
+
+        Of 年初预算 and 决算 side by side it is the one that the document is about.
+        """
+        if self.topic is None or self.state.missed:
+            return None
+        own = replace(self.topic.key, phase=self.context.keys.phase)
+        return self.observed.latest(own) or self.topic
 
     def _in_section(self, label: Label) -> Fact | None:
         """Return the one item of this section that the words name, of this year and stage."""

@@ -16,7 +16,7 @@ from kemu.extract.whole.same_money import Reduction
 from kemu.extract.words.parts import divisions, narrower, outermost
 from kemu.model.facts import ALL, UNDETERMINED, Equation, Fact, Key, Part
 
-_CLASS, _ITEM = 3, 7
+_CLASS, _SECTION, _ITEM = 3, 5, 7
 _OTHER_NATURES = ("remittedToSuperior", "operating", "affiliatedSubsidy")
 _NATURES = (("basic", ("personnel", "public"), ()), (ALL, ("basic", "project"), _OTHER_NATURES))
 
@@ -79,11 +79,15 @@ class Sums:
                 yield _equation("column", total, parts, "atMost" if unclear else "equal")
 
     def _against_classes(self, coded: list[Fact], unclear: bool) -> Iterator[Equation]:
-        """Yield each class against its items; if a class has none, the list is not complete."""
+        """Yield each class and section against its items.
+
+        If a class has none, the list is not complete.
+        """
         items = [f for f in coded if len(f.key.functional) == _ITEM]
         codes = sorted({item.key.functional[:_CLASS] for item in items})
         complete = bool(items) and not unclear and self._classes_covered(items, codes)
-        for code in codes:
+        sections = sorted({item.key.functional[:_SECTION] for item in items})
+        for code in (*codes, *sections):
             parts = [i for i in items if i.key.functional.startswith(code)]
             total = self.total(replace(_majority(items), functional=code), items[0])
             if total is not None:

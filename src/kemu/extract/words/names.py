@@ -107,7 +107,7 @@ class Names:
                 found = codes.resolve_path(
                     (above.name_in(year or 0) or above.name, *path[1:]), year
                 )
-                if found:
+                if found and found.code.startswith(above.notation):
                     return found
         found = codes.resolve_path(path, year)
         if found or path[0] or len(path) < 2 or not path[1]:
