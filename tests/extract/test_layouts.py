@@ -216,3 +216,50 @@ def test_items_without_a_total_tell_the_carry_over_together(budget: Make) -> Non
     )
     assert fact(extraction, "61.20").key.carry == "all"
     assert fact(extraction, "61.20").key.digest() is not None
+
+
+# Parts, and what is left open ------------------------------------------------------------------
+
+PARTS = (
+    "二、收入预算情况说明\n2025年一般公共预算拨款收入100.00万元（其中：经费拨款80.00万元，"
+    "纳入预算管理的非税收入拨款20.00万元）。\n一般公共预算拨款收入{again}万元。\n"
+)
+
+
+@pytest.mark.parametrize(("again", "rules"), [("100.00", []), ("101.00", ["R4.3"])])
+def test_a_part_whose_words_fit_its_whole_is_not_the_whole(again: str, rules: list[str]) -> None:
+    extraction = read(PARTS.format(again=again))
+    assert fact(extraction, "80.00").key.digest() is None
+    assert [rule for rule, _ in found(extraction)] == rules
+
+
+def test_a_name_in_the_clause_before_that_nobody_understood(budget: Make) -> None:
+    extraction = budget(
+        "三、一般公共预算支出情况说明\n雪域莲花工程，2025年预算45.00万元。\n"
+        "按照综合预算的原则，2025年支出预算90.00万元。\n"
+    )
+    assert fact(extraction, "45.00").key.digest() is None
+    assert fact(extraction, "90.00").key.digest() is not None
+
+
+def test_items_of_a_list_by_the_names_of_their_class(budget: Make) -> None:
+    extraction = budget(
+        "三、一般公共预算支出情况说明\n"
+        "205类教育支出45.00万元（其中：小学教育40.00万元，“初中教育”5.00万元）。\n"
+    )
+    assert functional(extraction) == ["205", "2050202", "2050203"]
+
+
+EACH = (
+    "（四）会议费和培训费情况\n会议费1.20万元，培训费2.30万元，较上年分别减少0.10万元、0.20万元，"
+    "分别下降7.69%、{rate}%。\n"
+)
+
+
+@pytest.mark.parametrize(("rate", "told"), [("8.00", False), ("18.00", True)])
+def test_changes_given_to_several_amounts_in_turn(rate: str, told: bool) -> None:
+    extraction = read(EACH.format(rate=rate))
+    told_of = [operand(extraction, claim, "current") for claim in claims(extraction, "change")]
+    rates = [operand(extraction, claim, "current") for claim in claims(extraction, "rate")]
+    assert told_of == rates == ["1.20", "2.30"]
+    assert (("R5.3", "violation") in found(extraction)) == told

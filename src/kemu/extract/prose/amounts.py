@@ -15,7 +15,7 @@ from functools import partial
 from kemu.extract.document.contents import is_entry
 from kemu.extract.document.outline import Section, heading
 from kemu.extract.observed import Observed
-from kemu.extract.prose import counts, namelists, openers, performance, years, zeros
+from kemu.extract.prose import counts, namelists, openers, performance, unsaid, years, zeros
 from kemu.extract.prose.asides import Asides
 from kemu.extract.prose.claims import comparisons, directions, ratios, subjects
 from kemu.extract.prose.claims.reasons import Reasons
@@ -37,6 +37,7 @@ __all__ = ["Observed", "Prose", "combine"]
 
 _OPEN = ("threshold", "unknown")
 _SUBJECT_YEAR = re.compile(r"(?<!截至)(?<!截止)((?:19|20)\d\d)年")
+_NEXT = ("、", "和", "，", "及", "、和")
 _FLOW = {"flow", "phase", "year", "organisation"}
 _BARE_TOTAL = re.compile(r"(?<!本年)(?:收入|支出)(?:总)?预算(?:数|总数|总额|合计)?(?:为|共)?$")
 
@@ -244,7 +245,10 @@ class Prose:
 
     def _role(self, number: Number, local: str, after: str) -> Role:
         role = sentences.role(number, local, after)
-        last = self.scene.state.last
+        state, last = self.scene.state, self.scene.state.last
+        if state.each and last in ("change", "rate") and local in _NEXT:
+            return Role("rate" if number.kind == "percent" else "change", "", state.moved)
+        state.each = []
         if role.kind == "unknown" and number.kind == "percent":
             if last == "base" and local in ("", "的"):
                 return Role("completion")
@@ -285,6 +289,7 @@ class Prose:
             scene.state.focus = scene.lists.ended or scene.state.focus
             scene.state.change = None
             scene.state.run = []
+            scene.state.row = []
             scene.state.base_words = ""
             scene.state.count = None
         closed = scene.lists.bracket(gap)
@@ -331,6 +336,7 @@ class Prose:
             says["project"] = state.noun or label.text
         if not about(says) and says.get("flow") is None:
             return False
+        says = unsaid.opened(scene, number, label, says)
         rest = scene.paragraph.content.text[number.end :]
         if sentences.pattern("carries", "regex").search(rest):
             says["carry"] = ALL

@@ -37,6 +37,9 @@ class State:
         focus: The last amount of this year, which a relation without words is about.
         first: The first amount of the paragraph, which the next one may go on about.
         run: The amounts since the last relation; one that says 均 is about all of them.
+        row: The amounts that 分别 goes through.
+        each: Those of them that wait for their change.
+        moved: The direction that 分别 gave to all of them.
         compared: The amount that the number before was compared with something.
         base_words: What the comparison before named as its base.
         change: The last change claim of the sentence.
@@ -54,6 +57,9 @@ class State:
     focus: Fact | None = None
     first: Fact | None = None
     run: list[Fact] = field(default_factory=list)
+    row: list[Fact] = field(default_factory=list)
+    each: list[Fact] = field(default_factory=list)
+    moved: str = ""
     compared: Fact | None = None
     base_words: str = ""
     change: Claim | None = None

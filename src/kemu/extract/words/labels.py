@@ -212,4 +212,6 @@ def last_noun(clause: str) -> str:
     opener = sentences.pattern("opener", "regex")
     name = re.split(r"[，：、；]|[一二三四五六七]是", clause)[-1]
     cuts = [m.end() for m in opener.finditer(name)]
-    return _LEAD.sub("", name[cuts[-1] :] if cuts else name).strip("“”")
+    name = name[cuts[-1] :] if cuts else name
+    number = numbering(name)
+    return _LEAD.sub("", name[len(number[0]) :] if number else name).strip("“”")

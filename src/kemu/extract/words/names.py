@@ -23,7 +23,7 @@ _WITH_CODE = re.compile(
     rf"(?P<name>{_OWN}{{2,40}}(?:（(?![类款项]）)[一-龥]{{1,8}}）)?)[（\[](?P<code>\d{{3,7}})(?:科目|[类款项])?[）\]]"
 )
 _CODE_FIRST = re.compile(
-    r"(?<!\d)[（\[]?(?P<code>[235]\d{2,6})[）\]]?[-—]?"
+    r"(?<!\d)[（\[]?(?P<code>[235]\d{2,6})[）\]]?[类款项]?[-—]?"
     rf"(?P<name>{_OWN}{{2,40}})"
 )
 _LEVELS = "类款项"
@@ -31,8 +31,8 @@ _OTHERS = "nameOfOtherCode"
 _MIN_NEAR = 5
 _KUAN = 5
 """Digits of a 款."""
-_BELOW = {3: "款", _KUAN: "项"}
-"""Digits of a code → the level right under it."""
+_BELOW = {3: ("款", "项"), _KUAN: ("项",)}
+"""Digits of a code → the levels under it, the next one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +156,15 @@ class Names:
         return Label(path.text, says, FUNCTIONAL, names, path.code, found)
 
     def below(self, name: str, parent: str) -> Label | None:
-        """Return a name of what lies right under the class or section that a list divides."""
-        level = _BELOW.get(len(parent))
-        if level is None or not name:
-            return None
-        found = self.context.codes.resolve_name(
-            name, year=self.context.year, schemes=(FUNCTIONAL,), parent=parent, level=level
-        )
-        if not found or (found.differences and len(name) < _MIN_NEAR):
-            return None
-        return Label(name, {"functional": found.code}, FUNCTIONAL, (name,), "", found)
+        """Return a name of what lies under the class or section that a list divides."""
+        codes, year = self.context.codes, self.context.year
+        for level in _BELOW.get(len(parent), ()) if name else ():
+            found = codes.resolve_name(
+                name, year=year, schemes=(FUNCTIONAL,), parent=parent, level=level
+            )
+            if found and not (found.differences and len(name) < _MIN_NEAR):
+                return Label(name, {"functional": found.code}, FUNCTIONAL, (name,), "", found)
+        return None
 
     def near(self, name: str, scope: Mapping[str, str]) -> Label | None:
         """Return a name of the classification that is printed with a slip, None if it is none."""

@@ -26,6 +26,7 @@ _INHERITED = (
     "year",
     "phase",
 )
+_BY_SENTENCE = ("sentence", "colon", "bracket")
 _BY_PARAGRAPH = ("paragraph", "announced")
 _PROJECTS = {"project", "otherOperating", "specificTarget"}
 
@@ -95,6 +96,12 @@ class Lists:
     def total(self) -> Fact | None:
         """Return the total of the innermost list of money that has one."""
         return next((o.total for o in reversed(self._stack) if o.total and not o.counts), None)
+
+    def within(self) -> Fact | None:
+        """Return the total of the innermost list, if it is told within its sentence."""
+        opened = self._stack[-1] if self._stack else None
+        told = opened is not None and opened.kind in _BY_SENTENCE and not opened.counts
+        return opened.total if opened is not None and told else None
 
     def innermost(self) -> Fact | None:
         """Return the total of the innermost list, if that list is one of projects."""
