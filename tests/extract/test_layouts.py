@@ -263,3 +263,87 @@ def test_changes_given_to_several_amounts_in_turn(rate: str, told: bool) -> None
     rates = [operand(extraction, claim, "current") for claim in claims(extraction, "rate")]
     assert told_of == rates == ["1.20", "2.30"]
     assert (("R5.3", "violation") in found(extraction)) == told
+
+
+GOODS = (
+    "（三）政府采购情况\n政府采购货物支出10.00万元、工程支出5.00万元、服务支出15.00万元，"
+    "合计30.00万元。\n政府采购服务支出{again}万元。\n"
+)
+
+
+@pytest.mark.parametrize(("again", "rules"), [("15.00", []), ("51.00", ["R4.3"])])
+def test_a_sum_behind_its_parts_is_not_the_last_of_them(again: str, rules: list[str]) -> None:
+    assert [rule for rule, _ in found(read(GOODS.format(again=again)))] == rules
+
+
+IN_BRACKETS = (
+    "二、收入预算情况说明\n2025年收入预算100.00万元，其中：财政拨款收入90.00万元（占{share}%），"
+    "事业收入10.00万元（占10.00%）。\n"
+)
+
+
+@pytest.mark.parametrize(("share", "told"), [("90.00", False), ("80.00", True)])
+def test_a_share_in_brackets_is_one_of_the_list_around(share: str, told: bool) -> None:
+    extraction = read(IN_BRACKETS.format(share=share))
+    wholes = [operand(extraction, claim, "whole") for claim in claims(extraction, "share")]
+    assert wholes == ["100.00", "100.00"]
+    assert (("R5.1", "violation") in found(extraction)) == told
+
+
+BEGUN_ANEW = (
+    "一、收支预算情况\n2025年部门收入预算100.00万元。"
+    "包括：财政拨款{first}万元；事业收入10.00万元。\n"
+)
+
+
+@pytest.mark.parametrize(("first", "told"), [("90.00", False), ("99.00", True)])
+def test_parts_that_a_sentence_of_their_own_lists(first: str, told: bool) -> None:
+    extraction = read(BEGUN_ANEW.format(first=first))
+    assert fact(extraction, first).key.flow == "revenue"
+    assert bool(found(extraction)) == told
+
+
+TWO_ORDERS = (
+    "三、支出预算情况\n2025年部门支出预算100.00万元，按支出性质分：基本支出60.00万元，"
+    "项目支出40.00万元；按资金来源分：财政拨款90.00万元，单位资金{last}万元。\n"
+)
+
+
+@pytest.mark.parametrize(("last", "told"), [("10.00", False), ("19.00", True)])
+def test_a_whole_divided_a_second_time(last: str, told: bool) -> None:
+    extraction = read(TWO_ORDERS.format(last=last))
+    assert fact(extraction, "90.00").key.nature == "all"
+    assert bool(found(extraction)) == told
+
+
+BASE = (
+    "三、支出预算情况\n支出预算100.00万元，2024年预算数为90.00万元，增加10.00万元，增长{rate}%。\n"
+)
+
+
+@pytest.mark.parametrize(("rate", "told"), [("11.11", False), ("21.11", True)])
+def test_an_amount_of_last_year_behind_one_of_this_is_its_base(rate: str, told: bool) -> None:
+    extraction = read(BASE.format(rate=rate))
+    claim = claims(extraction, "rate")[0]
+    assert operand(extraction, claim, "current") == "100.00"
+    assert operand(extraction, claim, "base") == "90.00"
+    assert (("R5.3", "violation") in found(extraction)) == told
+
+
+def test_economic_classes_are_known_wherever_money_is_spent(budget: Make) -> None:
+    extraction = budget(
+        "三、支出预算情况\n工资福利支出45.00万元，占75.00%；商品和服务支出15.00万元，占25.00%。\n"
+    )
+    assert [f.key.dept_economic for f in extraction.facts] == ["301", "302"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "财政拨款收入占90.00%，为90.00万元。",
+        "（1）数字档案馆建设项目。项目总预算50.00万元，2025年安排90.00万元。",
+    ],
+)
+def test_words_that_say_nothing_behind_a_name_that_was_lost(budget: Make, line: str) -> None:
+    extraction = budget(f"三、一般公共预算支出情况说明\n{line}\n")
+    assert fact(extraction, "90.00").key.digest() is None

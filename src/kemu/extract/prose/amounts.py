@@ -348,7 +348,9 @@ class Prose:
         if fact is None:
             return True
         scene.lists.add(fact)
-        state.focus = state.latest = fact
+        earlier = scene.earlier(fact)
+        state.latest = fact
+        state.focus = earlier or fact
         state.first = state.first or fact
         state.run.append(fact)
         if about(label.says):

@@ -7,11 +7,12 @@ amount inherits, which fact words mean, and takes what they observe.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kemu.extract.document.outline import Section
 from kemu.extract.observed import Observed
 from kemu.extract.prose.lists.reading import Lists
+from kemu.extract.prose.state import State
 from kemu.extract.words import numbers, sentences
 from kemu.extract.words.context import Context
 from kemu.extract.words.keys import SUBJECT, about, combine
@@ -25,51 +26,6 @@ _WIDER = ("nature", "fund", "carry")
 _SECTION = 5
 """Digits of a 款."""
 _CODES = ("functional", "dept_economic", "gov_economic", "project")
-
-
-@dataclass
-class State:
-    """Where the pass stands within a paragraph.
-
-    Attributes:
-        opening: What the words that open the paragraph say: its subject throughout.
-        subject: What the last words that named something say.
-        focus: The last amount of this year, which a relation without words is about.
-        first: The first amount of the paragraph, which the next one may go on about.
-        run: The amounts since the last relation; one that says 均 is about all of them.
-        row: The amounts that 分别 goes through.
-        each: Those of them that wait for their change.
-        moved: The direction that 分别 gave to all of them.
-        compared: The amount that the number before was compared with something.
-        base_words: What the comparison before named as its base.
-        change: The last change claim of the sentence.
-        missed: Whether an amount of the paragraph was not understood: what follows may be of that.
-        lost: Whether the last change was not understood; a rate behind it is of that.
-        count: The last count of the sentence.
-        threshold: The last value from which on something counts (单位价值100万元以上).
-        noun: What was counted last, as printed, understood or not.
-        latest: The last amount or count that a list may divide.
-        last: Role of the number before.
-    """
-
-    opening: dict[str, str] = field(default_factory=dict)
-    subject: dict[str, str] = field(default_factory=dict)
-    focus: Fact | None = None
-    first: Fact | None = None
-    run: list[Fact] = field(default_factory=list)
-    row: list[Fact] = field(default_factory=list)
-    each: list[Fact] = field(default_factory=list)
-    moved: str = ""
-    compared: Fact | None = None
-    base_words: str = ""
-    change: Claim | None = None
-    missed: bool = False
-    lost: bool = False
-    count: Fact | None = None
-    threshold: str = ""
-    noun: str = ""
-    latest: Fact | None = None
-    last: str = ""
 
 
 class Scene:
@@ -346,6 +302,19 @@ class Scene:
         )
         self.observed.add(fact, self.section)
         return fact
+
+    def earlier(self, fact: Fact) -> Fact | None:
+        """Return this year's amount that one of last year's stands behind: it is its base.
+
+        What is told next (2024年预算90万元，增长11.11%) is about this year's again.
+        """
+        focus, last = self.state.focus, self.context.keys.year(-1)
+        if focus is None or fact.key.year != last or focus.key.year != self.context.keys.year():
+            return None
+        if replace(focus.key, year=last, phase=fact.key.phase) != fact.key:
+            return None
+        self.bases[focus.slug] = fact
+        return focus
 
     def claim(
         self,

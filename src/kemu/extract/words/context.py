@@ -77,6 +77,11 @@ class Context:
         return self.lexicon.extended(self._code_words(DEPT_ECONOMIC, ("类", "款")))
 
     @cached_property
+    def economic_classes(self) -> Lexicon:
+        """The same with the names of 类 of 部门预算支出经济分类 after everything else."""
+        return self.lexicon.under(self._code_words(DEPT_ECONOMIC, ("类",)))
+
+    @cached_property
     def government_economic(self) -> Lexicon:
         """The same with the names of 政府预算支出经济分类 before everything else."""
         return self.lexicon.extended(self._code_words(GOV_ECONOMIC, ("类", "款")))

@@ -125,6 +125,8 @@ class Labels:
         economic = "nature" in scope or "dept_economic" in scope
         if economic or (listed or {}).get("item") in _ECONOMIC_ITEMS:
             lexicons.insert(0, self.context.economic)
+        elif scope.get("flow") != "revenue":
+            lexicons.append(self.context.economic_classes)
         for lexicon in lexicons:
             reading = lexicon.read(text)
             if reading.unknown or "threshold" in reading.roles:
