@@ -347,3 +347,29 @@ def test_economic_classes_are_known_wherever_money_is_spent(budget: Make) -> Non
 def test_words_that_say_nothing_behind_a_name_that_was_lost(budget: Make, line: str) -> None:
     extraction = budget(f"三、一般公共预算支出情况说明\n{line}\n")
     assert fact(extraction, "90.00").key.digest() is None
+
+
+def test_names_below_a_heading_on_the_economic_classes_of_the_government(budget: Make) -> None:
+    extraction = budget(
+        "三、一般公共预算支出明细情况\n"
+        "（1）按照部门预算支出经济分类的类级科目说明\n"
+        "工资福利支出60.00万元。\n对个人和家庭的补助5.00万元。\n"
+        "（2）按照政府预算支出经济分类的类级科目说明\n"
+        "机关工资福利支出60.00万元。\n对个人和家庭的补助5.00万元。\n"
+    )
+    keys = [(f.key.dept_economic, f.key.gov_economic) for f in extraction.facts]
+    assert keys == [("301", "all"), ("303", "all"), ("all", "501"), ("all", "509")]
+
+
+ONE_SECTION = (
+    "三、一般公共预算支出情况\n2025年一般公共预算支出{total}万元。\n"
+    "（一）教育支出（类）\n1.普通教育（款）小学教育（项）支出60.00万元。\n"
+    "（二）援助其他地区支出（类）\n1.其他支出（款）支出40.00万元。\n"
+)
+
+
+@pytest.mark.parametrize(("total", "told"), [("100.00", False), ("109.00", True)])
+def test_a_section_without_items_stands_for_them(total: str, told: bool) -> None:
+    extraction = read(ONE_SECTION.format(total=total))
+    assert functional(extraction) == ["2050202", "21999"]
+    assert (("R3.3", "violation") in found(extraction)) == told

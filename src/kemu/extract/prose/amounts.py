@@ -315,8 +315,7 @@ class Prose:
             return self._fact(number, Label("", behind), scene.section.says | behind)
         listed = scene.lists.says()
         scope = scene.section.says | listed
-        if sentences.pattern("opener", "economic").search(scene.sentence):
-            scope = {"dept_economic": ALL, **scope}
+        scope = {**openers.economic(scene), **scope}
         label = self._case(gap) or scene.labels.before(gap, scope, listed, scene.above(scope))
         if label is None:
             return False

@@ -65,6 +65,7 @@ class Sums:
         """
         classes = [f for f in coded if len(f.key.functional) == _CLASS]
         items = [f for f in coded if len(f.key.functional) == _ITEM]
+        items += _without_items(coded, items)
         codes = {f.key.functional for f in classes if f.amount.value}
         covered = {f.key.functional[:_CLASS] for f in items}
         blocks = [classes, items if codes <= covered else []]
@@ -209,6 +210,13 @@ def _majority(facts: Sequence[Fact]) -> Key:
     years = [fact.key.year for fact in facts]
     year = max(sorted(set(years)), key=years.count)
     return replace(facts[0].key, year=year)
+
+
+def _without_items(coded: Sequence[Fact], items: Sequence[Fact]) -> list[Fact]:
+    """Return the sections of which no item is printed: they stand for their items."""
+    codes = {item.key.functional[:_SECTION] for item in items}
+    sections = (f for f in coded if len(f.key.functional) == _SECTION)
+    return [f for f in sections if items and f.key.functional not in codes]
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:

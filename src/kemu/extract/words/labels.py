@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL
+from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.words import names, sentences
 from kemu.extract.words.context import Context, field_of
 from kemu.extract.words.keys import about
+from kemu.extract.words.lexicon import Lexicon
 from kemu.extract.words.names import Label, Names
 from kemu.extract.words.numbering import numbering
 from kemu.model import dimensions
@@ -121,13 +122,7 @@ class Labels:
     def _read(
         self, text: str, scope: Mapping[str, str], listed: Mapping[str, str] | None = None
     ) -> Label | None:
-        lexicons = [self.context.lexicon]
-        economic = "nature" in scope or "dept_economic" in scope
-        if economic or (listed or {}).get("item") in _ECONOMIC_ITEMS:
-            lexicons.insert(0, self.context.economic)
-        elif scope.get("flow") != "revenue":
-            lexicons.append(self.context.economic_classes)
-        for lexicon in lexicons:
+        for lexicon in self._lexicons(scope, (listed or {}).get("item", "")):
             reading = lexicon.read(text)
             if reading.unknown or "threshold" in reading.roles:
                 self.context.trace.note("unknown", text, {"": "、".join(reading.unknown)})
@@ -141,11 +136,22 @@ class Labels:
                 continue
             if reading.years:
                 says["year"] = reading.years[-1]
-            for scheme in (FUNCTIONAL, DEPT_ECONOMIC):
+            for scheme in (FUNCTIONAL, DEPT_ECONOMIC, GOV_ECONOMIC):
                 if field_of(scheme) in says:
                     return self._named(text, says, scheme, reading.sources[field_of(scheme)])
             return Label(text, says)
         return None
+
+    def _lexicons(self, scope: Mapping[str, str], item: str) -> list[Lexicon]:
+        """Return where words are looked up, the first choice first."""
+        context = self.context
+        if "gov_economic" in scope:
+            return [context.government_economic, context.lexicon]
+        if "nature" in scope or "dept_economic" in scope or item in _ECONOMIC_ITEMS:
+            return [context.economic, context.lexicon]
+        if scope.get("flow") == "revenue":
+            return [context.lexicon]
+        return [context.lexicon, context.economic_classes]
 
     def _named(self, text: str, says: dict[str, str], scheme: str, printed: str) -> Label:
         """Return a label whose words name a code, with what differs from the official name."""
