@@ -373,3 +373,11 @@ def test_a_section_without_items_stands_for_them(total: str, told: bool) -> None
     extraction = read(ONE_SECTION.format(total=total))
     assert functional(extraction) == ["2050202", "21999"]
     assert (("R3.3", "violation") in found(extraction)) == told
+
+
+def test_none_of_an_economic_class_in_a_reason_says_nothing(budget: Make) -> None:
+    extraction = budget(
+        "三、支出预算情况\n支出预算90.00万元，较上年减少10.00万元，下降10.00%，"
+        "主要原因是：所属事业单位本年无资本性支出。\n"
+    )
+    assert claims(extraction, "zero") == []

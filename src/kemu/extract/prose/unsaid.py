@@ -10,8 +10,9 @@ from kemu.extract.prose.scene import Scene
 from kemu.extract.words.keys import about
 from kemu.extract.words.labels import Label
 from kemu.extract.words.numbering import numbering
-from kemu.extract.words.numbers import FACTORS, Number
+from kemu.extract.words.numbers import Number
 from kemu.extract.words.sentences import data
+from kemu.model import figures
 from kemu.model.facts import UNDETERMINED
 
 _WHEN = {"year", "phase"}
@@ -36,7 +37,7 @@ def _is_part(scene: Scene, number: Number, says: dict[str, str]) -> bool:
     total = scene.lists.within()
     if total is None or scene.key(says) != total.key:
         return False
-    return number.value * FACTORS[number.unit] != total.amount.value
+    return number.value * figures.factors()[number.unit] != total.amount.value
 
 
 def _is_sum(scene: Scene, label: Label, says: dict[str, str]) -> bool:

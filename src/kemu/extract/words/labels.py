@@ -122,7 +122,7 @@ class Labels:
     def _read(
         self, text: str, scope: Mapping[str, str], listed: Mapping[str, str] | None = None
     ) -> Label | None:
-        for lexicon in self._lexicons(scope, (listed or {}).get("item", "")):
+        for lexicon in self._lexicons(scope, listed):
             reading = lexicon.read(text)
             if reading.unknown or "threshold" in reading.roles:
                 self.context.trace.note("unknown", text, {"": "、".join(reading.unknown)})
@@ -142,14 +142,19 @@ class Labels:
             return Label(text, says)
         return None
 
-    def _lexicons(self, scope: Mapping[str, str], item: str) -> list[Lexicon]:
-        """Return where words are looked up, the first choice first."""
-        context = self.context
+    def _lexicons(
+        self, scope: Mapping[str, str], listed: Mapping[str, str] | None
+    ) -> list[Lexicon]:
+        """Return where words are looked up, the first choice first.
+
+        Economic classes are known everywhere before an amount, not in words about one.
+        """
+        context, item = self.context, (listed or {}).get("item", "")
         if "gov_economic" in scope:
             return [context.government_economic, context.lexicon]
         if "nature" in scope or "dept_economic" in scope or item in _ECONOMIC_ITEMS:
             return [context.economic, context.lexicon]
-        if scope.get("flow") == "revenue":
+        if listed is None or scope.get("flow") == "revenue":
             return [context.lexicon]
         return [context.lexicon, context.economic_classes]
 
