@@ -103,7 +103,8 @@ def _found(row: Mapping[str, str], findings: Iterable[Mapping[str, object]]) -> 
     for finding in findings:
         if finding["severity"] not in ("violation", "warning"):
             continue
-        for number in {page} if page is not None else _pages(finding):
+        pages = _pages(finding)
+        for number in {page} if page is not None and pages != {None} else pages:
             known = Known("", number, str(finding["rule"]), "", row["stated"], row["quote"])
             if says(known, finding):
                 return True

@@ -51,6 +51,7 @@ WHERE {
           FILTER(?amountShown != 0)
           ?codeShown skos:prefLabel ?nameShown ; kemu:parentCode ?classShown .
           FILTER NOT EXISTS { ?list kemu:namesCode ?codeShown }
+          FILTER NOT EXISTS { ?list kemu:quote ?listed FILTER(REGEX(?listed, "等[^、，]{0,6}$")) }
         } ORDER BY ?nameShown
       }
     } GROUP BY ?list HAVING(COUNT(*) > 0)

@@ -152,6 +152,7 @@ class Cells:
         printed = figures.signed(cell.text)
         key = self._key(block, row, column)
         unclear = row.kind in ("unknown", "blank") or bool(column.unknown) or self.height == 0
+        self._tell(cell, row, column)
         if printed is None:
             if words.is_blank(cell.text):
                 if not unclear:
@@ -182,6 +183,18 @@ class Cells:
             self.sheet.title,
         )
         return
+
+    def _tell(self, cell: Cell, row: Row, column: Column) -> None:
+        """Tell the trace what binds a cell."""
+        trace, unknown = self.context.trace, {"": "、".join(filter(None, column.unknown))}
+        trace.at(cell.place)
+        trace.note("title", self.sheet.title, self.sheet.says)
+        trace.note("column", column.title, column.reading.says)
+        trace.note(
+            "unknown", column.title if column.unknown else "", unknown if column.unknown else None
+        )
+        trace.note("row", f"{row.printed} {row.label}".strip(), row.says)
+        trace.note("open", says=dict.fromkeys(self.open, UNDETERMINED))
 
     def _unbound(self, cell: Cell, row: Row, column: Column, reason: str) -> None:
         quote = f"{row.label} {cell.text}（{column.title}）"

@@ -17,6 +17,8 @@ from kemu.model import dimensions
 from kemu.model.facts import ALL, UNDETERMINED, Amount, Fact, Key
 
 _MOVED = "carriedOver"
+_ITEM = 7
+"""Digits of a 项."""
 _MOST = 3
 """Pieces carried over that one total holds at most."""
 _LEAVES = {"generalPublicBudget", "governmentFund", "stateCapital"}
@@ -266,18 +268,36 @@ def _moved(
 
 
 def _carry(facts: Sequence[Fact], income: Mapping[str, _Income], own: Key) -> str:
-    """Return the carry of a table: that of its total, if the total is one of the known amounts."""
+    """Return the carry of a table: that of its total, if the total is one of the known amounts.
+
+    Where it prints no total, its items together are one.
+    """
     totals = [
-        fact
+        (fact.key.fund, fact.amount)
         for fact in facts
         if replace(fact.key, item=ALL) == replace(own, flow="expenditure", fund=fact.key.fund)
     ]
-    for total in totals:
-        told = _told(total.amount, income.get(total.key.fund))
+    for fund, total in totals or _items(facts, own):
+        told = _told(total, income.get(fund))
         if told is not None:
             return told
     moved = [income[f.key.fund].moved if f.key.fund in income else None for f in facts]
     return ALL if all(value == 0 for value in moved) else UNDETERMINED
+
+
+def _items(facts: Sequence[Fact], own: Key) -> Iterator[tuple[str, Amount]]:
+    """Yield per fund what its items come to, each once."""
+    by_fund: dict[str, dict[str, Amount]] = {}
+    for fact in facts:
+        code, fund = fact.key.functional, fact.key.fund
+        if fact.key == replace(own, flow="expenditure", fund=fund, functional=code):
+            by_fund.setdefault(fund, {}).setdefault(code, fact.amount)
+    for fund, each in by_fund.items():
+        amounts = [amount for code, amount in each.items() if len(code) == _ITEM]
+        value = sum((amount.value for amount in amounts), Decimal(0))
+        half = sum((amount.half_step for amount in amounts), Decimal(0))
+        if len(amounts) > 1:
+            yield fund, replace(amounts[0], value=value, half_step=half)
 
 
 def _told(total: Amount, known: _Income | None) -> str | None:
