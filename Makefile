@@ -51,9 +51,10 @@ wheel-test: $(STAMP) ## 打包成 wheel，装进另一个环境，用它跑全�
 openapi: $(STAMP) ## 重新生成 api/openapi.json
 	$(RUN) kemu.api.app
 
-docs: $(STAMP) ## 重新生成名词解释、规则和错误代码的页、命令行的用语，更新 README 和教程里显示的输出
+docs: $(STAMP) ## 重新生成名词解释、规则、本体和错误代码的页、命令行的用语，更新 README 和教程里显示的输出
 	$(RUN) kemu.report.codes.definitions
 	$(VENV)/bin/python scripts/make_rules.py
+	$(VENV)/bin/python scripts/make_ontology.py
 	$(VENV)/bin/python scripts/make_locale.py
 	$(RUN) kemu.report.explain.errors > docs/errors.md
 	$(RUN) tests.cli.shown

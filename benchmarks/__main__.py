@@ -33,12 +33,16 @@ def _reading() -> None:
     compare(documents.pdfs())
 
 
-def _engines() -> None:
-    from benchmarks.engines import compare, without_fonts
+def _engines() -> bool:
+    from benchmarks import differential
 
-    compare(documents.pdfs())
-    print("  没有字体 / without fonts")
-    without_fonts(lambda: compare(documents.pdfs()))
+    return differential.measure(documents.every_pdf())
+
+
+def _limits() -> None:
+    from benchmarks import limits
+
+    limits.measure()
 
 
 def _damage() -> None:
@@ -83,6 +87,12 @@ def _wild() -> None:
     wild.measure()
 
 
+def _judged() -> None:
+    from benchmarks import judged
+
+    judged.measure()
+
+
 MEASUREMENTS: dict[str, Callable[[], bool | None]] = {
     "times": _times,
     "lookups": _lookups,
@@ -93,11 +103,13 @@ MEASUREMENTS: dict[str, Callable[[], bool | None]] = {
     "layouts": _layouts,
     "contact": _contact,
     "wild": _wild,
+    "judged": _judged,
     "mutations": _mutations,
     "engines": _engines,
     "damage": _damage,
+    "limits": _limits,
 }
-LONG = ("mutations", "engines", "damage")
+LONG = ("judged", "mutations", "engines", "damage", "limits")
 """Run only when named."""
 
 

@@ -27,6 +27,13 @@ DIMENSIONS = (
 )  # fmt: skip
 _AMOUNTS = ("cell", "subtotal", "total", "prose")
 _FACTORS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_PRINTED = {
+    ("nature", "personnel"): (frozenset({"basic"}), "人员经费"),
+    ("nature", "public"): (frozenset({"basic"}), "公用经费"),
+    ("fund", "unitFunds"): (frozenset({"otherIncome", "businessIncome"}), "单位资金"),
+    ("fund", "nonFiscal"): (frozenset({"otherIncome", "businessIncome"}), "其他资金"),
+}
+"""Members that a truth gives as wider ones, and the word that a page prints for each."""
 
 Facts = Sequence[Mapping[str, str]]
 
@@ -96,7 +103,8 @@ def _found(row: Mapping[str, str], findings: Iterable[Mapping[str, object]]) -> 
     for finding in findings:
         if finding["severity"] not in ("violation", "warning"):
             continue
-        for number in {page} if page is not None else _pages(finding):
+        pages = _pages(finding)
+        for number in {page} if page is not None and pages != {None} else pages:
             known = Known("", number, str(finding["rule"]), "", row["stated"], row["quote"])
             if says(known, finding):
                 return True
@@ -145,7 +153,10 @@ def _compare(contact: Contact, truth: Facts, read: Facts) -> None:
 
 def _unlike(row: Mapping[str, str], fact: Mapping[str, str]) -> tuple[int, int]:
     """Return in how many stated dimensions a fact differs from the truth, and its distance."""
-    differ = sum(not _agree(name, row[name], fact[name]) for name in DIMENSIONS)
+    differ = sum(
+        not _agree(name, row[name], fact[name]) and not _more_exact(row, name, fact[name])
+        for name in DIMENSIONS
+    )
     page = row["page_or_sheet"]
     return differ + (0 if fact["key"] else 1), int(page.isdigit() and fact["page"] != page)
 
@@ -157,6 +168,19 @@ def _agree(name: str, stated: str, read: str) -> bool:
     if name == "carry":
         return {stated, read} <= {"all", "current"}
     return name == "item" and stated == "all"
+
+
+def _more_exact(row: Mapping[str, str], name: str, read: str) -> bool:
+    """Tell whether a fact says more than the truth, and says what the page prints in these words.
+
+    A truth gives 人员经费 in a table of basic spending as basic, 单位资金 as the income it comes
+    from, and leaves out the code of a project that the table prints beside its name.
+    """
+    if name == "functional" and row[name] == "all":
+        return read.isdigit() and not row["item"].isascii()
+    printed = row["table"] + row["column_path"] + row["row_label"]
+    wider, word = _PRINTED.get((name, read), (frozenset(), ""))
+    return row[name] in wider and word in printed
 
 
 def _yuan(row: Mapping[str, str]) -> Decimal | None:

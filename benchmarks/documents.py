@@ -33,6 +33,11 @@ def pdfs() -> list[Path]:
     return [path for path in real() if path.suffix == ".pdf"] + wild
 
 
+def every_pdf() -> list[Path]:
+    """Return all PDF files beside the checkout, else the samples."""
+    return sorted(SHARED.rglob("*.pdf")) or pdf_samples()
+
+
 def pdf_samples() -> list[Path]:
     """Return the samples that are PDF files."""
     return sorted(SAMPLES.glob("*.pdf"))

@@ -1,50 +1,31 @@
-"""PDFium against pdfplumber, page by page: the same cells and the same text in each.
-
-Every page that differs is printed with what differs, for a person to look at. It runs with the
-fonts of the machine, and again with none: what is read must not depend on them.
-"""
+"""PDFium against pdfplumber on one page: the same cells and the same text in each."""
 
 from __future__ import annotations
 
 import ctypes
-import io
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from tempfile import TemporaryDirectory
+from typing import Any
 
-import pdfplumber
 import pypdfium2.raw as raw
+from pdfplumber.page import Page
 
 from kemu.read.pdf.cells import rules_of, tables_of
 from kemu.read.pdf.glyph import Box, Glyph
 from kemu.read.pdf.grid import grid_of
 from kemu.read.pdf.ink import ink_of, turn_of
-from kemu.read.pdf.source.page import PageError, Point, SourcePage, turned
-from kemu.read.pdf.source.pdfium import Pdfium
-from kemu.read.pdf.source.plumber import Plumber
+from kemu.read.pdf.source.page import Point, SourcePage, turned
 
 _NEAR = 0.5
 _SHOWN = 12
 
 
-def compare(paths: list[Path]) -> None:
-    """Print the pages that the two engines read differently."""
-    print("PDFium / pdfplumber，逐页比较 / page by page")
-    pages = different = second = 0
-    for path in paths:
-        for number, difference in _of_file(path):
-            pages += 1
-            second += difference is None
-            if difference:
-                different += 1
-                print(f"  {path.name} p{number}: {difference}", flush=True)
-    print(f"  pages {pages}, by pdfplumber alone {second}, different {different}")
-
-
-def without_fonts(call: Callable[[], None]) -> None:
-    """Call a function with no font but those that PDFium carries."""
+@contextmanager
+def without_fonts() -> Iterator[None]:
+    """Hide all fonts of the machine from PDFium: only those that it carries are left."""
     with TemporaryDirectory() as folder:
         paths = (ctypes.c_char_p * 2)(os.fsencode(folder), None)
         config = raw.FPDF_LIBRARY_CONFIG(version=2)
@@ -52,37 +33,37 @@ def without_fonts(call: Callable[[], None]) -> None:
         raw.FPDF_DestroyLibrary()
         raw.FPDF_InitLibraryWithConfig(config)
         try:
-            call()
+            yield
         finally:
             raw.FPDF_DestroyLibrary()
             raw.FPDF_InitLibrary()
 
 
-def _of_file(path: Path) -> Iterator[tuple[int, str | None]]:
-    """Yield each page with what differs, None if one engine alone can read it."""
-    data = path.read_bytes()
-    plumber = Plumber(data)
-    with Pdfium(data) as pdfium:
-        for number in range(len(pdfium)):
-            try:
-                page = pdfium.page(number)
-                found = finder_difference(data, number, page)
-                yield number + 1, found or difference(page, plumber.page(number))
-            except PageError:
-                yield number + 1, None
+def library_cells(page: Page) -> list[Box]:
+    """Return the cells that pdfplumber's own finder finds on its own page, without white ground."""
+    drawn = page.filter(lambda thing: not _is_ground(thing))
+    return [Box(*cell) for table in drawn.find_tables() for cell in table.cells]
 
 
-def finder_difference(data: bytes, number: int, page: SourcePage) -> str:
-    """Return how pdfplumber's cells on its own page differ from ours, "" if they do not.
+def finder_difference(page: SourcePage, theirs: list[Box]) -> str:
+    """Return how pdfplumber's cells differ from ours, "" if they do not.
 
     Each is counted from its own topmost and leftmost rule: pdfplumber's origin is the file's.
     """
-    with pdfplumber.open(io.BytesIO(data), pages=[number + 1]) as file:
-        theirs = [Box(*cell) for table in file.pages[0].find_tables() for cell in table.cells]
     ours = [cell for cells in tables_of(rules_of(page.shapes)) for cell in cells]
     if _alike(_from_corner(ours), _from_corner(theirs)):
         return ""
     return f"finder: cells {len(ours)} / {len(theirs)}"
+
+
+def _is_ground(thing: dict[str, Any]) -> bool:
+    """Tell whether pdfplumber has an area that is filled white and has no outline."""
+    if thing["object_type"] != "rect" or thing["stroke"] or not thing["fill"]:
+        return False
+    colour = thing["non_stroking_color"]
+    parts = tuple(colour) if isinstance(colour, list | tuple) else (colour,)
+    white = parts in ((1,), (1, 1, 1), (0, 0, 0, 0))
+    return white and min(thing["width"], thing["height"]) > 3
 
 
 def _from_corner(cells: list[Box]) -> list[Box]:

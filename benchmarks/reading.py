@@ -39,7 +39,8 @@ def compare(paths: list[Path]) -> None:
     _memory(paths)
     names = [str(path) for path in paths[:_TOGETHER]]
     one, two = (of_command("check", *names, "--jobs", jobs, runs=1) for jobs in ("1", "2"))
-    print(f"  kemu check --jobs 2, {len(names)} of these: {shown(two)}, --jobs 1: {shown(one)}")
+    both = f"{shown(two)} / {shown(one)} = {two / one:.2f} ×"
+    print(f"  kemu check --jobs 2 / --jobs 1, {len(names)} of these: {both}")
 
 
 def _row(path: Path) -> tuple[float, float] | None:

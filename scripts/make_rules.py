@@ -16,7 +16,9 @@ FAMILIES = {
     "R3": "R3 合计 · Sums",
     "R4": "R4 同一数字多处印出 · One quantity, several places",
     "R5": "R5 陈述的关系 · Stated relations",
-    "R7": "R7 名词解释 · The glossary",
+    "R6": "R6 年度 · Periods",
+    "R7": "R7 完整与名词解释 · Completeness, the glossary",
+    "R8": "R8 文字 · Wording",
 }
 WEIGHTS = {
     "violation": "必改 violation",

@@ -172,7 +172,6 @@ def test_injected_text_is_only_text(web: TestClient, text: str) -> None:
         answer = web.get(V1 + path, params=params)
         assert answer.status_code == 200, answer.text
         assert answer.headers["content-type"] == "application/json"
-        assert answer.elapsed.total_seconds() < 2
 
 
 def test_a_star_stands_for_anything(web: TestClient) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from collections import Counter
+from email import message_from_bytes
+from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from kemu.model import iri
 from tests.cli.shown import ROOT, TEXTS, consoles, matches, output, renewed
 
 MOST_MODULES = 14
@@ -96,3 +101,29 @@ def test_folders_and_modules_can_be_read_in_one_sitting() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
     }
     assert long == {}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return ZipFile(next(folder.glob("*.whl")))
+
+
+def test_the_wheel_carries_its_types_and_all_that_is_data(wheel: ZipFile) -> None:
+    names = set(wheel.namelist())
+    assert "kemu/py.typed" in names
+    for folder in ("ontology", "shapes", "graph", "api"):
+        for path in (ROOT / folder).rglob("*.*"):
+            assert f"kemu/_assets/{path.relative_to(ROOT).as_posix()}" in names, path
+
+
+def test_the_wheel_says_what_it_is_and_where_it_lives(wheel: ZipFile) -> None:
+    name = next(name for name in wheel.namelist() if name.endswith("/METADATA"))
+    said = message_from_bytes(wheel.read(name))
+    urls = dict(url.split(", ") for url in said.get_all("Project-URL", ()))
+    assert {"Homepage", "Documentation"} <= urls.keys()
+    assert all(url.startswith(iri.BASE) for url in urls.values())
+    kinds = said.get_all("Classifier", ())
+    assert {"Typing :: Typed", "Natural Language :: Chinese (Simplified)"} <= set(kinds)

@@ -19,7 +19,7 @@ from kemu.model.facts import ALL, DIMENSIONS, NOT_APPLICABLE, UNDETERMINED
 
 PACKAGE = Path(kemu.__file__).parent
 ROOMS = ("extract", "graph", "validate")
-SAYS = {"says", "own", "said", "merged", "kept", "inherited", "listed", "stated", "scope"}
+SAYS = {"says", "own", "merged", "kept", "inherited", "listed", "stated", "scope"}
 """Names of what words say: dimension → member."""
 KINDS = {"kind", "role", "relation", "missing", "direction", "severity"}
 SPOKEN = {

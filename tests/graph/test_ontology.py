@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import runpy
 from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from rdflib import URIRef
 from rdflib.namespace import DCTERMS, ORG, OWL, PROV, QB, RDF, RDFS, SH, SKOS, XSD
 
 from kemu.classification import differences
@@ -74,16 +76,20 @@ def test_every_term_has_one_label_in_each_language_and_a_definition(path: Path) 
     }
     for term in own:
         about = [t for t in graph if t.subject == term]
-        labels = Counter(
-            t.object.language
-            for t in about
-            if t.predicate.value in (str(RDFS.label), str(SKOS.prefLabel))
-            and isinstance(t.object, ox.Literal)
-        )
-        assert labels == {"zh": 1, "en": 1}, term
+        assert _languages(about, RDFS.label, SKOS.prefLabel) == {"zh": 1, "en": 1}, term
         assert any(t.predicate.value == str(RDFS.isDefinedBy) for t in about), term
         if path.parent.name == "ontology":
-            assert any(t.predicate.value == str(SKOS.definition) for t in about), term
+            assert _languages(about, SKOS.definition) == {"zh": 1, "en": 1}, term
+
+
+def _languages(about: list[ox.Triple], *names: URIRef) -> Counter[str | None]:
+    """Count the texts of some properties by language; empty texts do not count."""
+    return Counter(
+        t.object.language
+        for t in about
+        if t.predicate.value in map(str, names) and isinstance(t.object, ox.Literal)
+        if t.object.value.strip()
+    )
 
 
 def used_in_code() -> set[str]:
@@ -96,7 +102,7 @@ def used_in_code() -> set[str]:
 
 
 def used_in_files() -> set[str]:
-    queries = [*ROOT.glob("shapes/*.ttl"), *ROOT.glob("graph/queries/*.rq")]
+    queries = [*ROOT.glob("shapes/*.ttl"), *ROOT.glob("graph/*/*.r[qu]")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in queries)
     return set(re.findall(r"kemu:(\w+)", text))
 
@@ -110,7 +116,7 @@ def test_every_term_of_our_own_that_is_used_is_declared() -> None:
 def test_every_term_of_other_vocabularies_exists() -> None:
     text = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in [*FILES, *(ROOT / "src" / "kemu").glob("*/*.py"), *ROOT.glob("graph/**/*.rq")]
+        for path in [*FILES, *(ROOT / "src" / "kemu").glob("*/*.py"), *ROOT.glob("graph/*/*.r[qu]")]
     )
     for prefix, name in set(re.findall(r"\b([a-z]+):([A-Za-z]\w*)", text)):
         if prefix in CLOSED and prefix in PREFIXES | {"owl": ""}:
@@ -129,3 +135,12 @@ def test_prefixes_mean_the_same_everywhere() -> None:
     assert all(len(spaces) == 1 for spaces in meanings.values())
     for name, spaces in meanings.items():
         assert PREFIXES.get(name, next(iter(spaces))) in spaces
+
+
+def test_the_page_of_the_ontology_is_up_to_date() -> None:
+    script = runpy.run_path(str(ROOT / "scripts" / "make_ontology.py"))
+    page = (ROOT / "docs" / "ontology.md").read_text(encoding="utf-8")
+    assert page == script["page"](), "run: python scripts/make_ontology.py"
+    for path in ROOT.glob("ontology/*.ttl"):
+        for term in re.findall(r"^kemu:(\w+) a ", path.read_text(encoding="utf-8"), re.MULTILINE):
+            assert f"`{term}`" in page, term

@@ -108,6 +108,52 @@ def test_a_table_over_pages_is_one(tmp_path: Path) -> None:
     assert {cell.place.page for cell in found.rows[-1]} == {2}
 
 
+def lay_white_ground(canvas: Canvas, top: float, bottom: float) -> None:
+    """Fill the cells of a row white in pieces, as word processors do: margins, sides, the line."""
+    canvas.saveState()
+    canvas.setFillColorRGB(1, 1, 1)
+    left = 60.0
+    for width in WIDTHS:
+        right, upper, lower = left + width, top + 5, bottom - 5
+        for x0, y0, x1, y1 in (
+            (left, top, right, upper),
+            (left, upper, left + 6, lower),
+            (left + 6, upper, right - 6, lower),
+            (right - 6, upper, right, lower),
+            (left, lower, right, bottom),
+        ):
+            canvas.rect(x0, HEIGHT - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
+        left = right
+    canvas.restoreState()
+
+
+def test_white_ground_under_a_line_is_no_rule(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        titled(canvas)
+        lay_white_ground(canvas, 115, 133)
+        table(canvas, ROWS, 115, widths=WIDTHS)
+
+    (found,) = parsed(pdf(page), tmp_path).tables
+    assert found.width == len(WIDTHS)
+    assert rows_of(found)[0] == ["201", "", "一般公共服务支出", "1,234.50", "1,000.00", "234.50"]
+
+
+def test_a_row_that_is_open_above_goes_on_with_the_table(tmp_path: Path) -> None:
+    """The first row of a page without a rule above it is a row, and no chart's bars are."""
+
+    def second(canvas: Canvas) -> None:
+        table(canvas, ROWS[1:], 60, widths=WIDTHS)
+        left = 60.0
+        for width, text in zip([*WIDTHS, 0], [*ROWS[0], ""], strict=True):
+            canvas.line(left, HEIGHT - 60, left, HEIGHT - 40)
+            write(canvas, text, left + 6, 54, 9)
+            left += width
+
+    (found,) = parsed(pdf(first_page, second), tmp_path).tables
+    assert rows_of(found)[5] == ["201", "", "一般公共服务支出", "1,234.50", "1,000.00", "234.50"]
+    assert len(found.rows) == 2 + 3 + 3
+
+
 def test_a_blank_page_between_does_not_end_a_table(tmp_path: Path) -> None:
     def empty_row(canvas: Canvas) -> None:
         table(canvas, [[""] * 6], 60, widths=WIDTHS)
@@ -398,6 +444,25 @@ def test_columns_ruled_but_rows_not(tmp_path: Path) -> None:
     ]
 
 
+def test_amounts_wrapped_in_their_cells_are_no_rows_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        ["项目", "合计", "基本支出", "公用经费"],
+        ["合计", "22804772.\n68", "9432864.5\n9", "35.00"],
+        ["住房改革支\n出", "7001\n96.13", "7001\n96.13", ""],
+    ]
+
+    def page(canvas: Canvas) -> None:
+        table(canvas, rows, 60, widths=[100, 100, 100, 100])
+
+    (found,) = parsed(pdf(page), tmp_path).tables
+    assert len(rows_of(found)) == len(rows)
+    joined = [[text.replace(" ", "") for text in row] for row in rows_of(found)]
+    assert joined[1:] == [
+        ["合计", "22804772.68", "9432864.59", "35.00"],
+        ["住房改革支出", "700196.13", "700196.13", ""],
+    ]
+
+
 def test_two_measures_in_a_cell_stay_together(tmp_path: Path) -> None:
     rows = [["项目", "预算数\n决算数"], ["教育支出", "12.30\n45.60"]]
 
@@ -526,3 +591,17 @@ def header_over(one: Table, column: int) -> list[str]:
         if cell and cell.text and cell.text not in path:
             path.append(cell.text)
     return path
+
+
+@pytest.mark.parametrize("printed", ["60.25", "160,160.25"])
+def test_a_name_that_runs_over_its_rule_stays_whole(tmp_path: Path, printed: str) -> None:
+    """Its end stands in the cell of the number, beside it or under it."""
+
+    def page(canvas: Canvas) -> None:
+        titled(canvas)
+        table(canvas, [[*ROWS[0][:2], "", "", *ROWS[0][4:]], ROWS[1]], 115, widths=WIDTHS)
+        write(canvas, "机关事业单位基本养老保险缴费支出", 146, 128, 10)
+        canvas.drawRightString(WIDTHS[0] * 2 + 150 + 80 + 54, HEIGHT - 128, printed)
+
+    (found,) = parsed(pdf(page), tmp_path).tables
+    assert rows_of(found)[0][2:4] == ["机关事业单位基本养老保险缴费支出", printed]

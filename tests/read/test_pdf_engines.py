@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import subprocess
 import sys
@@ -9,13 +10,15 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks import engines
+from benchmarks import differential, engines
 from kemu.model.document import Document, Paragraph
 from kemu.read import read
+from kemu.read.pdf.glyph import Box
 from kemu.read.pdf.source.pdfium import Pdfium
 from kemu.read.pdf.source.plumber import Plumber
 
@@ -32,10 +35,10 @@ def differences(data: bytes) -> dict[int, str]:
     """What differs on each page, in cells as pdfplumber finds them and in text."""
     found = {}
     plumber = Plumber(data)
-    with Pdfium(data) as pdfium:
-        for number in range(len(pdfium)):
+    with Pdfium(data) as pdfium, pdfplumber.open(io.BytesIO(data)) as library:
+        for number, other in enumerate(library.pages):
             page = pdfium.page(number)
-            found[number + 1] = engines.finder_difference(data, number, page)
+            found[number + 1] = engines.finder_difference(page, engines.library_cells(other))
             found[number + 1] += engines.difference(page, plumber.page(number))
     return {number: what for number, what in found.items() if what}
 
@@ -48,6 +51,20 @@ def test_samples_read_alike(path: Path) -> None:
 @pytest.mark.parametrize("pattern", REAL)
 def test_real_documents_read_alike(pattern: str, shared_file: Callable[[str], Path]) -> None:
     assert differences(shared_file(f"real/{pattern}.pdf").read_bytes()) == {}
+
+
+def test_what_was_compared_is_not_compared_again_and_what_differs_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(differential, "_DONE", tmp_path / "done" / "differential.jsonl")
+    assert differential.measure(SAMPLES[:1])
+    assert "1 of 1 documents" in capsys.readouterr().out
+    monkeypatch.setattr(differential, "library_cells", lambda _: [Box(0, 0, 1, 1)])
+    assert differential.measure(SAMPLES[:1])
+    assert not differential.measure(SAMPLES[:2])
+    told = capsys.readouterr().out
+    assert f"{SAMPLES[1].name} p1 finder" in told
+    assert SAMPLES[0].name not in told
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -136,7 +153,8 @@ def show():
         print(";".join(notice.message for notice in document.notices))
 
 sys.stdout.reconfigure(encoding="utf-8")
-without_fonts(show)
+with without_fonts():
+    show()
 """
 
 

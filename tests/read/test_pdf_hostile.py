@@ -81,13 +81,89 @@ def test_a_tree_without_a_page_or_in_a_circle_is_refused_or_read(
     assert "公开.pdf" in str(caught.value)
 
 
-def test_forms_that_contain_themselves_end(tmp_path: Path) -> None:
-    form = (
-        b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Length 5"
-        b" /Resources << /XObject << /A 6 0 R >> >> >>\nstream\n/A Do\nendstream"
+def form(content: bytes, resources: bytes = b"") -> bytes:
+    return (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Length %d %s >>"
+        b"\nstream\n%s\nendstream" % (len(content), resources, content)
     )
-    data = one_page(b"/A Do " + TEXT, b"[0 0 595 842]", b"/XObject << /A 6 0 R >>", form)
+
+
+A_AND_B = b"/Resources << /XObject << /A 6 0 R /B 7 0 R >> >>"
+ENDLESS = ("broken", "第1页：页面内容反复套用自身，展开没有尽头，未读取")
+
+
+def test_forms_that_contain_themselves_end(tmp_path: Path) -> None:
+    data = one_page(
+        b"/A Do " + TEXT, b"[0 0 595 842]", b"/XObject << /A 6 0 R >>", form(b"/A Do", A_AND_B)
+    )
     assert texts(parsed(data, tmp_path)) == ["Budget 1,234.50"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "resources"),
+    [
+        (b"/A Do /A Do", b"", A_AND_B),
+        (b"/B Do /B Do", b"/A Do", A_AND_B),
+        (b"/A Do /A#20 Do /#41 Do", b"", A_AND_B),
+        (b"/A Do /A Do", b"", b""),
+        (b"/B Do " * 30_000, b"/A Do " * 30_000, b""),
+    ],
+)
+def test_forms_without_end_are_said_and_the_other_pages_are_read(
+    tmp_path: Path, first: bytes, second: bytes, resources: bytes
+) -> None:
+    """PDFium would put them in for days; forms without resources have those of the page."""
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %s /Resources << %s >> >>"
+    )
+    fonts = b"/Font << /F1 5 0 R >>"
+    data = file_of(
+        [
+            CATALOGUE,
+            b"<< /Type /Pages /Kids [3 0 R 9 0 R] /Count 2 >>",
+            page % (b"4 0 R", fonts + b" /XObject << /A 6 0 R /B 7 0 R >>"),
+            b"<< /Length 5 >>\nstream\n/A Do\nendstream",
+            HELVETICA,
+            form(first, resources),
+            form(second, resources),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(TEXT), TEXT),
+            page % (b"8 0 R", fonts),
+        ]
+    )
+    document = parsed(data, tmp_path)
+    assert texts(document) == ["Budget 1,234.50"]
+    assert notices(document) == [ENDLESS]
+
+
+def test_a_file_of_nothing_but_endless_forms_is_refused(tmp_path: Path) -> None:
+    more = b"/XObject << /A 6 0 R >>"
+    data = one_page(b"/A Do", b"[0 0 595 842]", more, form(b"/A Do /A Do", A_AND_B))
+    with pytest.raises(InputError) as caught:
+        parsed(data, tmp_path)
+    assert caught.value.code == "E-READ-DAMAGED"
+
+
+def test_a_letter_that_is_drawn_by_endless_forms_is_said(tmp_path: Path) -> None:
+    font = (
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [1 0 0 1 0 0]"
+        b" /CharProcs << /a 8 0 R >> /Encoding << /Differences [97 /a] >> /FirstChar 97"
+        b" /LastChar 97 /Widths [1] /Resources << /XObject << /A 6 0 R >> >> >>"
+    )
+    glyph = b"<< /Length 15 >>\nstream\n1000 0 d0 /A Do\nendstream"
+    content = b"BT /T 12 Tf 60 600 Td (aaaa) Tj ET"
+    data = one_page(content, b"[0 0 595 842]", b"", form(b"/A Do /A Do", A_AND_B), font, glyph)
+    data = data.replace(b"/F1 5 0 R", b"/T 7 0 R ")
+    with pytest.raises(InputError) as caught:
+        parsed(data, tmp_path)
+    assert caught.value.code == "E-READ-DAMAGED"
+
+
+def test_a_form_that_is_called_often_is_read(tmp_path: Path) -> None:
+    """Every line of a table of 20,000 comes from the form of its cell."""
+    content = b"/A Do " * 20_000 + TEXT
+    more = b"/XObject << /A 6 0 R >>"
+    data = one_page(content, b"[0 0 595 842]", more, form(b"10 10 20 20 re f"))
+    assert "".join(texts(parsed(data, tmp_path))) == "Budget 1,234.50"
 
 
 @pytest.mark.parametrize("depth", [100, 100_000])

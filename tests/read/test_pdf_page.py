@@ -12,6 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kemu.model.document import Document, Paragraph
 from kemu.read import read
+from kemu.read.pdf.source.page import PageError
+from kemu.read.pdf.source.pdfium import Pdfium
 
 sys.path.insert(0, str(Path(__file__).parent))
 from paper import FONT, HEIGHT, WIDTH, pdf, table, write
@@ -73,6 +75,26 @@ def test_boxes_in_whatever_form_show_the_whole_page(tmp_path: Path, box: bytes) 
     assert cells(document) == [ROWS]
     assert texts(document) == [TOP, BOTTOM]
     assert not document.notices
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("unit", [b"72", b"10", b"0.04"])
+def test_a_page_in_a_unit_of_its_own_is_read_as_one_in_points(
+    tmp_path: Path, unit: bytes, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies three points apart is one rule; a row may be less than three units high."""
+    scale = 1 / float(unit)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.scale(scale, scale)
+        a_page(canvas)
+
+    if engine == "pdfplumber":
+        monkeypatch.setattr(Pdfium, "page", lambda *_: (_ for _ in ()).throw(PageError))
+    sides = b"%.4f %.4f" % (WIDTH * scale, HEIGHT * scale)
+    document = parsed(boxed(b"/MediaBox [ 0 0 " + sides + b" ] /UserUnit " + unit, draw), tmp_path)
+    assert cells(document) == [ROWS]
+    assert texts(document) == [TOP, BOTTOM]
 
 
 @pytest.mark.parametrize("box", [b"[ 0 -60 595 842 ]", b"[ 40 60 635 902 ]", b"[ 0 0 595 842 ]"])

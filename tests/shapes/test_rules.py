@@ -100,7 +100,7 @@ def test_no_shape_is_declared_twice() -> None:
 
 def test_blocked_reasons_that_are_used_are_declared() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
-    used = {*re.findall(r"BIND\(kemu:(\w+) AS \?reason\)", text), *Doubt}
+    used = {*re.findall(r"BIND\(kemu:(\w+) AS \?reason\)", text), *Doubt, "switchedOff"}
     declared = {iri.rpartition("#")[2] for iri in RULES.reasons}
     assert used == declared
 

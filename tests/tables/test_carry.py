@@ -132,6 +132,18 @@ def test_a_gap_that_is_carried_over_makes_two_quantities(larger: str, carry: str
     assert key_of(settled, "income").carry == "current"
 
 
+def test_a_third_printing_with_its_last_digit_cut_off_is_one_of_the_two_quantities() -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", carry="all"),
+        fact("exact", "100075", flow="revenue", carry="all"),
+        fact("cut", "100000", flow="revenue", carry="all"),
+        fact("moved", "20075", carry="carriedOver"),
+    ]
+    settled = apart(facts)
+    assert key_of(settled, "income").carry == "all"
+    assert [key_of(settled, s).carry for s in ("exact", "cut")] == ["undetermined"] * 2
+
+
 def test_the_gaps_of_the_funds_together_are_what_is_carried_over() -> None:
     facts = [
         fact("general", "80000", flow="revenue", fund="generalPublicBudget"),
@@ -152,3 +164,63 @@ def test_spending_that_equals_all_income_holds_what_is_carried_over() -> None:
         fact("total", "110000", flow="expenditure", item="grandTotal"),
     ]
     assert key_of(settle(facts, {"total": "p1"}, OWN, "budget"), "total").carry == "all"
+
+
+UNIT = {"organisation": "临江市方志中心", "consolidation": "unit"}
+OFFICE = {"consolidation": "headquarters"}
+
+
+@pytest.mark.parametrize(("moved", "carry"), [("20000", "all"), ("15000", "undetermined")])
+def test_a_unit_that_carries_nothing_over_has_nothing_open(moved: str, carry: str) -> None:
+    """Only where the units that do carry over all that the department does."""
+    facts = [
+        fact("income", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("moved", "20000", flow="revenue", carry="carriedOver"),
+        fact("office", moved, flow="revenue", carry="carriedOver", **OFFICE),
+        fact("salary", "5000", fund="generalPublicBudget", nature="basic", **UNIT),
+    ]
+    assert key_of(settle(facts, {"salary": "t9"}, OWN, "budget"), "salary").carry == carry
+
+
+@pytest.mark.parametrize(("total", "carry"), [("30000", "current"), ("50000", "all")])
+def test_a_unit_is_settled_by_its_own_income(total: str, carry: str) -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("moved", "20000", carry="carriedOver", fund="generalPublicBudget"),
+        fact("own", "30000", flow="revenue", fund="generalPublicBudget", **UNIT),
+        fact("theirs", "20000", flow="revenue", carry="carriedOver",
+             fund="generalPublicBudget", **UNIT),
+        fact("total", total, flow="expenditure", fund="generalPublicBudget", **UNIT),
+        fact("item", "7000", fund="generalPublicBudget", functional="2080505", **UNIT),
+    ]  # fmt: skip
+    groups = {"total": "t9", "item": "t9"}
+    assert key_of(settle(facts, groups, OWN, "budget"), "item").carry == carry
+
+
+@pytest.mark.parametrize(("basic", "carry"), [("30000", "all"), ("25000", "undetermined")])
+def test_basic_spending_of_one_fund_is_settled_by_that_of_all(basic: str, carry: str) -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", carry="current"),
+        fact("moved", "20000", flow="revenue", carry="carriedOver"),
+        fact("total", "100000", flow="expenditure"),
+        fact("basic", "30000", flow="expenditure", nature="basic"),
+        fact("part", basic, fund="generalPublicBudget", nature="basic"),
+        fact("salary", "9000", fund="generalPublicBudget", nature="basic", dept_economic="301"),
+    ]
+    groups = {"total": "t4", "basic": "t4", "part": "t7", "salary": "t7"}
+    assert key_of(settle(facts, groups, OWN, "budget"), "salary").carry == carry
+
+
+def test_an_equal_amount_of_the_same_fund_counts_before_one_of_all_funds() -> None:
+    facts = [
+        fact("income", "80000", flow="revenue", fund="generalPublicBudget"),
+        fact("moved", "20000", flow="revenue", carry="carriedOver"),
+        fact("all income", "80000", flow="revenue", carry="current"),
+        fact("all", "100000", flow="expenditure"),
+        fact("all basic", "30000", flow="expenditure", nature="basic"),
+        fact("total", "80000", flow="expenditure", fund="generalPublicBudget"),
+        fact("total basic", "30000", fund="generalPublicBudget", nature="basic"),
+        fact("basic", "30000", fund="generalPublicBudget", nature="basic"),
+    ]
+    groups = {"all": "t4", "all basic": "t4", "total": "t6", "total basic": "t6", "basic": "t7"}
+    assert key_of(settle(facts, groups, OWN, "budget"), "basic").carry == "current"

@@ -10,7 +10,7 @@ from kemu.extract.words.context import Context
 from kemu.model.document import Table
 from kemu.model.facts import Equation
 
-from .conftest import draw
+from .conftest import draw, violations
 
 
 def stated(table: Table, context: Context) -> dict[str, tuple[str, list[str], str]]:
@@ -191,3 +191,20 @@ def test_a_row_that_is_not_understood_and_prints_nothing_leaves_the_sum(context:
         "收支总表",
     )
     assert stated(table, context)["r6c2:balance"][1] == ["r3c2", "r5c2"]
+
+
+def _in_two_bands(meetings: str) -> list[list[str]]:
+    return [
+        ["科目编码", "科目名称", "金额", "科目编码", "科目名称", "金额"],
+        ["302", "商品和服务支出", "30.00", "30215", "会议费", meetings],
+        ["30201", "办公费", "14.00", "30216", "培训费", "4.00"],
+        ["30207", "邮电费", "6.00", "310", "资本性支出", "5.00"],
+    ]
+
+
+def test_a_list_that_goes_on_in_the_next_band_is_added_up_with_it() -> None:
+    assert not violations(_in_two_bands("6.00"), "一般公共预算基本支出表")
+
+
+def test_a_wrong_part_in_the_next_band_is_told() -> None:
+    assert "R3.7" in violations(_in_two_bands("7.50"), "一般公共预算基本支出表")

@@ -66,6 +66,9 @@ def test_a_zero_base_is_told_once(tmp_path: Path) -> None:
     result = checked(tmp_path, prose(*lines), title=ACCOUNT)
     [one] = told(result, "R5.6")
     assert "共 2 处" in one
+    single = checked(tmp_path, prose(*lines[:2]), title=ACCOUNT)
+    [one] = told(single, "R5.6")
+    assert one.endswith("应写“无法计算”。")
 
 
 @pytest.mark.parametrize(
@@ -106,3 +109,26 @@ def test_operating_costs_are_held_against_the_general_budget_only(
     line = "2025年机关运行经费财政拨款预算12.40万元。"
     result = checked(tmp_path, basic, prose("七、机关运行经费", line))
     assert [each.rule for each in found(result, "R3.11")] == rules
+
+
+@pytest.mark.parametrize(("ends", "rules"), [("等", []), ("", ["R4.6"])])
+def test_a_list_of_names_that_says_there_are_more(
+    tmp_path: Path, ends: str, rules: list[str]
+) -> None:
+    lines = (
+        "五、一般公共预算基本支出情况",
+        "2025年一般公共预算基本支出100.00万元，其中：人员经费100.00万元，"
+        f"主要包括：基本工资、津贴补贴、奖金{ends}。",
+    )
+    spent = table(
+        "经济科目编码|经济科目名称|合计|人员经费|公用经费",
+        "|合计|100.00|100.00|",
+        "301|工资福利支出|100.00|100.00|",
+        "30101|基本工资|40.00|40.00|",
+        "30102|津贴补贴|30.00|30.00|",
+        "30103|奖金|20.00|20.00|",
+        "30113|住房公积金|10.00|10.00|",
+        title="一般公共预算基本支出表",
+    )
+    result = checked(tmp_path, prose(*lines), spent)
+    assert [each.rule for each in found(result, "R4.6")] == rules

@@ -10,47 +10,67 @@ from dataclasses import replace
 
 from kemu.extract.document import slots
 from kemu.extract.document.identity import identify
-from kemu.extract.observed import Observed, complete
-from kemu.extract.prose import glossary, years
+from kemu.extract.observed import Observed
+from kemu.extract.prose import years
 from kemu.extract.prose.amounts import Prose
 from kemu.extract.readings import continuation
+from kemu.extract.settling import Passed, settled
 from kemu.extract.tables import read as tables
 from kemu.extract.tables.frame import contents, titles
 from kemu.extract.tables.rows import units
-from kemu.extract.whole import (
-    going_on,
-    identities,
-    share_lists,
-    share_wholes,
-    unbound_terms,
-    unclear,
-    unread,
-    withheld,
-)
-from kemu.extract.whole.carry import settle
-from kemu.extract.whole.prose_sums import Sums
-from kemu.extract.whole.same_money import observe
-from kemu.extract.whole.two_quantities import apart
+from kemu.extract.whole import unread
+from kemu.extract.wording import foreign_codes, observing
 from kemu.extract.words import numbers, sentences
 from kemu.extract.words.context import Context
+from kemu.extract.words.trace import SILENT, Trace
 from kemu.model.document import Document, Paragraph
 from kemu.model.facts import UNNAMED, BlankCell, Extraction, Organisation, Unbound
 
 
-def extract(document: Document) -> Extraction:
-    """Return all that can be observed in a document."""
+def extract(document: Document, trace: Trace = SILENT) -> Extraction:
+    """Return all that can be observed in a document.
+
+    Args:
+        document: As read.
+        trace: Takes what is thought about every number, where somebody asked for it.
+    """
     document, parts = continuation.joined(document)
     identity, organisations = identify(document)
-    context = Context(identity, organisations)
+    context = Context(identity, organisations, trace)
     document, inferred = contents.titled(document, context)
-    paragraphs = [p for p in document.blocks if isinstance(p, Paragraph)]
+    document = titles.framed(document)
+    listed = units.observe(list(document.tables), context)
+    passed, blanks = _passed(document, context, listed)
+    passed = settled(passed)
+    seen, printed = passed.prose, passed.tables
+    names = [*slots.unit_names(document), *years.of_document(document, identity)]
+    worded = observing.spans(document, identity, organisations, passed.facts)
+    return Extraction(
+        document=document,
+        identity=identity,
+        organisations=(*_with_units(organisations, listed), *_unnamed(printed, organisations)),
+        facts=tuple(passed.facts),
+        blanks=tuple(blanks),
+        equations=(*seen.equations, *printed.equations, *passed.tied),
+        claims=(*seen.claims, *printed.claims),
+        terms=tuple(seen.terms),
+        mentions=(*seen.mentions, *printed.mentions, *foreign_codes.mentions(document, context)),
+        spans=slots.once(names, parts, inferred, seen.spans, printed.spans, worded),
+        unbound=tuple(_not_understood(document, seen, printed, blanks)),
+    )
+
+
+def _passed(
+    document: Document, context: Context, listed: units.Units
+) -> tuple[Passed, list[BlankCell]]:
+    """Return what the passes over prose and tables observe, and the blank cells."""
+    paragraphs = list(document.paragraphs)
     precision = numbers.finest(n for p in paragraphs for n in numbers.find(p.content.text))
     lost = sentences.sign_lost(p.content.text for p in paragraphs)
     prose = Prose(context, precision, "%" if lost else "")
     printed = Observed()
     blanks: list[BlankCell] = []
     usual = tables.usual_unit(list(document.tables))
-    listed = units.observe(document.tables, context)
     for block, section in titles.headed(document, context):
         if isinstance(block, Paragraph):
             prose.paragraph(block, section)
@@ -58,38 +78,7 @@ def extract(document: Document) -> Extraction:
             _, empty = tables.observe(block, section, context, usual, listed, printed)
             blanks.extend(empty)
     prose.finish()
-    seen = prose.observed
-    seen.facts[:] = unclear.settled(seen.facts)
-    _settle_carry(seen, printed, context)
-    reduction = observe([*seen.facts, *printed.facts], context.keys.key({}))
-    sums = Sums(seen.facts, seen.sections, reduction, seen.equations)
-    seen.equations.extend(sums.equations())
-    printed.equations[:] = going_on.doubted(
-        printed.equations, printed.facts, continuation.open_ended(document)
-    )
-    seen.equations[:] = unbound_terms.doubted(seen.equations, seen.facts, seen.unbound)
-    seen.claims[:] = share_wholes.shares(sums, seen.claims, seen.wanted)
-    tied = tuple(identities.equations([*seen.facts, *printed.facts], reduction))
-    complete(seen.claims, seen.wanted, [*seen.facts, *printed.facts])
-    seen.claims[:] = share_lists.settled(seen.claims, [*seen.facts, *printed.facts])
-    prose.reasons.settle(seen.claims)
-    names = [*slots.unit_names(document), *years.of_document(document, identity)]
-    used = (f.key.functional for f in (*seen.facts, *printed.facts))
-    glossary.settle(seen.terms, seen.mentions, used, context)
-    facts = (*seen.facts, *printed.facts)
-    return Extraction(
-        document=document,
-        identity=identity,
-        organisations=(*_with_units(organisations, listed), *_unnamed(printed, organisations)),
-        facts=facts,
-        blanks=tuple(blanks),
-        equations=(*withheld.observe([*seen.equations, *printed.equations], facts), *tied),
-        claims=(*seen.claims, *printed.claims),
-        terms=tuple(seen.terms),
-        mentions=(*seen.mentions, *printed.mentions),
-        spans=slots.once(names, parts, inferred, seen.spans, printed.spans),
-        unbound=tuple(_not_understood(document, seen, printed, blanks)),
-    )
+    return Passed(document, context, prose.observed, printed, prose.reasons), blanks
 
 
 def _not_understood(
@@ -103,21 +92,6 @@ def _not_understood(
     taken |= {each.place.slug for each in tables.claims}
     taken |= {each.place.slug for each in tables.mentions}
     yield from unread.cells(document, taken)
-
-
-def _settle_carry(prose: Observed, tables: Observed, context: Context) -> None:
-    """Settle in place whether spending includes carried-over money, table by table."""
-    groups = {f.slug: f"t{f.place.table}" for f in tables.facts}
-    groups |= {slug: f"p{section.path}" for slug, section in prose.sections.items()}
-    facts = settle(
-        [*prose.facts, *tables.facts],
-        groups,
-        context.keys.key({"flow": "undetermined"}),
-        context.identity.statement,
-    )
-    facts = apart(facts)
-    prose.facts[:] = facts[: len(prose.facts)]
-    tables.facts[:] = facts[len(prose.facts) :]
 
 
 def _unnamed(tables: Observed, organisations: tuple[Organisation, ...]) -> list[Organisation]:

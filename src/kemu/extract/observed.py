@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kemu.extract.document.outline import Section
@@ -67,22 +67,28 @@ class Observed:
             self.spans.append(span)
 
 
-def complete(
-    claims: list[Claim], wanted: Mapping[str, Mapping[OperandRole, Key]], facts: list[Fact]
-) -> None:
-    """Give claims the operands that are printed only elsewhere, in tables as a rule.
+def completed(
+    claims: Sequence[Claim], wanted: Mapping[str, Mapping[OperandRole, Key]], facts: Iterable[Fact]
+) -> list[Claim]:
+    """Return claims with the operands that are printed only elsewhere, in tables as a rule.
 
     A direction of an amount that is printed nowhere says nothing and is left out.
     """
     first: dict[Key, Fact] = {}
     for fact in facts:
         first.setdefault(fact.key, fact)
-    for index, claim in enumerate(claims):
-        found = {
-            role: first[key].slug
-            for role, key in wanted.get(claim.slug, {}).items()
-            if role not in claim.operands and key in first
-        }
-        if found:
-            claims[index] = replace(claim, operands={**claim.operands, **found})
-    claims[:] = [c for c in claims if c.kind != "direction" or "left" in c.operands]
+    whole = [
+        replace(claim, operands={**claim.operands, **_found(claim, wanted, first)})
+        for claim in claims
+    ]
+    return [c for c in whole if c.kind != "direction" or "left" in c.operands]
+
+
+def _found(
+    claim: Claim, wanted: Mapping[str, Mapping[OperandRole, Key]], first: Mapping[Key, Fact]
+) -> dict[OperandRole, str]:
+    return {
+        role: first[key].slug
+        for role, key in wanted.get(claim.slug, {}).items()
+        if role not in claim.operands and key in first
+    }

@@ -6,12 +6,13 @@ needs (places with their selectors) are separate, for a check builds a store for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, starmap
 
 import pyoxigraph as ox
 
 from kemu.errors import InternalError
-from kemu.graph import bases, codes
+from kemu.graph import bases, codes, derived
 from kemu.graph.agreements import agreements
 from kemu.graph.observations import blank_triples, fact_triples, value_names
 from kemu.graph.places import Printer, Triple
@@ -21,6 +22,8 @@ from kemu.graph.relations import (
     equation_triples,
     unbound_triples,
 )
+from kemu.graph.rounding import apart_by_rounding
+from kemu.graph.vocabulary import kemu
 from kemu.graph.words import (
     document_triples,
     mention_triples,
@@ -44,15 +47,30 @@ from kemu.model.facts import (
 Printed = Fact | BlankCell | Equation | Claim | CodeMention | DefinedTerm | Span
 
 
-def store(extraction: Extraction) -> ox.Store:
-    """Return a fresh store that holds one document and the codes it uses in its default graph.
+def store(extraction: Extraction, asked: Collection[ox.NamedNode] | None = None) -> ox.Store:
+    """Return a fresh store of one document and the codes it uses, with what follows by arithmetic.
+
+    All of it is in the default graph.
+
+    Args:
+        extraction: What was observed in it.
+        asked: Properties to hold, all if None: the fewer a fact has, the sooner one is found. What
+            the arithmetic builds on is held in any case.
 
     Raises:
         InternalError: The extraction contradicts itself.
     """
+    whole = chain(document_graph(extraction), shared_graph(extraction))
+    if asked is None:
+        return _stored(whole)
+    needed = {*asked, *derived.named_in_updates()}
+    return _stored(triple for triple in whole if triple[1] in needed)
+
+
+def _stored(triples: Iterable[Triple]) -> ox.Store:
     found = ox.Store()
-    triples = [*document_graph(extraction), *shared_graph(extraction)]
-    found.bulk_extend(ox.Quad(*triple) for triple in triples)
+    found.extend(starmap(ox.Quad, triples))
+    derived.extend(found)
     return found
 
 
@@ -64,9 +82,14 @@ def quads(extraction: Extraction) -> list[ox.Quad]:
     """
     document = ox.NamedNode(iri.document(extraction.document.sha256))
     shared = ox.NamedNode(iri.CODES)
-    whole = [*document_graph(extraction), *_places(extraction)]
-    return [ox.Quad(*triple, document) for triple in whole] + [
-        ox.Quad(*triple, shared) for triple in shared_graph(extraction)
+    observed, codes_used = list(document_graph(extraction)), list(shared_graph(extraction))
+    known = {ox.Triple(*triple) for triple in (*observed, *codes_used)}
+    stored = _stored((*observed, *codes_used))
+    follows = [quad for quad in stored if quad.triple not in known]
+    return [
+        *(ox.Quad(*triple, document) for triple in (*observed, *_places(extraction))),
+        *(ox.Quad(it.subject, it.predicate, it.object, document) for it in follows),
+        *(ox.Quad(*triple, shared) for triple in codes_used),
     ]
 
 
@@ -84,8 +107,12 @@ def document_graph(extraction: Extraction) -> Iterator[Triple]:
     yield from value_names(extraction)
     for equation in extraction.equations:
         yield from equation_triples(printer, equation)
-    for agreement in agreements(extraction.facts):
+    held = list(agreements(extraction.facts))
+    for agreement in held:
         yield from agreement_triples(printer, agreement)
+    compared = [(agreement.key, agreement.reference) for agreement in held]
+    for one, other in apart_by_rounding(extraction.facts, extraction.equations, compared):
+        yield printer.node(one), kemu("apartByRounding"), printer.node(other)
     for claim in extraction.claims:
         yield from claim_triples(printer, claim)
     yield from _beside(printer, extraction)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import islice
 
 import pyoxigraph as ox
 
 from kemu.errors import InternalError
+from kemu.extract.whole.unbound_terms import amounts
 from kemu.graph.agreements import Agreement
 from kemu.graph.bases import bases
 from kemu.graph.places import Printer, Triple
@@ -25,6 +29,7 @@ CLAIM_CLASSES = {
 }
 ROLES = ("actual", "base", "budget", "current", "left", "part", "right", "whole")
 """Operand roles; the property of a role is its name and `Amount`."""
+_FILLED = re.compile(r"\.\d*[1-9](0+)(?!\d)")
 
 
 def equation_triples(printer: Printer, equation: Equation) -> Iterator[Triple]:
@@ -86,6 +91,7 @@ def claim_triples(printer: Printer, claim: Claim) -> Iterator[Triple]:
         yield node, kemu("stated"), decimal(claim.stated)
     if claim.stated_half_step is not None:
         yield node, kemu("statedHalfStep"), decimal(claim.stated_half_step)
+        yield node, kemu("statedStep"), decimal(_step(claim.printed, claim.stated_half_step))
     if claim.direction:
         yield node, kemu("direction"), kemu(claim.direction)
     if claim.change:
@@ -99,6 +105,12 @@ def claim_triples(printer: Printer, claim: Claim) -> Iterator[Triple]:
         yield node, kemu("soleAmount"), ox.Literal(True)
 
 
+def _step(printed: str, half_step: Decimal) -> Decimal:
+    """Return one unit of the last decimal that is not 0: 26.30 may be 26.34 cut and filled up."""
+    filled = _FILLED.search(printed)
+    return (2 * half_step).scaleb(len(filled[1]) if filled else 0)
+
+
 def unbound_triples(printer: Printer, number: Unbound) -> Iterator[Triple]:
     """Yield one amount or rate that was not tied to a meaning: rules may apply to it."""
     node = printer.node(number.slug)
@@ -109,3 +121,8 @@ def unbound_triples(printer: Printer, number: Unbound) -> Iterator[Triple]:
     yield node, kemu("where"), ox.Literal(where)
     yield node, kemu("statedAs"), ox.Literal(number.kind)
     yield node, kemu("printed"), ox.Literal(number.printed)
+    yield node, kemu("unboundFor"), ox.Literal(number.reason)
+    yield node, kemu("quote"), ox.Literal(number.quote)
+    for amount in islice(amounts(number), 1):
+        yield node, kemu("readsAs"), decimal(amount.value)
+        yield node, kemu("readsHalfStep"), decimal(amount.half_step)

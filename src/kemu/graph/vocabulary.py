@@ -6,6 +6,8 @@ holds each against its published namespace.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -29,10 +31,20 @@ PREFIXES = {
 }
 
 
+_NAMED = re.compile(r"\b(\w+):(\w+)")
+
+
 def named(curie: str) -> ox.NamedNode:
     """Return the node of a prefixed name such as `skos:broader`."""
     prefix, _, local = curie.partition(":")
     return ox.NamedNode(PREFIXES[prefix] + local)
+
+
+def named_in(queries: Iterable[str]) -> frozenset[ox.NamedNode]:
+    """Return what queries name with these prefixes, and rdf:type; variables are not known."""
+    pairs = {pair for query in queries for pair in _NAMED.findall(query)}
+    known = {ox.NamedNode(PREFIXES[p] + name) for p, name in pairs if p in PREFIXES}
+    return frozenset((TYPE, *known))
 
 
 TYPE = named("rdf:type")

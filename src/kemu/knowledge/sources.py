@@ -15,7 +15,7 @@ from kemu.errors import InputError
 
 FILES = (
     "bases", "counts", "figures", "glossary", "headings", "identities", "identity", "lexicon",
-    "paths", "sentences", "tables",
+    "paths", "sentences", "tables", "understanding", "wording",
 )  # fmt: skip
 """Names of the files, without suffix."""
 

@@ -133,6 +133,7 @@ class Table:
         captions: Lines around or inside the table that are no row: title, `单位：万元`,
             `部门：…`, notes printed directly above or below it.
         broken: Why the table is known to be incomplete (cut off), else empty.
+        inferred: Whether nothing rules its cells, so that they are told from how numbers line up.
     """
 
     place: Place
@@ -140,6 +141,7 @@ class Table:
     width: int
     captions: tuple[Paragraph, ...] = ()
     broken: str = ""
+    inferred: bool = False
 
     @cached_property
     def grid(self) -> tuple[tuple[Cell | None, ...], ...]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
 
+from kemu import knowledge
 from kemu.model.document import Place
 from kemu.model.facts import Extraction, Unbound
 
@@ -118,8 +122,31 @@ class LedgerRow:
     hints: int = 0
 
 
-ENOUGH = Decimal("0.8")
-"""Share of the numbers of a table or chapter that must have a key to call it understood."""
+class Enough(NamedTuple):
+    """What a table or chapter must have to be called understood (graph/understanding.toml).
+
+    Attributes:
+        share: Of its numbers that must have a key; of a document, that must take part in checks.
+        few: Numbers up to which a part is small.
+        open: How many numbers of a small part may have none, where more have one than not.
+    """
+
+    share: Decimal
+    few: int
+    open: int
+
+    def understood(self, numbers: int, keyed: int) -> bool:
+        """Return whether so many numbers with a key are enough."""
+        left = numbers - keyed
+        small = numbers <= self.few and left <= self.open and left < keyed
+        return small or keyed >= self.share * numbers
+
+
+@cache
+def enough() -> Enough:
+    """Return what is enough."""
+    said = knowledge.table("understanding")
+    return Enough(Decimal(said["share"]), said["few"], said["open"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +173,8 @@ class CoveredPart:
 
     @property
     def is_understood(self) -> bool:
-        """Whether at least four fifths of its numbers have a key."""
-        return self.is_form or self.keyed >= ENOUGH * self.numbers
+        """Whether enough of its numbers have a key."""
+        return self.is_form or enough().understood(self.numbers, self.keyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +218,19 @@ class Gap:
     places: tuple[Place, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an equation or a stated change is held to.
+
+    Attributes:
+        bound: The largest difference that rounding explains, in 元 or in items.
+        at_most: The terms may add to less than the total.
+    """
+
+    bound: Decimal
+    at_most: bool = False
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """All there is to say about one document.
@@ -198,6 +238,7 @@ class CheckResult:
     Attributes:
         gaps: What was not judged, by table and chapter, in the order of the document.
         report: The SHACL validation report, Turtle.
+        held: Slug of an equation or a change → what it is held to; empty where nothing was found.
     """
 
     extraction: Extraction
@@ -207,3 +248,4 @@ class CheckResult:
     coverage: Coverage
     report: str = ""
     gaps: tuple[Gap, ...] = ()
+    held: Mapping[str, Held] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -11,7 +11,7 @@ from functools import cached_property
 from kemu.graph.codes import Level, differing
 from kemu.model.document import Place
 from kemu.model.facts import Claim, CodeMention, Extraction, Fact
-from kemu.model.findings import Evidence, Finding, root_id
+from kemu.model.findings import Evidence, Finding, Held, root_id
 from kemu.report.labels import short
 from kemu.report.money import PERCENT, YUAN, Unit, in_unit, in_yuan, places
 from kemu.report.places import Locator, Quote
@@ -52,8 +52,11 @@ class Printed:
 class Context:
     """What the report needs to know about one document, indexed by place."""
 
-    def __init__(self, extraction: Extraction, words: Words) -> None:
+    def __init__(
+        self, extraction: Extraction, words: Words, held: Mapping[str, Held] | None = None
+    ) -> None:
         self.extraction = extraction
+        self.held = held or {}
         self.words = words
         self.locator = Locator(extraction.document, words)
 

@@ -156,7 +156,7 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
         titles: Rule number → what the rule checks, in that language.
     """
     words = Words(lang)
-    context = Context(result.extraction, words)
+    context = Context(result.extraction, words, result.held)
     grouped = causes(result.findings, context.locator.position, context.at_fault)
     covered = result.coverage.parts
     remedies = _remedies(grouped, context)

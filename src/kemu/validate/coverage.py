@@ -10,6 +10,7 @@ from kemu.model.findings import Coverage
 from kemu.validate.evidence import Observed
 from kemu.validate.ledger import Reach
 from kemu.validate.parts import FORM, parts
+from kemu.validate.rules import compares
 
 
 def coverage(extraction: Extraction, reached: dict[str, Reach]) -> Coverage:
@@ -35,7 +36,7 @@ def coverage(extraction: Extraction, reached: dict[str, Reach]) -> Coverage:
 
 
 def _compared(extraction: Extraction, reached: dict[str, Reach]) -> Iterator[str]:
-    """Yield the slugs of facts and claims that a rule from R3 on was able to judge."""
+    """Yield the slugs of facts and claims that a rule of amounts was able to judge."""
     observed = Observed(extraction)
     keys: dict[str, list[str]] = {}
     for fact in extraction.facts:
@@ -43,7 +44,7 @@ def _compared(extraction: Extraction, reached: dict[str, Reach]) -> Iterator[str
         if digest is not None:
             keys.setdefault(iri.key(digest), []).append(fact.slug)
     for number, reach in reached.items():
-        if number.startswith(("R1", "R2")):
+        if not compares(number):
             continue
         for value in reach.judged:
             yield from keys.get(value, ())

@@ -19,6 +19,7 @@ from kemu.model.facts import (
     Extraction,
     Fact,
     Span,
+    Unbound,
 )
 from kemu.model.findings import Evidence
 from kemu.validate.queries import Row
@@ -34,7 +35,8 @@ class Observed:
     def __init__(self, extraction: Extraction) -> None:
         sha256 = extraction.document.sha256
         self.document = iri.document(sha256)
-        self.by_slug: dict[str, Printed] = {thing.slug: thing for thing in things(extraction)}
+        self.by_slug: dict[str, Printed | Unbound] = {it.slug: it for it in extraction.unbound}
+        self.by_slug |= {thing.slug: thing for thing in things(extraction)}
         self.by_iri = {iri.printed(sha256, slug): it for slug, it in self.by_slug.items()}
 
     def scale(self, value: str) -> Amount | None:
@@ -93,7 +95,7 @@ class Observed:
             yield _single(self.by_slug[part.fact], "term", part.weight)
 
 
-def _single(thing: Printed, role: str, weight: int = 1) -> Evidence:
+def _single(thing: Printed | Unbound, role: str, weight: int = 1) -> Evidence:
     if isinstance(thing, Fact):
         return Evidence(role, thing.place, thing.quote, thing.amount.value, weight, thing.label)
     if isinstance(thing, BlankCell):
@@ -103,11 +105,11 @@ def _single(thing: Printed, role: str, weight: int = 1) -> Evidence:
     return Evidence(role, _place(thing), _words(thing), None, weight)
 
 
-def _place(thing: Printed) -> Place:
+def _place(thing: Printed | Unbound) -> Place:
     return thing.place
 
 
-def _words(thing: Printed) -> str:
+def _words(thing: Printed | Unbound) -> str:
     if isinstance(thing, CodeMention):
         path = "".join(thing.printed_path) if thing.where != "table" else ""
         return " ".join(filter(None, (thing.printed_code, path or thing.printed_name)))
@@ -115,4 +117,6 @@ def _words(thing: Printed) -> str:
         return thing.term
     if isinstance(thing, Span):
         return thing.text
+    if isinstance(thing, Unbound):
+        return thing.quote
     return ""

@@ -8,7 +8,7 @@ reason. Printed numbers that a rule may apply to and that were not understood ar
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,9 +16,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kemu.graph.bases import bases
+from kemu.graph.vocabulary import kemu
 from kemu.model.findings import Finding, LedgerRow, Severity, Status
 from kemu.validate.queries import Row, select
 from kemu.validate.rules import Rule, RuleSet, Texts, load
+
+SWITCHED_OFF = kemu("switchedOff").value
+"""The reason for which a rule that a user switched off judges nothing."""
 
 _PARTLY = {"zh": "有 {count} 处未能检查：{reasons}", "en": "{count} could not be judged: {reasons}"}
 _ENDS = {
@@ -64,11 +68,19 @@ def reaches(store: ox.Store, this: ox.NamedNode, folder: Path | None = None) -> 
             found[rule.number].scope.add(this.value)
         for row in ask(rule.candidates) if rule.candidates else ():
             _unclear(row, rule.number, found)
-        if rule.blocked:
+        if rule.blocked and numbers:
             for row in select(store, rule.blocked, this=this):
                 for named in numbers.get(_iri(row["value"]), ()):
                     found[named].blocked.setdefault(_iri(row["value"]), _iri(row["reason"]))
     return found
+
+
+def switched_off(reached: dict[str, Reach], off: Collection[str]) -> dict[str, Reach]:
+    """Return what rules reach; those switched off can judge nothing of it."""
+    for number in off:
+        reach = reached[number]
+        reach.blocked = dict.fromkeys(reach.scope, SWITCHED_OFF)
+    return reached
 
 
 def _unclear(row: Row, number: str, found: dict[str, Reach]) -> None:

@@ -7,7 +7,7 @@ own result. Shapes of a user's folder need none of this: a plain SHACL shape is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kemu import assets
 from kemu.errors import InputError
 from kemu.graph.bases import Basis, bases
-from kemu.graph.vocabulary import LABEL, TYPE, kemu, named
+from kemu.graph.vocabulary import LABEL, TYPE, kemu, named, named_in
 from kemu.model.language import SeverityName
 
 Texts = dict[str, str]
@@ -30,6 +30,7 @@ _TARGETS = (
     named("sh:targetObjectsOf"),
     named("sh:target"),
 )
+_ALONE = frozenset(("R1", "R2", "R6", "R7", "R8"))
 _SEVERITIES: dict[str, SeverityName] = {
     named("sh:Violation").value: "violation",
     named("sh:Warning").value: "warning",
@@ -109,6 +110,7 @@ class RuleSet:
         shapes: IRI → shape.
         reasons: IRI → language tag → why something was blocked.
         sources: Contents of the shape files, Turtle.
+        asked: The properties (and classes) that their queries name.
     """
 
     rules: dict[str, Rule]
@@ -116,6 +118,7 @@ class RuleSet:
     shapes: dict[str, Shape]
     reasons: dict[str, Texts]
     sources: tuple[bytes, ...]
+    asked: frozenset[ox.NamedNode]
 
 
 @lru_cache(maxsize=8)
@@ -145,7 +148,36 @@ def load(folder: Path | None = None) -> RuleSet:
     reasons = {
         node.value: _texts(store, node, LABEL) for node in _instances(store, "BlockedReason")
     }
-    return RuleSet(ordered, judged, shapes, reasons, tuple(files.values()))
+    asked = named_in(_queries(shapes.values(), judged))
+    return RuleSet(ordered, judged, shapes, reasons, tuple(files.values()), asked)
+
+
+def _queries(shapes: Iterable[Shape], judged: Iterable[Rule]) -> Iterator[str]:
+    """Yield all queries; none of the package has a variable for a property."""
+    yield from (shape.select for shape in shapes)
+    for rule in judged:
+        yield from (rule.scope, rule.blocked, rule.candidates, rule.detail)
+
+
+def compares(number: str) -> bool:
+    """Tell whether a rule compares amounts: not those of single facts, codes, words and wholes."""
+    return number.partition(".")[0] not in _ALONE
+
+
+def chosen(names: Collection[str], folder: Path | None = None) -> frozenset[str]:
+    """Return the numbers of the rules that names stand for: `R8.5`, or `R8` for all of a family.
+
+    Raises:
+        InputError: A name stands for no rule.
+    """
+    known = load(folder).rules
+    found = {name: {n for n in known if n == name or n.startswith(f"{name}.")} for name in names}
+    for name, numbers in found.items():
+        if not numbers:
+            raise InputError(
+                "E-RULE-UNKNOWN", "没有这条规则", name, "用 kemu explain 列出全部规则。"
+            )
+    return frozenset(number for numbers in found.values() for number in numbers)
 
 
 def severity_of(iri: str) -> SeverityName:

@@ -6,18 +6,21 @@ from collections.abc import Iterable
 
 from kemu.model.document import Document
 from kemu.model.findings import (
-    ENOUGH,
     Coverage,
     Finding,
     LedgerRow,
     Severity,
     Status,
     Verdict,
+    enough,
 )
+from kemu.validate.rules import compares
 
 _JUDGED = frozenset(
     (Status.PASSED, Status.HINT, Status.WARNING, Status.VIOLATED, Status.PARTLY_CHECKED)
 )
+
+_WORDED = frozenset(("R5.9", "R5.11"))
 
 
 def judge(
@@ -30,7 +33,7 @@ def judge(
     present = {finding.severity for finding in findings}
     if Severity.VIOLATION in present:
         return Verdict.VIOLATIONS
-    compared = any(row.status in _JUDGED and not row.rule.startswith(("R1", "R2")) for row in rows)
+    compared = any(row.status in _JUDGED and _amounts(row.rule) for row in rows)
     if not compared:
         return Verdict.NOT_CHECKED
     if is_partial(document, found):
@@ -48,6 +51,11 @@ def is_partial(document: Document, found: Coverage) -> bool:
     """
     if any(notice.is_gap for notice in document.notices):
         return True
-    if found.in_checks < ENOUGH * found.numbers:
+    if found.in_checks < enough().share * found.numbers:
         return True
     return not all(part.is_understood for part in found.parts)
+
+
+def _amounts(rule: str) -> bool:
+    """Return whether passing a rule means that amounts were compared; some of R5 read words."""
+    return compares(rule) and rule not in _WORDED

@@ -22,6 +22,7 @@ from kemu.wordlists.kinds import Kind, Pattern, Words
 
 Find = Callable[[str], str]
 _GROUPS = ("word", "name", "case", "list")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OWN = Organisation("临江市档案馆", "临江市档案馆")
 _GROUP = {
     "organisation": "name", "superior": "name", "subordinates": "count", "level": "level",
@@ -119,6 +120,8 @@ def _finder(place: Place, value: Any) -> Find:
         return partial(_one_of, value)
     if place.source.name == "sentences":
         return partial(_shown, sentences.compiled(value))
+    if place.source.name == "wording":
+        return partial(_worded, re.compile(value), place.keys[0] == "period")
     if place.source.name == "identity":
         return partial(_named, compiled(value), _GROUP.get(str(place.keys[0]), ""))
     return partial(_shown, re.compile(value))
@@ -136,6 +139,13 @@ def _shown(pattern: re.Pattern[str], text: str) -> str:
         return ""
     groups = match.groupdict()
     return next((groups[name] for name in _GROUPS if groups.get(name)), match.group())
+
+
+def _worded(pattern: re.Pattern[str], is_year: bool, text: str) -> str:
+    """Return what a pattern of the wording matches, or the year in it."""
+    match = pattern.search(text)
+    found = match.group() if match is not None else ""
+    return "".join(_YEAR.findall(found)) if is_year else found
 
 
 def _named(pattern: re.Pattern[str], group: str, text: str) -> str:

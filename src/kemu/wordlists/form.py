@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, load
@@ -14,6 +14,7 @@ from kemu.knowledge.sources import Keys
 from kemu.model.facts import DIMENSIONS
 from kemu.wordlists.faults import Place, nearest
 from kemu.wordlists.kinds import (
+    Cases,
     Choice,
     KeyOf,
     Kind,
@@ -153,6 +154,7 @@ class _Reader:
             Value: self._value,
             Labels: self._labels,
             Rows: self._rows,
+            Cases: self._cases,
         }
         checks[type(kind)](value, kind, keys)
         if len(self.form.faults) == before:
@@ -188,6 +190,10 @@ class _Reader:
             return None
 
     def _members(self, value: object, kind: Member, keys: Keys) -> None:
+        if kind.sets and isinstance(value, list) and _is_list(value, list):
+            for one in value:
+                self._members(one, replace(kind, sets=False), keys)
+            return
         if kind.many and not _is_list(value, str):
             self._wrong(keys, "一列维度成员")
             return
@@ -254,6 +260,11 @@ class _Reader:
             cells = [row] if kind.width == 1 else row
             if not isinstance(cells, list) or not _is_texts(cells, kind.width):
                 self._wrong(keys, f"每条 {kind.width} 段文字的一列", row)
+
+    def _cases(self, value: object, kind: Cases, keys: Keys) -> None:
+        for row in value if isinstance(value, list) else [None]:
+            if not isinstance(row, list) or tuple(map(type, row)) != kind.types:
+                self._wrong(keys, "一列例子，每条依次是各项的值", row)
 
 
 def _is_texts(cells: list[Any], width: int) -> bool:

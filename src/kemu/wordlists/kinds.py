@@ -46,10 +46,12 @@ class Member:
     Attributes:
         dimension: Of the key; empty where the key is its name.
         many: Whether it is a list.
+        sets: Whether it is a list of such lists.
     """
 
     dimension: str = ""
     many: bool = False
+    sets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +102,11 @@ class Rows:
     width: int = 2
 
 
-Kind = Words | Pattern | Member | Says | Choice | KeyOf | Text | Value | Labels | Rows
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Lists of values of these types each."""
+
+    types: tuple[type, ...]
+
+
+Kind = Words | Pattern | Member | Says | Choice | KeyOf | Text | Value | Labels | Rows | Cases

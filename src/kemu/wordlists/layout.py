@@ -14,6 +14,7 @@ from kemu.model import dimensions
 from kemu.model.facts import DIMENSIONS
 from kemu.model.language import HeaderRole, HeaderScheme
 from kemu.wordlists.kinds import (
+    Cases,
     Choice,
     KeyOf,
     Kind,
@@ -75,7 +76,8 @@ _COUNTS: Layout = {
     "money.{item}": Member("item"),
     "filler.words": Words("words"),
     "complete.items": Member("item", many=True),
-    "complete.measures": Member("measure", many=True),
+    "complete.together": Member("item", many=True, sets=True),
+    "complete.kinds": Member("measure", many=True),
     "verb.stock": Words("verb", "counted"),
     "verb.bought": Words("verb", "counted"),
     **_patterns("as_of", "regex"),
@@ -116,6 +118,7 @@ _HEADINGS: Layout = {
     **_patterns("contents", "regex", "title", "page"),
     **_patterns("never", "regex"),
     **_patterns("selection", "regex"),
+    **_patterns("code", "regex"),
     "unnumbered.longest": _NUMBER,
     "unnumbered.suffix[].depth!": _NUMBER,
     "unnumbered.suffix[].words!": Words("suffix", "end", "examples"),
@@ -192,6 +195,7 @@ _SENTENCES: Layout = {
             "increase", "decrease", "unresolved", "neutral", "equal", "greater", "less",
         )
     },
+    "sum.words": Words(),
     "opposite.pairs": _ROWS,
     "opposite.also.*": Text(),
     **_patterns("change", "before", "inverted", "bare_rate", "measured"),
@@ -202,7 +206,7 @@ _SENTENCES: Layout = {
     **_patterns("share", "before", "completion"),
     **_patterns("completion", "before"),
     **_patterns("bare_percent", "regex"),
-    **_patterns("opener", "regex", "whole", "economic", "numbered"),
+    **_patterns("opener", "regex", "whole", "economic", "government", "numbered"),
     **_patterns("carries", "regex"),
     **_patterns("names", "regex", "classes"),
     **_patterns("threshold", "after", "before"),
@@ -232,6 +236,35 @@ _TABLES: Layout = {
     **_patterns("unit", "regex"),
 }
 
+_UNDERSTANDING: Layout = {
+    "share": Text(r"0\.\d+"),
+    "few": _NUMBER,
+    "open": _NUMBER,
+    "examples.parts": Cases((int, int, bool)),
+}
+
+_WORDING: Layout = {
+    "pattern[].kind!": Text(r"\w+"),
+    "pattern[].regex!": Pattern(),
+    "pattern[].cells": _YES,
+    "pattern[].examples!": _ROWS,
+    "slip[].wrong!": Pattern(),
+    "slip[].right!": Text(),
+    "slip[].examples!": _ROWS,
+    "period.own": Pattern("own_examples", ("year",)),
+    "period.own_examples": _ROWS,
+    "period.title": Pattern("title_examples"),
+    "period.title_examples": _ROWS,
+    "period.reason": Pattern(""),
+    "period.compared": Pattern("compared_examples", ("year", "plan")),
+    "period.compared_examples": _ROWS,
+    **_patterns("note", "regex"),
+    "turned.opening": Pattern("opening_examples", ("way",)),
+    "turned.opening_examples": _ROWS,
+    "turned.change": Pattern("change_examples"),
+    "turned.change_examples": _ROWS,
+}
+
 LAYOUTS: Mapping[str, Layout] = {
     "bases": _BASES,
     "counts": _COUNTS,
@@ -244,6 +277,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "paths": _PATHS,
     "sentences": _SENTENCES,
     "tables": _TABLES,
+    "understanding": _UNDERSTANDING,
+    "wording": _WORDING,
 }
 """Name of a file → what it may hold."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kemu.classification.resolve.resolution import Candidate, Fit, Resolution, score, unresolved
 from kemu.classification.tables.codes import Codes
@@ -21,6 +22,8 @@ from kemu.classification.tables.concept import (
 from kemu.classification.tables.differences import Differs, cost, describe
 from kemu.classification.tables.spelling import MAX_EDITS, clean, compare, loose, undoubled
 
+MATCHES = 20_000
+"""Names held against codes that are remembered: documents print the same ones."""
 _APPENDED = re.compile(r"(.+)（(.+)）")
 
 Words = tuple[Differs, ...]
@@ -32,6 +35,7 @@ _OTHER_TIME = {
 }
 
 
+@lru_cache(maxsize=MATCHES)
 def match(
     table: Codes,
     scheme: str,

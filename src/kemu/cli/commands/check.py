@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kemu.model.findings import CheckResult
     from kemu.pipeline.documents import Step
 
+_NUMBER = re.compile(r"R\d+(?:\.\d+)?")
 FORMATS = ("text", "json", "html", "xlsx", "ttl", "csv")
 
 HELP = examples(
@@ -41,6 +43,10 @@ def arguments(parser: Parser) -> None:
     )  # fmt: skip
     parser.add_argument("--shapes", metavar="文件夹", help="再用上自己写的 SHACL 规则（.ttl）")
     laid_over(parser)
+    parser.add_argument(
+        "--skip", action="append", default=[], metavar="规则",
+        help="停用规则：R8.5，或 R8（整类），或一个文件，每行一个；可以重复；停用的算未检查",
+    )  # fmt: skip
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="报告的语言（默认 zh）")
     parser.add_argument(
         "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
@@ -58,7 +64,8 @@ def run(options: argparse.Namespace) -> int:
     from kemu.report import STREAMS
 
     wanted = targets(options)
-    work = partial(judge, shapes=_folder(options.shapes))
+    shapes = _folder(options.shapes)
+    work = partial(judge, shapes=shapes, off=_off(options.skip, shapes))
     # What a program reads holds no result that is taken back later.
     early = bool(options.out) or options.format not in STREAMS or options.format == "text"
     codes: dict[str, int] = {}
@@ -92,11 +99,31 @@ def _folder(shapes: str | None) -> Path | None:
     return Path(shapes)
 
 
-def judge(extraction: Extraction, shapes: Path | None = None) -> CheckResult:
-    """Return what the rules say about a document."""
+def _off(names: list[str], shapes: Path | None) -> frozenset[str]:
+    """Return the numbers of the rules to switch off, named by themselves or in files."""
+    from kemu.validate.rules import chosen
+
+    found = [name for each in names for name in (_lines(Path(each)) if _is_file(each) else [each])]
+    return chosen(found, shapes)
+
+
+def _is_file(name: str) -> bool:
+    return not _NUMBER.fullmatch(name) and Path(name).is_file()
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the lines of a file without comments and blanks."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    return [rule for line in lines if (rule := line.partition("#")[0].strip())]
+
+
+def judge(
+    extraction: Extraction, shapes: Path | None = None, off: frozenset[str] = frozenset()
+) -> CheckResult:
+    """Return what the rules say about a document, but for those switched off."""
     from kemu.validate import check
 
-    return check(extraction, shapes)
+    return check(extraction, shapes, off)
 
 
 def _noted(step: Step, codes: dict[str, int], told: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kemu.cli.commands.graph import laid_over, use
 from kemu.cli.parser import Parser, examples
+from kemu.model.document import Document
 
 HELP = (
     examples(
@@ -14,6 +15,7 @@ HELP = (
         "kemu read 单位预算.pdf --to html --out 读懂.html",
         "kemu read 单位预算.pdf --to html --out 读懂.html --graph 我的词表/",
         "kemu read 单位预算.pdf --to trig --out 图谱.trig",
+        "kemu read 单位预算.pdf --why 1,202.95      这个数为什么读成这样",
     )
     + "\n\nhtml 显示原文，弄清含义的金额标成绿色，没有弄清的标成红色，鼠标停在上面看含义。"
 )
@@ -30,6 +32,11 @@ def arguments(parser: Parser) -> None:
         "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
     )
     laid_over(parser)
+    parser.add_argument(
+        "--why",
+        metavar="位置",
+        help="数字的位置（照报告写）或数字本身：哪些文字使它有了含义，或为什么没有",
+    )
     parser.add_argument("--out", metavar="文件", help="写到文件，不写到终端")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言（默认 zh）")
 
@@ -47,6 +54,8 @@ def _rendered(options: argparse.Namespace) -> bytes:
     from kemu.read import read
 
     document = read(Path(options.path), ocr=options.ocr)
+    if options.why is not None:
+        return _why(document, options.why, options.lang).encode()
     if options.to in ("text", "json"):
         from kemu.report.formats import reading
         from kemu.report.formats.json_text import dumps
@@ -63,3 +72,12 @@ def _rendered(options: argparse.Namespace) -> bytes:
     from kemu.graph import serialise
 
     return serialise.trig(extraction) if options.to == "trig" else serialise.nquads(extraction)
+
+
+def _why(document: Document, asked: str, lang: str) -> str:
+    from kemu.extract import extract
+    from kemu.extract.words.trace import Kept
+    from kemu.report.formats.why import why
+
+    trace = Kept()
+    return why(extract(document, trace), trace, asked, lang)

@@ -16,6 +16,8 @@ from kemu import knowledge
 from kemu.model.facts import Organisation
 
 _SHORTEST = 4
+OWN_OFFICE = re.compile(r"（(?:本级|机关)）$|(?:本级|机关)$")
+"""What is said of an organisation without the units below it."""
 _ITEM = re.compile(r"^(?:\d{1,2}[.、．]|（[一二三四五六七八九十\d]{1,3}）)?")
 
 
@@ -89,10 +91,14 @@ def names(texts: Sequence[str], titles: Iterable[str] = ()) -> Counter[str]:
 
 
 def main_name(found: Counter[str]) -> str:
-    """Return the full name that, with its aliases, is said most."""
+    """Return the full name that, with its aliases, is said most.
+
+    An office (X机关) that is named less than X is one of the units of X.
+    """
     weights = {
         full: own + sum(n for short, n in found.items() if is_alias(short, full))
         for full, own in found.items()
+        if found.get(OWN_OFFICE.sub("", full), own) <= own
     }
     return max(weights, key=lambda name: (weights[name], len(name), name), default="")
 

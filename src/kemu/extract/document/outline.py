@@ -93,6 +93,11 @@ def _selects() -> re.Pattern[str]:
     return re.compile(rules()["selection"]["regex"])
 
 
+@cache
+def _code() -> re.Pattern[str]:
+    return re.compile(rules()["code"]["regex"])
+
+
 def _suffix_depth(text: str) -> int | None:
     """Return how deep an unnumbered heading lies that ends as this text does; None if none does."""
     for suffix in rules()["unnumbered"]["suffix"]:
@@ -124,6 +129,8 @@ def heading(text: str) -> tuple[str, int] | None:
 
 
 def _says(text: str, lexicon: Lexicon) -> dict[Dimension, str]:
+    if _code().search(text):
+        return {}
     reading = lexicon.read(text)
     selected: dict[Dimension, str] = {"project": UNDETERMINED} if _selects().search(text) else {}
     return selected | {

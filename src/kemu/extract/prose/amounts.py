@@ -15,7 +15,7 @@ from functools import partial
 from kemu.extract.document.contents import is_entry
 from kemu.extract.document.outline import Section, heading
 from kemu.extract.observed import Observed
-from kemu.extract.prose import counts, namelists, openers, performance, years, zeros
+from kemu.extract.prose import counts, namelists, openers, performance, unsaid, years, zeros
 from kemu.extract.prose.asides import Asides
 from kemu.extract.prose.claims import comparisons, directions, ratios, subjects
 from kemu.extract.prose.claims.reasons import Reasons
@@ -38,6 +38,7 @@ __all__ = ["Observed", "Prose", "combine"]
 
 _OPEN = ("threshold", "unknown")
 _SUBJECT_YEAR = re.compile(r"(?<!截至)(?<!截止)((?:19|20)\d\d)年")
+_NEXT = ("、", "和", "，", "及", "、和")
 _FLOW = {"flow", "phase", "year", "organisation"}
 _BARE_TOTAL = re.compile(r"(?<!本年)(?:收入|支出)(?:总)?预算(?:数|总数|总额|合计)?(?:为|共)?$")
 
@@ -169,8 +170,9 @@ class Prose:
         if project:
             scene.state.opening = scene.state.subject = project
             return
-        label = scene.labels.opening(text, end, scene.section.says.get("functional", ""))
+        label = scene.labels.opening(text, end, scene.above(scene.section.says))
         if label is not None:
+            scene.descend(label.says.get("functional", ""))
             scene.state.opening = dict(label.says)
             scene.state.subject = dict(label.says)
             scene.mention(label)
@@ -195,6 +197,7 @@ class Prose:
 
     def _number(self, number: Number, gap: str, after: str) -> bool:
         """Observe one number; return False where it is no more than a word of what follows."""
+        self.scene.at(number, gap)
         if number.kind == "count":
             return self._count(number, gap, after)
         self._amount(number, gap, after)
@@ -213,12 +216,14 @@ class Prose:
             scene.state.last = "aside"
             return
         role = self._role(number, local, after)
+        self.context.trace.note("role", role.kind)
         if role.kind == "threshold":
             scene.state.threshold = number.printed + number.unit
         if not self._take(number, gap, local, role):
             scene.unbound(number, role.kind if role.kind in _OPEN else "noMeaning")
             if role.kind == "level":
                 scene.lists.gap()
+                scene.state.missed = True
             if role.kind in ("level", "base"):
                 scene.state.focus = None
             scene.state.lost = role.kind == "change"
@@ -241,7 +246,10 @@ class Prose:
 
     def _role(self, number: Number, local: str, after: str) -> Role:
         role = sentences.role(number, local, after)
-        last = self.scene.state.last
+        state, last = self.scene.state, self.scene.state.last
+        if state.each and last in ("change", "rate") and local in _NEXT:
+            return Role("rate" if number.kind == "percent" else "change", "", state.moved)
+        state.each = []
         if role.kind == "unknown" and number.kind == "percent":
             if last == "base" and local in ("", "的"):
                 return Role("completion")
@@ -282,6 +290,7 @@ class Prose:
             scene.state.focus = scene.lists.ended or scene.state.focus
             scene.state.change = None
             scene.state.run = []
+            scene.state.row = []
             scene.state.base_words = ""
             scene.state.count = None
         closed = scene.lists.bracket(gap)
@@ -307,9 +316,8 @@ class Prose:
             return self._fact(number, Label("", behind), scene.section.says | behind)
         listed = scene.lists.says()
         scope = scene.section.says | listed
-        if sentences.pattern("opener", "economic").search(scene.sentence):
-            scope = {"dept_economic": ALL, **scope}
-        label = self._case(gap) or scene.labels.before(gap, scope, listed)
+        scope = {**openers.economic(scene), **scope}
+        label = self._case(gap) or scene.labels.before(gap, scope, listed, scene.above(scope))
         if label is None:
             return False
         if state.last == "count" and not about(label.says):
@@ -318,6 +326,7 @@ class Prose:
             if not item:
                 return False
             label = replace(label, says={**label.says, "item": item})
+        scene.tell(label)
         says = scene.says(label)
         says = performance.qualify(scene, says, "item" in label.says)
         if set(label.says) <= _FLOW and _BARE_TOTAL.search(label.text):
@@ -327,6 +336,7 @@ class Prose:
             says["project"] = state.noun or label.text
         if not about(says) and says.get("flow") is None:
             return False
+        says = unsaid.opened(scene, number, label, says)
         rest = scene.paragraph.content.text[number.end :]
         if sentences.pattern("carries", "regex").search(rest):
             says["carry"] = ALL
@@ -338,11 +348,14 @@ class Prose:
         if fact is None:
             return True
         scene.lists.add(fact)
-        state.focus = state.latest = fact
+        earlier = scene.earlier(fact)
+        state.latest = fact
+        state.focus = earlier or fact
         state.first = state.first or fact
         state.run.append(fact)
         if about(label.says):
             state.subject = {d: m for d, m in says.items() if d in (*SUBJECT, "flow")}
+            self.context.trace.note("remembered", label.text, state.subject)
         scene.mention(label, fact)
         if "year" in label.says:
             scene.year(label.says["year"], number.start, fact.slug)

@@ -127,7 +127,7 @@ class Counts:
             return {"item": item, "project": noun}, noun
         if before is None or before.amount.unit == number.unit:
             return None
-        related = bool(measure_of(before.key.item, number.unit))
+        related = measure_of(before.key.item, number.unit) not in ("", before.key.measure)
         if related and before.key.project == ALL and self._idle(clause):
             return {"item": before.key.item}, before.label
         return None

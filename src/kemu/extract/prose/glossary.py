@@ -7,7 +7,7 @@ entry may explain several: `“三公”经费：…其中，因公出国（境�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -141,10 +141,13 @@ class Glossary:
         return Label(name, {}, scheme, (name,), "", found) if found else None
 
 
-def settle(
-    terms: list[DefinedTerm], mentions: list[CodeMention], used: Iterable[str], context: Context
-) -> None:
-    """Settle in place what names that several codes bear mean, by the codes that are used.
+def settled(
+    terms: Iterable[DefinedTerm],
+    mentions: Sequence[CodeMention],
+    used: Iterable[str],
+    context: Context,
+) -> tuple[list[DefinedTerm], list[CodeMention]]:
+    """Return terms and mentions, names that several codes bear with the code that is used.
 
     行政运行 is the name of a 项 under many 款; a document that uses one of them explains that one.
     """
@@ -153,15 +156,21 @@ def settle(
         concept = context.codes.get(FUNCTIONAL, code, context.year)
         if concept is not None:
             names.setdefault(concept.name, set()).add(code)
-    settled: dict[str, str] = {}
-    for index, mention in enumerate(mentions):
-        meant = names.get(mention.printed_name, set())
-        if mention.where == "glossary" and not mention.code and len(meant) == 1:
-            code = next(iter(meant))
-            settled[mention.place.slug] = code
-            name = mention.printed_name
-            mentions[index] = replace(mention, code=code, official_name=name, candidates=())
-    for index, term in enumerate(terms):
-        code = settled.get(replace(term.place, start=None, end=None).slug, "")
-        if code and not term.code and not term.item:
-            terms[index] = replace(term, scheme=FUNCTIONAL, code=code)
+    found = [_meant(mention, names.get(mention.printed_name, set())) for mention in mentions]
+    codes = {
+        new.place.slug: new.code for new, old in zip(found, mentions, strict=True) if new != old
+    }
+    return [_coded(term, codes) for term in terms], found
+
+
+def _meant(mention: CodeMention, codes: Set[str]) -> CodeMention:
+    if mention.where != "glossary" or mention.code or len(codes) != 1:
+        return mention
+    code, name = next(iter(codes)), mention.printed_name
+    return replace(mention, code=code, official_name=name, candidates=())
+
+
+def _coded(term: DefinedTerm, codes: Mapping[str, str]) -> DefinedTerm:
+    code = codes.get(replace(term.place, start=None, end=None).slug, "")
+    settled = code and not term.code and not term.item
+    return replace(term, scheme=FUNCTIONAL, code=code) if settled else term

@@ -7,6 +7,7 @@ import re
 from kemu.extract.prose.scene import Scene
 from kemu.extract.words import sentences
 from kemu.extract.words.keys import about
+from kemu.model.facts import ALL
 from kemu.model.language import Dimension
 
 _ANNOUNCED = ("fund", "flow", "carry", "nature")
@@ -21,6 +22,14 @@ def announce(scene: Scene, text: str) -> None:
         if reading.understood and "fund" in said and said.get("flow") != "both":
             scene.lists.announce(said)
             return
+
+
+def economic(scene: Scene) -> dict[Dimension, str]:
+    """Return the economic classification that the sentence or heading says names are of."""
+    if sentences.pattern("opener", "government").search(scene.section.title + scene.sentence):
+        return {"gov_economic": ALL}
+    said = sentences.pattern("opener", "economic").search(scene.sentence)
+    return {"dept_economic": ALL} if said else {}
 
 
 def governing(scene: Scene, gap: str) -> dict[Dimension, str]:

@@ -7,11 +7,12 @@ amount inherits, which fact words mean, and takes what they observe.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kemu.extract.document.outline import Section
 from kemu.extract.observed import Observed
 from kemu.extract.prose.lists.reading import Lists
+from kemu.extract.prose.state import State
 from kemu.extract.words import numbers, sentences
 from kemu.extract.words.context import Context
 from kemu.extract.words.keys import SUBJECT, about, combine
@@ -23,44 +24,9 @@ from kemu.model.facts import ALL, UNDETERMINED, Claim, Fact, Key, Span, Unbound
 from kemu.model.language import ClaimKind, Dimension, Direction, OperandRole, Says
 
 _WIDER = ("nature", "fund", "carry")
+_SECTION = 5
+"""Digits of a 款."""
 _CODES = ("functional", "dept_economic", "gov_economic", "project")
-
-
-@dataclass
-class State:
-    """Where the pass stands within a paragraph.
-
-    Attributes:
-        opening: What the words that open the paragraph say: its subject throughout.
-        subject: What the last words that named something say.
-        focus: The last amount of this year, which a relation without words is about.
-        first: The first amount of the paragraph, which the next one may go on about.
-        run: The amounts since the last relation; one that says 均 is about all of them.
-        compared: The amount that the number before was compared with something.
-        base_words: What the comparison before named as its base.
-        change: The last change claim of the sentence.
-        lost: Whether the last change was not understood; a rate behind it is of that.
-        count: The last count of the sentence.
-        threshold: The last value from which on something counts (单位价值100万元以上).
-        noun: What was counted last, as printed, understood or not.
-        latest: The last amount or count that a list may divide.
-        last: Role of the number before.
-    """
-
-    opening: dict[Dimension, str] = field(default_factory=dict)
-    subject: dict[Dimension, str] = field(default_factory=dict)
-    focus: Fact | None = None
-    first: Fact | None = None
-    run: list[Fact] = field(default_factory=list)
-    compared: Fact | None = None
-    base_words: str = ""
-    change: Claim | None = None
-    lost: bool = False
-    count: Fact | None = None
-    threshold: str = ""
-    noun: str = ""
-    latest: Fact | None = None
-    last: str = ""
 
 
 class Scene:
@@ -82,6 +48,8 @@ class Scene:
         """Slug of a fact → the base that it was compared with."""
         self.dated = ""
         """What a line with a colon says as of when it takes stock, for the lines below it."""
+        self._above: list[tuple[Section, str]] = []
+        """Sections → the 类 or 款 named last in them: the 项 below are printed without it."""
         self.leads: dict[tuple[str, ...], Fact] = {}
         """Texts of the headings → the amount that the section begins with."""
 
@@ -99,6 +67,34 @@ class Scene:
         self.section = section
         self.paragraph = paragraph
         self.state = State()
+        open_ones = section.headings
+        self._above = [
+            (above, code)
+            for above, code in self._above
+            if open_ones[: len(above.headings)] == above.headings
+        ]
+
+    def at(self, number: Number, gap: str) -> None:
+        """Go on to a number, behind the words since the one before it."""
+        self.context.trace.at(self.place(number.start, number.end))
+        self.context.trace.note("before", gap)
+
+    def above(self, scope: Says) -> str:
+        """Return the class or section that a name without its own stands under, or empty.
+
+        Args:
+            scope: What section and lists say.
+        """
+        said = scope.get("functional", "")
+        last = self._above[-1][1] if self._above else ""
+        return last if last.startswith(said) else said
+
+    def descend(self, code: str) -> None:
+        """Note that a class, section or item is named: what follows may leave out its class."""
+        kept = code[:_SECTION]
+        if kept.isdigit():
+            self._above = [each for each in self._above if each[0] != self.section]
+            self._above.append((self.section, kept))
 
     # Words to keys ------------------------------------------------------------------------
 
@@ -149,6 +145,15 @@ class Scene:
         """Return all that a label says here, inherited statements included."""
         return combine(self.inherited(label), label.says)
 
+    def tell(self, label: Label) -> None:
+        """Tell the trace what binds a number: its label, and what that label may inherit."""
+        trace, state = self.context.trace, self.state
+        trace.note("label", label.text, label.says)
+        trace.note("section", self.section.path, self.section.says)
+        trace.note("list", says=self.lists.says())
+        trace.note("opening", says=state.opening)
+        trace.note("subject", state.focus.label if state.focus else "", state.subject)
+
     def key(self, says: Says) -> Key:
         """Return the key for what is said."""
         return self.context.keys.key(says)
@@ -189,7 +194,7 @@ class Scene:
 
         None where the words are not understood, or name something that is not printed so far.
         """
-        focus = self.state.focus or self.topic
+        focus = self.state.focus or self._topic()
         words = words.strip()
         if not words:
             return focus
@@ -205,6 +210,16 @@ class Scene:
         if focus is not None and _agrees(label.says, focus.key):
             return self.named(label) or focus
         return self.named(label) or self._printed_here(label) or self._in_section(label)
+
+    def _topic(self) -> Fact | None:
+        """Return what the paragraph before began with, if nothing else was named since.
+
+        Of 年初预算 and 决算 side by side it is the one that the document is about.
+        """
+        if self.topic is None or self.state.missed:
+            return None
+        own = replace(self.topic.key, phase=self.context.keys.phase)
+        return self.observed.latest(own) or self.topic
 
     def _in_section(self, label: Label) -> Fact | None:
         """Return the one item of this section that the words name, of this year and stage."""
@@ -288,6 +303,19 @@ class Scene:
         )
         self.observed.add(fact, self.section)
         return fact
+
+    def earlier(self, fact: Fact) -> Fact | None:
+        """Return this year's amount that one of last year's stands behind: it is its base.
+
+        What is told next (2024年预算90万元，增长11.11%) is about this year's again.
+        """
+        focus, last = self.state.focus, self.context.keys.year(-1)
+        if focus is None or fact.key.year != last or focus.key.year != self.context.keys.year():
+            return None
+        if replace(focus.key, year=last, phase=fact.key.phase) != fact.key:
+            return None
+        self.bases[focus.slug] = fact
+        return focus
 
     def claim(
         self,

@@ -9,6 +9,7 @@ from kemu.extract.document.outline import Section
 from kemu.extract.tables import words
 from kemu.extract.tables.frame import titles
 from kemu.extract.tables.header import columns as header
+from kemu.extract.tables.header import subjects
 from kemu.extract.tables.header.columns import Band, Column
 from kemu.extract.tables.rows import printed as numbers_of
 from kemu.extract.tables.rows import whose
@@ -49,10 +50,16 @@ class Cells:
         self.table = table
         self.height, self.columns = header.read(table, context)
         title = titles.title_of(table, section)
+        self.columns = subjects.subjects(self.columns, title, context)
+        heads = [text for c in self.columns for text in c.path if units.knows(text)]
+        self.columns = subjects.units(
+            self.columns, units.knows, lambda unit: units.says(units.id(unit), map(units.id, heads))
+        )
         scheme = titles.scheme_of(title, self.columns, table, context)
         says = titles.title_says(title, context) or {
             d: m for d, m in section.says.items() if d in titles.SAYS
         }
+        says = {**says, **units.holder(table.place.table)}
         self.sheet = Sheet(table, title, says, unit, scheme, self.height)
         self.open = titles.left_open(title, says, self.columns, context)
         self.whole = titles.whole_of(title, context)
@@ -145,9 +152,11 @@ class Cells:
         at = (row.index, column.index)
         printed = figures.signed(cell.text)
         key = self._key(block, row, column)
+        unclear = row.kind in ("unknown", "blank") or bool(column.unknown) or self.height == 0
+        self._tell(cell, row, column)
         if printed is None:
             if words.is_blank(cell.text):
-                if row.kind not in ("unknown", "blank"):
+                if not unclear:
                     block.blanks[at] = BlankCell(
                         f"{cell.place.slug}/blank", key, cell.place, row.label, column.title
                     )
@@ -157,8 +166,7 @@ class Cells:
         amount = numbers.money(printed, self.sheet.unit, self._finest)
         if amount is None:
             return self._unbound(cell, row, column, "outOfRange" if self.sheet.unit else "noUnit")
-        headless = self.height == 0
-        if row.kind in ("unknown", "blank") or column.unknown or headless or self.table.broken:
+        if unclear or self.table.broken:
             key = replace(key, item=UNDETERMINED)
             reason = "broken" if self.table.broken else "noMeaning"
             self._unbound(cell, row, column, reason)
@@ -176,6 +184,18 @@ class Cells:
             self.sheet.title,
         )
         return
+
+    def _tell(self, cell: Cell, row: Row, column: Column) -> None:
+        """Tell the trace what binds a cell."""
+        trace, unknown = self.context.trace, {"": "、".join(filter(None, column.unknown))}
+        trace.at(cell.place)
+        trace.note("title", self.sheet.title, self.sheet.says)
+        trace.note("column", column.title, column.reading.says)
+        trace.note(
+            "unknown", column.title if column.unknown else "", unknown if column.unknown else None
+        )
+        trace.note("row", f"{row.printed} {row.label}".strip(), row.says)
+        trace.note("open", says=dict.fromkeys(self.open, UNDETERMINED))
 
     def _unbound(self, cell: Cell, row: Row, column: Column, reason: str) -> None:
         quote = f"{row.label} {cell.text}（{column.title}）"

@@ -13,10 +13,11 @@ from kemu.extract.tables.header.columns import Column
 from kemu.extract.tables.rows.down import down
 from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.sheet import Block, Sheet
+from kemu.extract.words.context import field_of
 from kemu.extract.words.parts import basis_of
 from kemu.model import figures
 from kemu.model.document import Cell
-from kemu.model.facts import Doubt, Equation, Fact, Part
+from kemu.model.facts import Doubt, Equation, Fact, Key, Part
 from kemu.model.language import Relation
 
 
@@ -37,7 +38,8 @@ def _across(block: Block, height: int) -> Iterator[Equation]:
     choice = choose(splits, lines, columns=True)
     for split in choice.structure.splits:
         for row in block.rows:
-            yield from _row_equation(block, row, split, choice.doubt(split, row.index))
+            doubt = choice.doubt(split, row.index) or _named_by_amount(row)
+            yield from _row_equation(block, row, split, doubt)
 
 
 def _down(sheet: Sheet, block: Block) -> Iterator[Equation]:
@@ -49,6 +51,12 @@ def _down(sheet: Sheet, block: Block) -> Iterator[Equation]:
         for column in block.band.amounts:
             doubt = choice.doubt(split, column.index)
             yield from _column_equation(sheet, block, column, split, doubt)
+
+
+def _named_by_amount(row: Row) -> Doubt | None:
+    """Return a doubt where an amount was taken into a row's name: a column was not understood."""
+    texts = row.label.split()
+    return Doubt.UNBOUND_TERM if any("." in t and figures.is_number(t) for t in texts) else None
 
 
 def _lines(block: Block, height: int, *, below: bool = False) -> list[NumberRow]:
@@ -177,6 +185,7 @@ def _column_equation(
     facts = [block.facts[(r, column.index)] for r in rows if (r, column.index) in block.facts]
     if total is None or not facts or len(found) < len(slugs):
         return
+    found += _in_other_bands(sheet, block, split.total, total)
     basis = split.basis or basis_of(total.key, [f.key for f in facts])
     yield Equation(
         f"{total.place.slug}/{split.basis or 'parts'}{_division(split)}",
@@ -187,6 +196,32 @@ def _column_equation(
         place=total.place,
         doubt=doubt,
     )
+
+
+def _in_other_bands(sheet: Sheet, block: Block, row: int, total: Fact) -> list[str]:
+    """Return the amounts of codes that stand under a row's code, but in a band that goes on.
+
+    A list too long for the page is printed in two bands side by side; its 类 stands in the first.
+    """
+    head = next(r for r in block.rows if r.index == row)
+    found: list[str] = []
+    for other in sheet.blocks if head.kind == "code" and head.scheme else ():
+        codes = {r.code: r for r in other.rows if r.kind == "code" and r.scheme == head.scheme}
+        if other is block or head.code in codes:
+            continue
+        below = [code for code in codes if code.startswith(head.code)]
+        tops = {codes[c].index for c in below if not any(c != o and c.startswith(o) for o in below)}
+        found += [
+            fact.slug
+            for (index, _), fact in other.facts.items()
+            if index in tops and _only_code_differs(fact.key, total.key, head.scheme)
+        ]
+    return found
+
+
+def _only_code_differs(one: Key, other: Key, scheme: str) -> bool:
+    field = field_of(scheme)
+    return one.but({field: ""}) == other.but({field: ""})
 
 
 def _says_nothing(sheet: Sheet, block: Block, row: int, column: Column) -> bool:

@@ -59,6 +59,11 @@ def role(path: str) -> HeaderRole | Literal[""]:
     return ""
 
 
+def is_rate(text: str) -> bool:
+    """Tell whether the lowest head of a column makes it one of rates (增减%), not of amounts."""
+    return any(word in text for word in data()["column"]["rate"])
+
+
 def scheme(text: str) -> HeaderScheme | Literal[""]:
     """Return the classification that a header or title speaks of, or empty."""
     for name, words in data()["scheme"].items():

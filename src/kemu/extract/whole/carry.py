@@ -7,15 +7,21 @@ carried over. Where it is neither, carry stays undetermined: the table is compar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
 
 from kemu.model import dimensions
 from kemu.model.facts import ALL, UNDETERMINED, Amount, Fact, Key
+from kemu.model.language import Says
+from kemu.model.members import Fund
 
 _MOVED = "carriedOver"
+_WITHOUT: Says = {"flow": "", "fund": "", "carry": ""}
+_ITEM = 7
+"""Digits of a 项."""
 _MOST = 3
 """Pieces carried over that one total holds at most."""
 _APPROPRIATED = "fiscalAppropriation"
@@ -34,9 +40,8 @@ def settle(
         own: A key with the document's own organisation, consolidation, year and phase.
         statement: `budget` or `finalAccount`; accounts book all spending alike.
     """
-    income = _income(facts, own)
-    moved = any(each.moved or each.pieces or each.whole for each in income.values())
-    if statement != "budget" or not moved:
+    known = _Holders(facts, own)
+    if statement != "budget" or not known.moves(own):
         return list(facts)
     carries: dict[str, str] = {}
     by_group: dict[str, list[Fact]] = {}
@@ -47,7 +52,10 @@ def settle(
         open_ones = [fact for fact in members if _is_open(fact.key)]
         stated = any(f.key.carry == _MOVED and f.key.flow == "expenditure" for f in members)
         if open_ones and not stated:
-            carries[group] = _carry(open_ones, income, own)
+            holder = _holder(open_ones, own)
+            carries[group] = (
+                ALL if known.without(holder) else _carry(open_ones, known.income(holder), holder)
+            )
     _by_neighbours(carries, by_group)
     for group in [g for g, carry in carries.items() if carry == UNDETERMINED]:
         if all(fact.key.project != ALL for fact in by_group[group] if _is_open(fact.key)):
@@ -58,6 +66,66 @@ def settle(
         else fact
         for fact in facts
     ]
+
+
+def _holder(facts: Sequence[Fact], own: Key) -> Key:
+    """Return whose money a table is about: one unit's where it names only that, else all."""
+    held = {(fact.key.organisation, fact.key.consolidation) for fact in facts}
+    if len(held) != 1:
+        return own
+    organisation, consolidation = next(iter(held))
+    return replace(own, organisation=organisation, consolidation=consolidation)
+
+
+class _Holders:
+    """What the organisation of a document and each of its units take in and carry over."""
+
+    def __init__(self, facts: Sequence[Fact], own: Key) -> None:
+        self._facts = facts
+        self._own = own
+        self._income: dict[Key, Mapping[str, _Income]] = {}
+
+    def income(self, holder: Key) -> Mapping[str, _Income]:
+        """Return the income of an organisation, by fund."""
+        if holder not in self._income:
+            self._income[holder] = _income(self._facts, holder, whole=holder == self._own)
+        return self._income[holder]
+
+    def moves(self, holder: Key) -> bool:
+        """Tell whether any money of an organisation is carried over."""
+        return any(i.moved or i.pieces or i.whole for i in self.income(holder).values())
+
+    def without(self, holder: Key) -> bool:
+        """Tell whether a unit carries nothing over: others carry all that the department does."""
+        if holder == self._own:
+            return False
+        return self._all_told and holder.organisation not in self._brought
+
+    @cached_property
+    def _brought(self) -> Mapping[str, tuple[Decimal, Decimal]]:
+        """What each unit carries over in all, and half of the last digit."""
+        found: dict[str, tuple[Decimal, Decimal]] = {}
+        for fact in self._facts:
+            key = fact.key
+            unit = key.organisation != self._own.organisation or key.consolidation != (
+                self._own.consolidation
+            )
+            if unit and key.carry == _MOVED and key.year == self._own.year and fact.amount.value:
+                most = found.get(key.organisation, (Decimal(0), Decimal(0)))
+                found[key.organisation] = max(most, (fact.amount.value, fact.amount.half_step))
+        return found
+
+    @cached_property
+    def _all_told(self) -> bool:
+        """Whether the units carry over what the department does."""
+        ours = [
+            fact.amount
+            for fact in self._facts
+            if fact.key.carry == _MOVED and fact.key.but(_WITHOUT) == self._own.but(_WITHOUT)
+        ]
+        total = sum((value for value, _ in self._brought.values()), Decimal(0))
+        near = sum((half for _, half in self._brought.values()), Decimal(0))
+        return any(total and abs(a.value - total) <= near + a.half_step for a in ours)
 
 
 def _by_neighbours(carries: dict[str, str], groups: Mapping[str, Sequence[Fact]]) -> None:
@@ -71,14 +139,29 @@ def _by_neighbours(carries: dict[str, str], groups: Mapping[str, Sequence[Fact]]
                 of[fact.slug] = carry
     for group, carry in carries.items():
         if carry == UNDETERMINED:
-            found = {
-                of[other.slug]
-                for fact in groups[group]
-                if _is_open(fact.key) and fact.key.project == ALL
-                for other in known.get(fact.key, ())
-                if _equal(fact, other)
-            }
+            own = [f for f in groups[group] if _is_open(f.key) and f.key.project == ALL]
+            equal = _equals(own, lambda fact: known.get(fact.key, ()))
+            equal = equal or _equals(own, lambda fact: _of_all_funds(fact, known))
+            found = {of[other.slug] for other in equal}
             carries[group] = found.pop() if len(found) == 1 else UNDETERMINED
+
+
+def _equals(facts: Sequence[Fact], others: Callable[[Fact], Iterable[Fact]]) -> list[Fact]:
+    """Return the amounts of other tables that can be one with an amount of these."""
+    return [other for fact in facts for other in others(fact) if _equal(fact, other)]
+
+
+def _of_all_funds(fact: Fact, known: Mapping[Key, Sequence[Fact]]) -> Iterator[Fact]:
+    """Yield the amounts of all funds of which a table's total is one fund's part.
+
+    Where both are equal, what the whole holds the part holds too.
+    """
+    total = replace(fact.key, nature=ALL, fund=ALL, item=ALL)
+    if total != replace(total, functional=ALL, dept_economic=ALL, gov_economic=ALL):
+        return
+    for fund in (ALL, *dimensions.ancestors("fund", fact.key.fund)):
+        if fund != fact.key.fund:
+            yield from known.get(fact.key.but({"fund": fund}), ())
 
 
 def _equal(one: Fact, other: Fact) -> bool:
@@ -110,14 +193,21 @@ class _Income:
     whole: bool = False
 
 
-def _income(facts: Sequence[Fact], own: Key) -> dict[str, _Income]:
-    """Return the income per fund, from tables if there are any: they are more exact."""
+def _income(facts: Sequence[Fact], own: Key, *, whole: bool) -> dict[str, _Income]:
+    """Return the income per fund, from tables if there are any: they are more exact.
+
+    Args:
+        facts: All facts.
+        own: A key of the organisation.
+        whole: Whether it is the document's own, with all its levels of consolidation.
+    """
     tables = [fact for fact in facts if fact.place.table is not None]
     ours = [
         fact
         for fact in tables or facts
         if (fact.key.organisation, fact.key.year) == (own.organisation, own.year)
         and fact.key.functional == ALL
+        and (whole or fact.key.consolidation == own.consolidation)
     ]
     over = _carried(ours, _MOVED)
     forward = _carried(ours, "carriedForward")
@@ -130,13 +220,13 @@ def _income(facts: Sequence[Fact], own: Key) -> dict[str, _Income]:
             current = _this_year(printed, pieces)
             found[fund] = _Income(current, _moved(fund, over, forward), pieces)
     alone = [fund for fund, income in found.items() if fund in _LEAVES and income.current.value]
-    whole = found.get(ALL)
-    if whole is None and any(over.values()):
+    every = found.get(ALL)
+    if every is None and any(over.values()):
         total = replace(own, flow="revenue", item="grandTotal")
         amount = next((fact.amount for fact in ours if fact.key == total), None)
         found |= {ALL: _Income(amount, None, whole=True)} if amount is not None else {}
-    if len(alone) == 1 and whole is not None and found[alone[0]].moved is None:
-        found[alone[0]] = replace(found[alone[0]], moved=whole.moved)
+    if len(alone) == 1 and every is not None and found[alone[0]].moved is None:
+        found[alone[0]] = replace(found[alone[0]], moved=every.moved)
     return found
 
 
@@ -180,18 +270,36 @@ def _moved(
 
 
 def _carry(facts: Sequence[Fact], income: Mapping[str, _Income], own: Key) -> str:
-    """Return the carry of a table: that of its total, if the total is one of the known amounts."""
+    """Return the carry of a table: that of its total, if the total is one of the known amounts.
+
+    Where it prints no total, its items together are one.
+    """
     totals = [
-        fact
+        (fact.key.fund, fact.amount)
         for fact in facts
         if replace(fact.key, item=ALL) == replace(own, flow="expenditure", fund=fact.key.fund)
     ]
-    for total in totals:
-        told = _told(total.amount, income.get(total.key.fund))
+    for fund, total in totals or _items(facts, own):
+        told = _told(total, income.get(fund))
         if told is not None:
             return told
     moved = [income[f.key.fund].moved if f.key.fund in income else None for f in facts]
     return ALL if all(value == 0 for value in moved) else UNDETERMINED
+
+
+def _items(facts: Sequence[Fact], own: Key) -> Iterator[tuple[str, Amount]]:
+    """Yield per fund what its items come to, each once."""
+    by_fund: dict[Fund, dict[str, Amount]] = {}
+    for fact in facts:
+        code, fund = fact.key.functional, fact.key.fund
+        if fact.key == replace(own, flow="expenditure", fund=fund, functional=code):
+            by_fund.setdefault(fund, {}).setdefault(code, fact.amount)
+    for fund, each in by_fund.items():
+        amounts = [amount for code, amount in each.items() if len(code) == _ITEM]
+        value = sum((amount.value for amount in amounts), Decimal(0))
+        half = sum((amount.half_step for amount in amounts), Decimal(0))
+        if len(amounts) > 1:
+            yield fund, replace(amounts[0], value=value, half_step=half)
 
 
 def _told(total: Amount, known: _Income | None) -> str | None:

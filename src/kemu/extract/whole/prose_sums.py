@@ -18,7 +18,7 @@ from kemu.model import dimensions
 from kemu.model.facts import ALL, UNDETERMINED, Equation, Fact, Key, Part
 from kemu.model.language import Dimension, Relation
 
-_CLASS, _ITEM = 3, 7
+_CLASS, _SECTION, _ITEM = 3, 5, 7
 _DIVIDED_NATURES = ("basic", ALL)
 
 
@@ -66,6 +66,7 @@ class Sums:
         """
         classes = [f for f in coded if len(f.key.functional) == _CLASS]
         items = [f for f in coded if len(f.key.functional) == _ITEM]
+        items += _without_items(coded, items)
         codes = {f.key.functional for f in classes if f.amount.value}
         covered = {f.key.functional[:_CLASS] for f in items}
         blocks = [classes, items if codes <= covered else []]
@@ -80,11 +81,15 @@ class Sums:
                 yield _equation("column", total, parts, "atMost" if unclear else "equal")
 
     def _against_classes(self, coded: list[Fact], unclear: bool) -> Iterator[Equation]:
-        """Yield each class against its items; if a class has none, the list is not complete."""
+        """Yield each class and section against its items.
+
+        If a class has none, the list is not complete.
+        """
         items = [f for f in coded if len(f.key.functional) == _ITEM]
         codes = sorted({item.key.functional[:_CLASS] for item in items})
         complete = bool(items) and not unclear and self._classes_covered(items, codes)
-        for code in codes:
+        sections = sorted({item.key.functional[:_SECTION] for item in items})
+        for code in (*codes, *sections):
             parts = [i for i in items if i.key.functional.startswith(code)]
             total = self.total(replace(_majority(items), functional=code), items[0])
             if total is not None:
@@ -207,6 +212,13 @@ def _majority(facts: Sequence[Fact]) -> Key:
     years = [fact.key.year for fact in facts]
     year = max(sorted(set(years)), key=years.count)
     return replace(facts[0].key, year=year)
+
+
+def _without_items(coded: Sequence[Fact], items: Sequence[Fact]) -> list[Fact]:
+    """Return the sections of which no item is printed: they stand for their items."""
+    codes = {item.key.functional[:_SECTION] for item in items}
+    sections = (f for f in coded if len(f.key.functional) == _SECTION)
+    return [f for f in sections if items and f.key.functional not in codes]
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:

@@ -66,7 +66,10 @@ def observe(facts: Sequence[Fact], own: Key) -> Reduction:
     ]
     moved = any(f.key.carry in dimensions.balances("carry") and f.amount.value for f in ours)
     income = [f for f in ours if f.key.flow == "revenue" and f.key.functional == ALL]
-    totals = {f.amount.value for f in ours if _is_total(f.key)}
+    grand = [f for f in ours if _is_total(f.key)]
+    totals = {f.amount.value for f in grand}
+    if grand and not any(f.place.table for f in grand):
+        totals |= {f.amount.value for f in income if f.key.fund == ALL}
     current = {f.amount.value for f in income if f.key.carry == "current" and f.key.fund == ALL}
     general = {f.amount.value for f in income if f.key.fund == "generalPublicBudget"}
     others = any(f.amount.value for f in income if f.key.fund not in _GENERAL)

@@ -56,7 +56,8 @@ def _wholes(key: Key) -> Iterator[Key]:
     elif key.functional != ALL or key.dept_economic != ALL:
         yield replace(key, functional=ALL, dept_economic=ALL)
     elif key.nature != ALL:
-        yield replace(key, nature=ALL)
+        for nature in (*dimensions.ancestors("nature", key.nature), ALL):
+            yield key.but({"nature": nature})
     elif key.flow == "revenue" and key.fund != ALL:
         yield replace(key, fund=ALL)
         yield replace(key, fund=ALL, carry=ALL)

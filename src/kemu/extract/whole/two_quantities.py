@@ -7,7 +7,7 @@ is compared with nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, product
@@ -27,8 +27,9 @@ def apart(facts: Sequence[Fact]) -> list[Fact]:
     whole = sum(gaps.values(), Decimal(0))
     together = any(whole == one.value for some in moved.values() for one in some)
     larger = {
-        (pair.key, pair.most)
+        (pair.key, value)
         for pair in pairs
+        for value in pair.most
         if any(pair.is_(*some) for some in _sums(moved, pair.key.fund))
         or (together and pair.key.flow == "revenue")
     }
@@ -42,10 +43,10 @@ def apart(facts: Sequence[Fact]) -> list[Fact]:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A key with two values: the larger one, by how much it is, and what rounding explains."""
+    """A key with two values: the larger as printed, by how much it is, how exactly."""
 
     key: Key
-    most: Decimal
+    most: tuple[Decimal, ...]
     gap: Decimal
     near: Decimal
 
@@ -80,8 +81,27 @@ def _pairs(facts: Sequence[Fact]) -> Iterator[_Pair]:
         if fact.key.carry in (ALL, "current") and fact.key.measure == "money":
             values.setdefault(fact.key, {})[fact.amount.value] = fact.amount
     for key, printed in values.items():
-        if len(printed) == 2:
-            least, most = sorted(printed)
-            near = printed[least].half_step + printed[most].half_step
-            if most - least > near:
-                yield _Pair(key, most, most - least, near)
+        found = list(_apart(printed.values()))
+        if len(found) == 2:
+            least, most = (min(amounts, key=_half) for amounts in found)
+            near = 2 * (least.half_step + most.half_step)  # a last digit may be cut off
+            larger = tuple(amount.value for amount in found[1])
+            yield _Pair(key, larger, most.value - least.value, near)
+
+
+def _apart(printed: Iterable[Amount]) -> Iterator[list[Amount]]:
+    """Yield printings of one value, those less than one unit of the last digit apart together."""
+    together: list[Amount] = []
+    for amount in sorted(printed, key=lambda each: each.value):
+        if together:
+            unit = 2 * max(together[-1].half_step, amount.half_step)
+            if amount.value - together[-1].value >= unit:
+                yield together
+                together = []
+        together.append(amount)
+    if together:
+        yield together
+
+
+def _half(amount: Amount) -> Decimal:
+    return amount.half_step

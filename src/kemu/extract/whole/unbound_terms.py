@@ -55,13 +55,14 @@ def _lacks(equation: Equation, facts: Mapping[str, Fact], unbound: Sequence[Unbo
         if at <= last and each.reason in _NOT_UNDERSTOOD:
             return True
         if at <= last + _FAR and any(
-            abs(gap - amount.value) <= near + amount.half_step for amount in _amounts(each)
+            abs(gap - amount.value) <= near + amount.half_step for amount in amounts(each)
         ):
             return True
     return False
 
 
-def _amounts(unbound: Unbound) -> Iterator[Amount]:
+def amounts(unbound: Unbound) -> Iterator[Amount]:
+    """Yield the amounts of money that a number without a meaning prints, in 元."""
     for number in numbers.find(unbound.printed):
         amount = numbers.amount(number, {})
         if amount is not None and number.kind == "money":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Classification, load
 from kemu.extract.words.keys import Keys
 from kemu.extract.words.lexicon import Lexicon, Word, base
+from kemu.extract.words.trace import SILENT, Trace
 from kemu.model.facts import Identity, Organisation
 from kemu.model.language import Dimension
 
@@ -35,10 +36,11 @@ def schemes() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Context:
-    """One document's reading context."""
+    """One document's reading context, and the trace of how it is read."""
 
     identity: Identity
     organisations: tuple[Organisation, ...]
+    trace: Trace = field(default=SILENT, compare=False, repr=False)
 
     @cached_property
     def keys(self) -> Keys:
@@ -74,6 +76,11 @@ class Context:
     def economic(self) -> Lexicon:
         """The same with the names of 部门预算支出经济分类 before everything else."""
         return self.lexicon.extended(self._code_words(DEPT_ECONOMIC, ("类", "款")))
+
+    @cached_property
+    def economic_classes(self) -> Lexicon:
+        """The same with the names of 类 of 部门预算支出经济分类 after everything else."""
+        return self.lexicon.under(self._code_words(DEPT_ECONOMIC, ("类",)))
 
     @cached_property
     def government_economic(self) -> Lexicon:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL
+from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.words import names, sentences
 from kemu.extract.words.context import Context, field_of
 from kemu.extract.words.keys import about
+from kemu.extract.words.lexicon import Lexicon
 from kemu.extract.words.names import Label, Names
 from kemu.extract.words.numbering import numbering
 from kemu.model import dimensions
@@ -62,16 +63,17 @@ class Labels:
                 return Label(rest[:stop], dict(reading.says))
         return None
 
-    def before(self, gap: str, scope: Says, listed: Says) -> Label | None:
+    def before(self, gap: str, scope: Says, listed: Says, above: str = "") -> Label | None:
         """Return the label that ends a gap, or None if no part of it is understood.
 
         Args:
             gap: The words since the number before.
             scope: What section and lists say.
             listed: What the open lists alone say; unknown nouns may be projects of a list.
+            above: The class or section that a path which leaves it out stands under.
         """
         clause = sentences.pattern("restated", "regex").sub("", sentences.CLAUSE.split(gap)[-1])
-        parent = scope.get("functional", "")
+        parent = above or scope.get("functional", "")
         for words in _tidied(clause):
             label = self.names.path(words, parent) or self.names.coded(words)
             if label is not None:
@@ -86,7 +88,8 @@ class Labels:
                         return replace(label, says={**label.says, "functional": UNDETERMINED})
                     return _in_list(label, listed)
         noun = last_noun(clause)
-        return self.names.near(noun, scope) or _project(noun, listed)
+        below = self.names.below(noun, listed.get("functional", ""))
+        return below or self.names.near(noun, scope) or _project(noun, listed)
 
     def _cut_short(self, before: str) -> bool:
         """Tell whether the words before a filler belong to its phrase and are not understood.
@@ -118,15 +121,13 @@ class Labels:
         return reading.understood and not about(reading.says)
 
     def _read(self, text: str, scope: Says, listed: Says | None = None) -> Label | None:
-        lexicons = [self.context.lexicon]
-        economic = "nature" in scope or "dept_economic" in scope
-        if economic or (listed or {}).get("item") in _ECONOMIC_ITEMS:
-            lexicons.insert(0, self.context.economic)
-        for lexicon in lexicons:
+        for lexicon in self._lexicons(scope, listed):
             reading = lexicon.read(text)
             if reading.unknown or "threshold" in reading.roles:
+                self.context.trace.note("unknown", text, {"": "、".join(reading.unknown)})
                 continue
             if not set(reading.conflict) <= {"item"}:
+                self.context.trace.note("rival", text, dict.fromkeys(reading.conflict, ""))
                 continue
             together = {d: reading.whole.get(d, UNDETERMINED) for d in reading.conflict}
             says = {**reading.says, **together}
@@ -134,11 +135,25 @@ class Labels:
                 continue
             if reading.years:
                 says["year"] = reading.years[-1]
-            for scheme in (FUNCTIONAL, DEPT_ECONOMIC):
+            for scheme in (FUNCTIONAL, DEPT_ECONOMIC, GOV_ECONOMIC):
                 if field_of(scheme) in says:
                     return self._named(text, says, scheme, reading.sources[field_of(scheme)])
             return Label(text, says)
         return None
+
+    def _lexicons(self, scope: Says, listed: Says | None) -> list[Lexicon]:
+        """Return where words are looked up, the first choice first.
+
+        Economic classes are known everywhere before an amount, not in words about one.
+        """
+        context, item = self.context, (listed or {}).get("item", "")
+        if "gov_economic" in scope:
+            return [context.government_economic, context.lexicon]
+        if "nature" in scope or "dept_economic" in scope or item in _ECONOMIC_ITEMS:
+            return [context.economic, context.lexicon]
+        if listed is None or scope.get("flow") == "revenue":
+            return [context.lexicon]
+        return [context.lexicon, context.economic_classes]
 
     def _named(self, text: str, says: dict[Dimension, str], scheme: str, printed: str) -> Label:
         """Return a label whose words name a code, with what differs from the official name."""
@@ -207,4 +222,6 @@ def last_noun(clause: str) -> str:
     opener = sentences.pattern("opener", "regex")
     name = re.split(r"[，：、；]|[一二三四五六七]是", clause)[-1]
     cuts = [m.end() for m in opener.finditer(name)]
-    return _LEAD.sub("", name[cuts[-1] :] if cuts else name).strip("“”")
+    name = name[cuts[-1] :] if cuts else name
+    number = numbering(name)
+    return _LEAD.sub("", name[len(number[0]) :] if number else name).strip("“”")

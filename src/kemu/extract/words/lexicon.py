@@ -133,14 +133,15 @@ def _cut(label: str, lexicon: Lexicon) -> list[Word]:
         if here is None:
             continue
         cost = here[0]
-        steps = list(_matches(label, start, lexicon))
-        steps.append((start + 1, Word(label[start], {}, "unknown")))
-        for end, word in steps:
-            extra = (1, 0, 1) if word.role == "unknown" else _cost(word)
-            total = (cost[0] + extra[0], cost[1] + extra[1], cost[2] + extra[2])
+        for end, word in _matches(label, start, lexicon):
+            unknown, filler, one = _cost(word)
+            total = (cost[0] + unknown, cost[1] + filler, cost[2] + one)
             there = best[end]
             if there is None or total < there[0]:
                 best[end] = (total, word, start)
+        total, there = (cost[0] + 1, cost[1], cost[2] + 1), best[start + 1]
+        if there is None or total < there[0]:
+            best[start + 1] = (total, Word(label[start], {}, "unknown"), start)
     words: list[Word] = []
     end = len(label)
     while end:

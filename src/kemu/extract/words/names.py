@@ -23,7 +23,7 @@ _WITH_CODE = re.compile(
     rf"(?P<name>{_OWN}{{2,40}}(?:（(?![类款项]）)[一-龥]{{1,8}}）)?)[（\[](?P<code>\d{{3,7}})(?:科目|[类款项])?[）\]]"
 )
 _CODE_FIRST = re.compile(
-    r"(?<!\d)[（\[]?(?P<code>[235]\d{2,6})[）\]]?[-—]?"
+    r"(?<!\d)[（\[]?(?P<code>[235]\d{2,6})[）\]]?[类款项]?[-—]?"
     rf"(?P<name>{_OWN}{{2,40}})"
 )
 _LEVELS = "类款项"
@@ -31,6 +31,8 @@ _OTHERS = "nameOfOtherCode"
 _MIN_NEAR = 5
 _KUAN = 5
 """Digits of a 款."""
+_BELOW = {3: ("款", "项"), _KUAN: ("项",)}
+"""Digits of a code → the levels under it, the next one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,18 @@ class Names:
     def _resolve(self, path: tuple[str, ...], parent: str) -> Resolution:
         codes, year = self.context.codes, self.context.year
         if len(parent) == _KUAN and len(path) == len(_LEVELS) and not any(path[:2]):
-            return codes.resolve_name(
+            found = codes.resolve_name(
                 path[2], year=year, schemes=(FUNCTIONAL,), parent=parent, level="项"
             )
+            if found:
+                return found
         if not path[0] and parent:
             above = codes.get(FUNCTIONAL, parent[:3], year)
             if above is not None:
                 found = codes.resolve_path(
                     (above.name_in(year or 0) or above.name, *path[1:]), year
                 )
-                if found:
+                if found and found.code.startswith(above.notation):
                     return found
         found = codes.resolve_path(path, year)
         if found or path[0] or len(path) < 2 or not path[1]:
@@ -121,18 +125,20 @@ class Names:
         if joined is not None:
             return joined
         matches = [*_WITH_CODE.finditer(text)] or [*_CODE_FIRST.finditer(text)]
-        if not matches:
-            return None
-        match = matches[-1]
-        rest = self.context.lexicon.read(text[match.end() :])
-        if not rest.understood:
-            return None
+        labels = (self._with_code(match, text[match.end() :]) for match in reversed(matches))
+        return next((label for label in labels if label is not None), None)
+
+    def _with_code(self, match: re.Match[str], rest: str) -> Label | None:
+        """Return a name with its code; None if the digits are none, or the rest says who knows."""
+        reading = self.context.lexicon.read(rest)
         name = _clean(match["name"])
         found = self.context.codes.resolve_code(match["code"], name, self.context.year)
-        if not found.code or found.scheme not in schemes():
+        if not reading.understood or not found.code or found.scheme not in schemes():
             return None
-        says: dict[Dimension, str] = {field_of(found.scheme): found.code}
-        says.update({d: m for d, m in rest.says.items() if d in ("phase", "flow", "carry")})
+        says = {field_of(found.scheme): found.code}
+        says.update({d: m for d, m in reading.says.items() if d in ("phase", "flow", "carry")})
+        if reading.years:
+            says["year"] = reading.years[-1]
         return Label(match.group(), says, found.scheme, (name,), match["code"], found)
 
     def _joined(self, text: str) -> Label | None:
@@ -148,6 +154,17 @@ class Names:
             says["year"] = path.rest.years[-1]
         names = path.names if len(path.names) in (1, len(_LEVELS)) else path.names[-1:]
         return Label(path.text, says, FUNCTIONAL, names, path.code, found)
+
+    def below(self, name: str, parent: str) -> Label | None:
+        """Return a name of what lies under the class or section that a list divides."""
+        codes, year = self.context.codes, self.context.year
+        for level in _BELOW.get(len(parent), ()) if name else ():
+            found = codes.resolve_name(
+                name, year=year, schemes=(FUNCTIONAL,), parent=parent, level=level
+            )
+            if found and not (found.differences and len(name) < _MIN_NEAR):
+                return Label(name, {"functional": found.code}, FUNCTIONAL, (name,), "", found)
+        return None
 
     def near(self, name: str, scope: Says) -> Label | None:
         """Return a name of the classification that is printed with a slip, None if it is none."""
@@ -198,5 +215,5 @@ def owners(resolution: Resolution) -> tuple[str, ...]:
 
 def _clean(name: str) -> str:
     number = numbering(name)
-    name = name[len(number[0]) :] if number else name
+    name = (name[len(number[0]) :] if number else name).strip("“”")
     return re.split(r"[“”]|其中[：，]?", name)[-1].strip("、")

@@ -14,9 +14,11 @@ from kemu.extract.words.lexicon import Lexicon, Reading
 from kemu.extract.words.numbering import numbering
 
 _LEVELS = "类款项"
-_CODED = re.compile(r"(?P<code>\d{3,7})?(?P<name>.*)")
+_CODED = re.compile(r"(?P<code>\d{2,7})?(?P<name>.*)")
 _FEWEST = 2
 _SHORTEST = 2
+_CLASS, _STEP = 3, 2
+"""Digits of a 类, and of what each level adds."""
 _STOPS = re.compile(r"[，。；：]")
 _QUOTED = re.compile(r"“(?P<path>[^“”]+)”(?P<rest>[^“”]*)$")
 
@@ -147,7 +149,7 @@ def _run(
         return None
     pieces = [piece for piece in re.split(re.escape(marks[0]) + "+", text) if piece]
     split = [match for piece in pieces if (match := _CODED.fullmatch(piece)) is not None]
-    code = max((match["code"] or "" for match in split), key=len, default="")
+    code = _digits([match["code"] or "" for match in split])
     names = tuple(match["name"] for match in split if match["name"])
     if not _FEWEST <= len(names) <= len(_LEVELS) or min(map(len, names)) < _SHORTEST:
         return None
@@ -158,6 +160,14 @@ def _run(
     if code:
         return text, names, code, codes.resolve_code(code, names[-1], year, FUNCTIONAL)
     return text, names, "", _resolved(names, codes, year)
+
+
+def _digits(codes: Sequence[str]) -> str:
+    """Return the code of a run: the longest printed, or 208—05—02 put together."""
+    parts = [code for code in codes if code]
+    if parts and len(parts[0]) == _CLASS and all(len(code) == _STEP for code in parts[1:]):
+        return "".join(parts)
+    return max((code for code in parts if len(code) >= _CLASS), key=len, default="")
 
 
 def _resolved(names: tuple[str, ...], codes: Classification, year: int | None) -> Resolution:

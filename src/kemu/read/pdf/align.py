@@ -157,7 +157,7 @@ def _fragment(lines: Sequence[Line], edges: Sequence[float], page: int) -> Fragm
             place = Box(edges[column], top, edges[column + 1], bottom)
             cells[column] = RawCell(number, column, 1, 1, place, "")
         found.append(tuple(cells[column] for column in sorted(cells)))
-    return Fragment(page, box, tuple(edges), tuple(found))
+    return Fragment(page, box, tuple(edges), tuple(found), inferred=True)
 
 
 def _columns(box: Box, edges: Sequence[float]) -> tuple[int, int]:

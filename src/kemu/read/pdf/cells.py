@@ -19,6 +19,10 @@ _NEAR = 3.0
 """Points: rules that are nearer are in line, join or cross."""
 _SHORT = 1.0
 """Points: shorter strokes are the ends of thick lines."""
+_TALL = 72.0
+"""Points: a row that is not ruled off is no taller."""
+_SIDES = 3
+"""Upright rules that end level with one another are the sides of a row."""
 _MOST_CROSSINGS = 200_000
 """Pairs of rules that may cross, beyond which they are no tables: full pages have some 10,000."""
 _MOST_STEPS = 1_000_000
@@ -62,6 +66,12 @@ def _add(rules: Rules, x0: float, top: float, x1: float, bottom: float) -> None:
         rules.upright.append((x0, top, bottom))
 
 
+def closed(rules: Rules) -> Rules:
+    """Return rules with those above and below rows that are open there."""
+    upright, level = _joined(rules.upright), _joined(rules.level)
+    return Rules([*rules.level, *_open_ends(upright, level)], rules.upright)
+
+
 def tables_of(rules: Rules) -> list[list[Box]]:
     """Return the cells of each table, the tables from the top.
 
@@ -90,6 +100,27 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
         if start is not None and end is not None:
             joined.append((place, start, end))
     return [rule for rule in joined if rule[2] - rule[1] >= _NEAR]
+
+
+def _open_ends(upright: Sequence[Rule], level: Sequence[Rule]) -> Iterator[Rule]:
+    """Yield where the sides of a row end that no rule closes, as a page's first row or last.
+
+    Word processors leave out the rule above the first row of a page, and that below the last.
+    """
+    for away in (-1, 1):
+        ends = sorted((bottom if away > 0 else top, x, x) for x, top, bottom in upright)
+        for group in _in_line(ends):
+            place = sum(end[0] for end in group) / len(group)
+            first, last = min(end[1] for end in group), max(end[1] for end in group)
+            if len(group) < _SIDES or last - first <= _NEAR:
+                continue
+            nearest = min(
+                (abs(place - y) for y, x0, x1 in level if away * (place - y) > -_NEAR
+                 and abs(x0 - first) <= _NEAR and abs(x1 - last) <= _NEAR),
+                default=_TALL,
+            )  # fmt: skip
+            if _NEAR < nearest < _TALL:
+                yield place, first, last
 
 
 def _in_line(rules: Sequence[Rule]) -> Iterator[list[Rule]]:

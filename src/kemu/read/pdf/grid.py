@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kemu.model import figures
 from kemu.read.pdf.glyph import Box, Glyph, rows, text_of
@@ -56,12 +57,14 @@ class Fragment:
         box: Around its rules.
         rules: The vertical rules, from the left.
         rows: Its cells by row.
+        inferred: Whether its cells are told from how numbers line up, not from rules.
     """
 
     page: int
     box: Box
     rules: tuple[float, ...]
     rows: tuple[tuple[RawCell, ...], ...]
+    inferred: bool = False
 
     @property
     def width(self) -> int:
@@ -139,6 +142,7 @@ def put(grid: Grid, found: Iterable[Glyph]) -> None:
     for row in rows(list(found)):
         owners = [grid.cell_at((glyph.x0 + glyph.x1) / 2, glyph.middle) for glyph in row]
         _keep_numbers_whole(row, owners)
+        _keep_names_whole(row, owners)
         for glyph, owner in zip(row, owners, strict=True):
             grid.held.setdefault(owner, []).append(glyph)
 
@@ -161,6 +165,34 @@ def _keep_numbers_whole(row: Sequence[Glyph], owners: list[int]) -> None:
 
 def _is_whole(number: str) -> bool:
     return figures.is_number(number, tidy=True)
+
+
+def _keep_names_whole(row: Sequence[Glyph], owners: list[int]) -> None:
+    """Give the end of a name that runs over a rule into the cell of a number to the name's cell.
+
+    The number may be printed over it, so that the characters of both alternate.
+    """
+    words = [at for at, glyph in enumerate(row) if glyph.text not in _DIGITS]
+    for one, other in pairwise(words):
+        home, next_door = owners[one], owners[other]
+        if home == next_door or not _touch(row[one], row[other]):
+            continue
+        spilled = _chain(row, words[words.index(other) :])
+        spilled = [at for at in spilled if owners[at] == next_door]
+        rest = [at for at, owner in enumerate(owners) if owner == next_door and at not in spilled]
+        if rest and _is_whole("".join(row[at].text for at in rest)):
+            for at in spilled:
+                owners[at] = home
+
+
+def _chain(row: Sequence[Glyph], places: Sequence[int]) -> list[int]:
+    """Return the first of some places in a row and those that follow it without a gap."""
+    chain = list(places[:1])
+    for at in places[1:]:
+        if not _touch(row[chain[-1]], row[at]):
+            break
+        chain.append(at)
+    return chain
 
 
 def _run(row: Sequence[Glyph], at: int) -> tuple[int, int]:

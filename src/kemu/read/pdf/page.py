@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from kemu.model import figures
 from kemu.read.pdf.align import aligned
-from kemu.read.pdf.cells import Rule, Rules, TooManyRules, rules_of, tables_of
+from kemu.read.pdf.cells import Rule, Rules, TooManyRules, closed, rules_of, tables_of
 from kemu.read.pdf.glyph import Box, Glyph, PrintedLine, printed_lines
 from kemu.read.pdf.grid import Fragment, Grid, fragment_of, grid_of, put
 from kemu.read.pdf.ink import Ink, ink_of, turn_of
 from kemu.read.pdf.rows import with_rows_apart
-from kemu.read.pdf.source.page import Point, Remark, Shapes, SourcePage, turned
+from kemu.read.pdf.source.page import Point, Remark, Shapes, SourcePage, sized, turned
 
 _FULL_PAGE = 0.5
 _MANY_CHARS = 20
@@ -45,9 +45,9 @@ class PageContent:
 
 
 def read_page(source: SourcePage) -> PageContent:
-    """Return the content of a page, turned so that its text is upright."""
+    """Return the content of a page, turned so that its text is upright, its type of usual size."""
     turn = turn_of(source.runs)
-    page = turned(source, turn) if turn else source
+    page = sized(turned(source, turn) if turn else source)
     ink, box, images = ink_of(page), page.box, page.shapes.images
     found = ink.glyphs
     remarks = [*page.remarks, *_ink_remarks(ink)]
@@ -108,7 +108,7 @@ def _grids(shapes: Shapes, found: list[Glyph]) -> tuple[list[Grid], bool]:
 
     A frame around one column is no table.
     """
-    rules = rules_of(shapes)
+    rules = closed(rules_of(shapes))
     try:
         grids = [grid_of(cells) for cells in tables_of(rules)]
     except TooManyRules:

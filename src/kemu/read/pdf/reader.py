@@ -20,6 +20,7 @@ from kemu.model.document import Document, Notice, Place
 from kemu.read.pdf.glyph import Box
 from kemu.read.pdf.layout import blocks_of
 from kemu.read.pdf.page import PageContent, read_page
+from kemu.read.pdf.source.forms import EndlessError
 from kemu.read.pdf.source.page import NO_GLYPHS, PageError, PageSource, SourcePage
 from kemu.read.pdf.source.pdfium import Pdfium, opened
 
@@ -148,6 +149,8 @@ class Sources:
         """
         try:
             return self._first.page(number)
+        except EndlessError:
+            raise
         except PageError as error:
             kind, what = error.remark
             if self._second is None:
@@ -160,7 +163,8 @@ class Sources:
 
 def _unread(number: int, error: Exception) -> PageContent:
     what = f"页面内容无法解析（{type(error.__cause__ or error).__name__}），未读取"
-    return PageContent(number, Box(0, 0, 0, 0), remarks=(("broken", what),))
+    remark = error.remark if isinstance(error, EndlessError) else ("broken", what)
+    return PageContent(number, Box(0, 0, 0, 0), remarks=(remark,))
 
 
 def _recognised(data: bytes, pages: Sequence[PageContent], where: str) -> list[PageContent]:

@@ -14,6 +14,7 @@ from kemu.model import figures
 from kemu.read.pdf.glyph import Box, Glyph, rows, text_of
 from kemu.read.pdf.grid import Grid, grid_of, put
 
+_WRAPPED = re.compile(r"[-(]?[\d,]+\.\d{1,2}\)?")
 _CODE = re.compile(r"\d{2,7}")
 _SAME_LINE = 0.5
 
@@ -59,6 +60,8 @@ def _parts(box: Box, covered: set[int], cuts: dict[int, list[float]]) -> list[Bo
 def _cuts(cells: Sequence[Sequence[Glyph]]) -> list[float]:
     """Return the heights at which a ruled row is cut into several, [] if it is one."""
     columns = [_lines(cell) for cell in cells]
+    if _are_wrapped(columns):
+        return []
     amounts = [column for column in columns if _is_amounts(column)]
     labels = [column for column in columns if column and not _is_amounts(column)]
     if not amounts or max(len(column) for column in amounts) < 2 or not labels:
@@ -90,6 +93,20 @@ def _is_amounts(column: Sequence[Line]) -> bool:
         and all(map(figures.is_number, texts))
         and not all(_CODE.fullmatch(text) for text in texts)
     )
+
+
+def _are_wrapped(columns: Sequence[Sequence[Line]]) -> bool:
+    """Return whether the lines of a row's cells are amounts that did not fit on one line.
+
+    Of one column's some lines are no amount alone; or the lines of several are each one amount
+    together, with one point and no more than two decimals, which two amounts never are.
+    """
+    several = [[text for _, _, text in column] for column in columns if len(column) > 1]
+    wrapped = [texts for texts in several if _WRAPPED.fullmatch("".join(texts))]
+    if any(not all(map(figures.is_number, texts)) for texts in wrapped):
+        return True
+    numbers = [texts for texts in several if all(map(figures.is_number, texts))]
+    return len(wrapped) > 1 and all(texts in wrapped for texts in numbers)
 
 
 def _merged_heights(heights: Sequence[float]) -> list[float]:

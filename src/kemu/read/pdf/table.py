@@ -45,6 +45,7 @@ class Joined:
         below: Notes below it.
         last_page: The page of its last part.
         notices: What was dropped while joining.
+        inferred: Whether no rules tell its cells.
     """
 
     rules: list[float]
@@ -53,6 +54,7 @@ class Joined:
     last_page: int
     below: list[Caption] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    inferred: bool = False
 
 
 def begin(fragment: Fragment, above: Sequence[Caption]) -> Joined:
@@ -63,6 +65,7 @@ def begin(fragment: Fragment, above: Sequence[Caption]) -> Joined:
         [(fragment.page, row) for row in rows],
         [*above, *inside],
         fragment.page,
+        inferred=fragment.inferred,
     )
     _take_notes(table)
     return table
@@ -268,6 +271,7 @@ def finish(table: Joined, number: int, paragraph: int) -> Table:
             for index, (page, row) in enumerate(table.rows, 1)
         ),
         width=len(table.rules) - 1,
+        inferred=table.inferred,
         captions=tuple(
             _caption(item, number, at) for at, item in enumerate((*table.above, *table.below), 1)
         ),

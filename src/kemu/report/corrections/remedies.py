@@ -78,7 +78,7 @@ class Remedies:
 
     @cached_property
     def _rows(self) -> Rows:
-        return by_number(constraints(self.context.extraction))
+        return by_number(constraints(self.context.extraction, self.context.held))
 
     def edits(self, finding: Finding, others: Sequence[Finding] = ()) -> tuple[Edit, ...]:
         """Return the changes that mend a finding and others of the same cause; none if not sure."""

@@ -14,6 +14,7 @@ from decimal import Decimal
 from kemu.graph.agreements import agreements
 from kemu.model import iri
 from kemu.model.facts import Claim, Equation, Extraction
+from kemu.model.findings import Held
 
 LARGE = Decimal(10) ** 15
 _WITNESSES = 5
@@ -28,7 +29,6 @@ class Numbers:
     def __init__(self, extraction: Extraction) -> None:
         self.facts = {fact.slug: fact for fact in extraction.facts}
         self.claims = {claim.slug: claim for claim in extraction.claims}
-        self.blanks = {cell.slug for cell in extraction.blanks}
 
     def value(self, slug: str) -> Decimal:
         """Return a fact's value."""
@@ -88,14 +88,20 @@ class Constraint:
         return Decimal(0)
 
 
-def constraints(extraction: Extraction) -> Iterator[Constraint]:
-    """Yield every relation that the document lays out or states."""
+def constraints(extraction: Extraction, held: Mapping[str, Held]) -> Iterator[Constraint]:
+    """Yield every relation that the document lays out or states.
+
+    Args:
+        extraction: The document.
+        held: Slug of an equation or a change → what it is held to; what is not there is not judged.
+    """
     numbers = Numbers(extraction)
     for equation in extraction.equations:
-        yield from _equation(numbers, equation)
+        if equation.slug in held and not equation.doubt:
+            yield from _equation(numbers, equation, held[equation.slug])
     yield from _same(numbers)
     for claim in extraction.claims:
-        yield from _claim(numbers, claim)
+        yield from _claim(numbers, claim, held)
 
 
 Rows = Mapping[str, Sequence[Constraint]]
@@ -151,23 +157,17 @@ def _named(numbers: Numbers, row: Constraint, slug: str) -> object:
     return place.table, None if place.table is not None else place.paragraph
 
 
-def _equation(numbers: Numbers, equation: Equation) -> Iterator[Constraint]:
+def _equation(numbers: Numbers, equation: Equation, held: Held) -> Iterator[Constraint]:
     weights: Counter[str] = Counter({equation.total: 1})
     for part in equation.parts:
         weights[part.fact] -= part.weight
-    blanks = [slug for slug in weights if slug in numbers.blanks]
-    present = [slug for slug in weights if slug not in numbers.blanks]
-    if equation.doubt:
+    terms = {slug: Decimal(weight) for slug, weight in weights.items() if slug in numbers.facts}
+    if len(terms) < 2:
         return
-    if equation.total in blanks or not all(map(numbers.sound, present)) or len(present) < 2:
-        return
-    if blanks and equation.missing == "mustBePresent":
-        return
-    at_most = equation.relation == "atMost" or (blanks and equation.missing == "notDisclosed")
-    bound = sum((abs(weights[slug]) * numbers.half(slug) for slug in present), Decimal(0))
-    terms = {slug: Decimal(weights[slug]) for slug in present}
-    exact = None if at_most else Decimal(0)
-    yield Constraint(equation.slug, terms, -bound, None if at_most else bound, exact=exact)
+    if held.at_most:
+        yield Constraint(equation.slug, terms, -held.bound, None)
+    else:
+        yield Constraint(equation.slug, terms, -held.bound, held.bound, exact=Decimal(0))
 
 
 def _same(numbers: Numbers) -> Iterator[Constraint]:
@@ -194,7 +194,7 @@ def _same(numbers: Numbers) -> Iterator[Constraint]:
                 yield Constraint(iri.key(digest), terms, -bound, bound, exact=Decimal(0))
 
 
-def _claim(numbers: Numbers, claim: Claim) -> Iterator[Constraint]:
+def _claim(numbers: Numbers, claim: Claim, held: Mapping[str, Held]) -> Iterator[Constraint]:
     operands = claim.operands
     if claim.stated is None or claim.stated_half_step is None:
         return
@@ -209,8 +209,8 @@ def _claim(numbers: Numbers, claim: Claim) -> Iterator[Constraint]:
         if claim.kind == "rate":
             ratio = 100 + sign * claim.stated
             yield from _ratio(numbers, claim, operands["current"], operands["base"], ratio)
-        elif claim.kind == "change":
-            yield _difference(numbers, claim, sign)
+        elif claim.kind == "change" and claim.slug in held:
+            yield _difference(claim, sign * claim.stated, held[claim.slug].bound)
 
 
 def _ratio(
@@ -238,9 +238,6 @@ def _ratio(
     )
 
 
-def _difference(numbers: Numbers, claim: Claim, sign: int) -> Constraint:
-    current, base = claim.operands["current"], claim.operands["base"]
-    stated = (claim.stated or Decimal(0)) * sign
-    bound = (claim.stated_half_step or Decimal(0)) + numbers.half(current) + numbers.half(base)
-    terms = {current: Decimal(1), base: Decimal(-1)}
+def _difference(claim: Claim, stated: Decimal, bound: Decimal) -> Constraint:
+    terms = {claim.operands["current"]: Decimal(1), claim.operands["base"]: Decimal(-1)}
     return Constraint(claim.slug, terms, stated - bound, stated + bound, claim.slug, stated)

@@ -8,17 +8,18 @@ is a value that at least two independent relations confirm once it stands.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kemu.model import iri
 from kemu.model.facts import Extraction, Fact
-from kemu.model.findings import Finding, Severity, root_id
+from kemu.model.findings import Finding, Held, Severity, root_id
 from kemu.validate.causes.constraints import (
     CONFIRMED,
     Constraint,
     Numbers,
+    Rows,
     by_number,
     confirmations,
     constraints,
@@ -56,19 +57,30 @@ class Root:
     findings: tuple[str, ...]
 
 
-def roots(extraction: Extraction, found: Sequence[Found]) -> tuple[Root, ...]:
-    """Return the root causes of a document's violations, as far as they are certain."""
+def roots(
+    extraction: Extraction, found: Sequence[Found], held: Mapping[str, Held]
+) -> tuple[Root, ...]:
+    """Return the root causes of a document's violations, as far as they are certain.
+
+    Args:
+        extraction: The document.
+        found: What the shapes found in it.
+        held: Slug of an equation or a change → what it is held to.
+    """
     document = iri.document(extraction.document.sha256) + "/"
     numbers = Numbers(extraction)
     about = {each.finding.id: _about(each, document, numbers) for each in found if _counts(each)}
     broken = set(about.values())
     if not broken:
         return ()
-    rows = [row for row in constraints(extraction) if row.about in broken or not row.miss(numbers)]
+    stated = constraints(extraction, held)
+    rows = [row for row in stated if row.about in broken or not row.miss(numbers)]
     named: list[Root] = []
     for group, movable in _affordable(_neighbourhoods(rows, broken), broken):
+        beside = by_number(group)
+        if not _can_name(numbers, beside, broken, movable):
+            continue
         suspects = certain(numbers, group, broken, movable)
-        held = by_number(group)
         for slug in sorted(suspects.facts) if suspects else ():
             ids = [
                 identity
@@ -76,8 +88,8 @@ def roots(extraction: Extraction, found: Sequence[Found]) -> tuple[Root, ...]:
                 if any(row.about == subject and slug in row.terms for row in group)
             ]
             others = suspects.facts - {slug} if suspects else frozenset()
-            value = _restored(numbers, group, broken, slug, others)
-            if value is not None and confirmations(numbers, held, slug, value) >= CONFIRMED:
+            value = _restored(numbers, beside, broken, slug, others)
+            if value is not None and confirmations(numbers, beside, slug, value) >= CONFIRMED:
                 named.append(_root(extraction, numbers, slug, value, ids))
     return tuple(_merged([root for root in named if root.findings], numbers, rows))
 
@@ -120,24 +132,25 @@ def _neighbourhoods(
     A number may be wrong if it stands in a broken relation or beside one that does; what such
     numbers take part in must hold.
     """
-    import networkx as nx
-
-    graph: nx.Graph[int | str] = nx.Graph()
+    of: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
-        graph.add_edges_from((index, slug) for slug in row.terms)
-    near: set[str] = set()
-    for row in rows:
-        if row.about in broken:
-            near.update(row.terms)
-    beside = {slug for fact in near for index in graph[fact] for slug in graph[index]}
-    touched = {index for slug in beside for index in graph[slug]}
+        for slug in row.terms:
+            of.setdefault(slug, []).append(index)
+    near = {slug for row in rows if row.about in broken for slug in row.terms}
+    beside = {slug for fact in near for index in of[fact] for slug in rows[index].terms}
     knots = []
-    for knot in nx.connected_components(graph.subgraph(touched | beside)):
-        group = sorted(n for n in knot if isinstance(n, int))
-        knots.append((group, {n for n in knot if isinstance(n, str)}))
-    for group, movable in sorted(knots, key=lambda knot: knot[0]):
-        if any(rows[index].about in broken for index in group):
-            yield [rows[index] for index in group], movable
+    while beside:
+        group, movable, found = set[int](), set[str](), {beside.pop()}
+        while found:
+            movable |= found
+            reached = {index for slug in found for index in of[slug]} - group
+            group |= reached
+            found = beside & {slug for index in reached for slug in rows[index].terms}
+            beside -= found
+        knots.append((sorted(group), movable))
+    for indices, movable in sorted(knots, key=lambda knot: knot[0]):
+        if any(rows[index].about in broken for index in indices):
+            yield [rows[index] for index in indices], movable
 
 
 def _affordable(
@@ -153,25 +166,36 @@ def _affordable(
             yield group, movable
 
 
-def _restored(
-    numbers: Numbers,
-    rows: Sequence[Constraint],
-    broken: set[str],
-    slug: str,
-    others: frozenset[str],
-) -> Decimal | None:
-    """Return the value that the broken relations of one number imply and all others allow."""
+def _can_name(numbers: Numbers, held: Rows, broken: set[str], movable: Iterable[str]) -> bool:
+    """Return whether any value that would mend a relation is confirmed: else no number is named."""
+    return any(
+        confirmations(numbers, held, slug, value) >= CONFIRMED
+        for slug in movable
+        for value in _implied(numbers, held.get(slug, ()), broken, slug)
+    )
+
+
+def _implied(
+    numbers: Numbers, rows: Iterable[Constraint], broken: set[str], slug: str
+) -> Counter[Decimal]:
+    """Return the values of a number that broken relations imply, with how many do."""
     implied: Counter[Decimal] = Counter()
     for row in rows:
-        if row.about in broken and slug in row.terms and not others & row.terms.keys():
-            if row.exact is None:
-                continue
+        if row.about in broken and row.exact is not None:
             rest = sum(
                 (w * numbers.value(s) for s, w in row.terms.items() if s != slug), Decimal(0)
             )
             implied[(row.exact - rest) / row.terms[slug]] += 1
+    return implied
+
+
+def _restored(
+    numbers: Numbers, held: Rows, broken: set[str], slug: str, others: frozenset[str]
+) -> Decimal | None:
+    """Return the value that the broken relations of one number imply and all others allow."""
+    own = [row for row in held.get(slug, ()) if not others & row.terms.keys()]
+    implied = _implied(numbers, own, broken, slug)
     for value, _ in sorted(implied.items(), key=lambda item: (-item[1], item[0])):
-        own = [row for row in rows if slug in row.terms and not others & row.terms.keys()]
         if not any(row.miss(numbers, {slug: value}) for row in own):
             return value
     return None

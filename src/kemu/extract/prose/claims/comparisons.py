@@ -32,7 +32,8 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
     state = scene.state
     words, reference = _without_reference(local[: role.start], local)
     words = sentences.tail(words).strip()
-    said_on = not words and reference is None
+    each = _next_of_each(scene, local, role)
+    said_on = not words and reference is None and each is None
     again = (
         role.kind == "change" and state.last == "change" and said_on and state.change is not None
     )
@@ -41,6 +42,7 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
         subject = state.compared
     if said_on and state.change is not None and state.last in ("change", "rate"):
         subject = _current(scene, state.change) or subject
+    subject = each or subject
     if subject is None or (not words and _measured(scene, number)):
         return False
     if role.kind == "rate" and said_on and state.lost:
@@ -67,6 +69,15 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
         claim = replace(claim, change=state.change.slug)
     scene.observed.claims.append(claim)
     return True
+
+
+def _next_of_each(scene: Scene, local: str, role: Role) -> Fact | None:
+    """Return what a change is about that 分别 gives to several amounts, one after another."""
+    state = scene.state
+    if local[: role.start].endswith("分别"):
+        state.row = state.run if len(state.run) > 1 else state.row
+        state.each, state.moved = list(state.row), role.direction
+    return state.each.pop(0) if state.each else None
 
 
 def _sole(scene: Scene, subject: Fact) -> bool:

@@ -36,7 +36,7 @@ def _with_whole(scene: Scene, claim: Claim, words: str, part: Fact) -> Claim:
 
     A whole that is named but not printed so far stays open for what the tables print.
     """
-    total = scene.lists.total()
+    total = scene.lists.total(part)
     if not words:
         if total is None:
             return claim

@@ -32,13 +32,15 @@ class Reasons:
         for claim in told:
             self._told[claim.slug] = headings
 
-    def settle(self, claims: list[Claim]) -> None:
-        """Mark the changes that nothing explains with the heading they are told under."""
-        for index, claim in enumerate(claims):
-            headings = self._told.get(claim.slug)
-            if claim.kind in _CHANGES and headings is not None and headings not in self._explained:
-                under = headings[-1] if headings else claim.place.slug
-                claims[index] = replace(claim, unexplained=under)
+    def settled(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Return the claims, changes that nothing explains with the heading they stand under."""
+        return [self._settled(claim) for claim in claims]
+
+    def _settled(self, claim: Claim) -> Claim:
+        headings = self._told.get(claim.slug)
+        if claim.kind not in _CHANGES or headings is None or headings in self._explained:
+            return claim
+        return replace(claim, unexplained=headings[-1] if headings else claim.place.slug)
 
 
 def _followed(text: str, claim: Claim) -> bool:

@@ -28,6 +28,8 @@ _INHERITED: tuple[Dimension, ...] = (
     "year",
     "phase",
 )
+_OF_WHICH = ("其中", "包括", "具体包括")
+_BY_SENTENCE = ("sentence", "colon", "bracket")
 _BY_PARAGRAPH = ("paragraph", "announced")
 _PROJECTS = dimensions.divided_by("nature", "project")
 
@@ -94,9 +96,16 @@ class Lists:
         """Tell whether a list is open."""
         return bool(self._stack)
 
-    def total(self) -> Fact | None:
-        """Return the total of the innermost list of money that has one."""
-        return next((o.total for o in reversed(self._stack) if o.total and not o.counts), None)
+    def total(self, part: Fact | None = None) -> Fact | None:
+        """Return the total of the innermost list of money that has one, another than a part."""
+        opened = self._around(part.slug if part is not None else "")
+        return opened.total if opened is not None else None
+
+    def within(self) -> Fact | None:
+        """Return the total of the innermost list, if it is told within its sentence."""
+        opened = self._stack[-1] if self._stack else None
+        told = opened is not None and opened.kind in _BY_SENTENCE and not opened.counts
+        return opened.total if opened is not None and told else None
 
     def innermost(self) -> Fact | None:
         """Return the total of the innermost list, if that list is one of projects."""
@@ -105,7 +114,7 @@ class Lists:
 
     def share(self, claim: Claim) -> Claim:
         """Return a share with the list it belongs to, so that the list's shares can be added."""
-        opened = next((o for o in reversed(self._stack) if o.total and not o.counts), None)
+        opened = self._around(claim.operands.get("part", ""))
         whole = opened.total.slug if opened and opened.total else ""
         if opened is None or claim.operands.get("whole") != whole:
             return claim
@@ -161,6 +170,9 @@ class Lists:
             self._end("colon")
         opener = sentences.last(sentences.pattern("opener", "regex").finditer(gap))
         if opener is not None:
+            if opener.group().startswith("按") and gap[: opener.start()].endswith("；"):
+                focus = self.total() or focus
+                self._end("sentence")
             self._open(gap, opener.start(), opener.group(), focus, says)
         elif gap.startswith("（") and focus is not None and "）" not in gap:
             self._push(_Open("bracket", focus, _passed_on(focus.key)))
@@ -228,6 +240,11 @@ class Lists:
         while self._stack:
             self._close(self._stack.pop())
 
+    def _around(self, part: str) -> _Open | None:
+        """Return the innermost list of money with a total that is not the part itself."""
+        totals = (o for o in reversed(self._stack) if o.total and not o.counts)
+        return next((o for o in totals if o.total and o.total.slug != part), None)
+
     # Inside -------------------------------------------------------------------------------
 
     def _already(self, total: Fact) -> bool:
@@ -256,7 +273,7 @@ class Lists:
         sentence = max(gap.rfind(stop, 0, start) for stop in "。！？")
         words = gap[max(gap.rfind(stop, 0, start) for stop in "。！？；，") + 1 : start]
         own = says(words) if words and "其中" not in word else {}
-        of_which = word.startswith("其中") and sentence + 1 == start
+        of_which = word.startswith(_OF_WHICH) and sentence + 1 == start
         total = focus if (sentence < 0 or of_which) and not own else None
         if total is None and not own:
             return

@@ -74,9 +74,11 @@ def _in_table(table: Table) -> list[Entry]:
 def _row_entry(row: Sequence[Cell | None], index: int) -> Entry | None:
     cell = row[index]
     entry = _entry(cell.content, cell.place) if cell is not None else None
+    if entry is None or entry.number:
+        return entry
     before = next((c.text for c in row[:index] if c is not None and c.text), "")
     number = digits(words.printed_number(before)[0] or before)
-    return replace(entry, number=entry.number or number) if entry is not None else None
+    return replace(entry, number=number)
 
 
 def _entry(text: Text, place: Place) -> Entry | None:

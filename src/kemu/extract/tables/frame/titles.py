@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.document import outline
@@ -30,6 +31,7 @@ _OPEN: tuple[Dimension, ...] = ("fund", "nature", "flow")
 _CODE = re.compile(r"^[235]\d\d(?:\d\d)*(?![\d.,])")
 _BARE = re.compile(r"^[235]\d\d(?:\d\d)*$")
 _FAR_MORE = 4
+_HEADLESS = "表格没有框线，也没有读到标题"
 _ENOUGH = 40
 """So many names tell what the others are."""
 _NAME = re.compile(r"^[一-龥]{4,}$")
@@ -53,6 +55,28 @@ def headed(document: Document, context: Context) -> Iterator[tuple[Block, Sectio
         elif not (captions.is_short(text) or "表" in section.title or _ANNOUNCES.search(text)):
             about = False
         yield block, section
+
+
+def framed(document: Document) -> Document:
+    """Return a document; tables without rules of which no title was found count as incomplete.
+
+    How their numbers line up told their cells. Where not even a title was found above them, their
+    head may be missing as well, and rows.
+    """
+    return replace(
+        document,
+        blocks=tuple(
+            replace(block, broken=_HEADLESS)
+            if isinstance(block, Table) and block.inferred and not _has_title(block)
+            else block
+            for block in document.blocks
+        ),
+    )
+
+
+def _has_title(table: Table) -> bool:
+    lines = (part for line in table.captions for part in captions.parts(line.content))
+    return any(captions.is_table_title(text) for text in lines)
 
 
 def title_of(table: Table, section: Section) -> str:

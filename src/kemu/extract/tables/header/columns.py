@@ -13,6 +13,7 @@ from typing import Literal
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
 from kemu.extract.tables import words
+from kemu.extract.tables.header import content
 from kemu.extract.tables.header.heads import plain, stacks, whole_texts
 from kemu.extract.words.context import Context, schemes
 from kemu.extract.words.lexicon import Reading
@@ -168,7 +169,19 @@ def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:
             continue
         cells, path = whole_texts(cells, context)
         columns.append(_column(index, path, cells, [row[index] for row in rows], context))
-    return height, tuple(_of_this_year(_schemed(columns, rows)))
+    named = [_by_content(column, columns, rows, context) for column in columns]
+    return height, tuple(_of_this_year(_schemed(named, rows)))
+
+
+def _by_content(
+    column: Column,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell | None]],
+    context: Context,
+) -> Column:
+    others = [other.role for other in columns if other is not column]
+    cells = [row[column.index] for row in rows]
+    return replace(column, role=content.role(column.role, others, cells, context))
 
 
 def _schemed(columns: Sequence[Column], body: Sequence[Sequence[Cell | None]]) -> Sequence[Column]:
@@ -227,18 +240,20 @@ def _column(
         return Column(index, path, cells, role)
     unknown: list[str] = [] if path else [""]
     readings = []
-    for text in path:
+    for level, text in enumerate(path, 1):
+        if words.scheme(text) and level < len(path):
+            continue  # 政府预算支出经济分类 says of which scheme the codes are, nothing of amounts
         reading = context.lexicon.read(plain(text))
         readings.append(reading)
         if not reading.understood:
             unknown.append(text)
-    together = _together(readings)
+    reading = together(readings)
     if any(_LAST_YEAR.match(text) for text in path) and context.year is not None:
-        together = replace(together, years=(*together.years, str(context.year - 1)))
-    return Column(index, path, cells, role, together, tuple(unknown))
+        reading = replace(reading, years=(*reading.years, str(context.year - 1)))
+    return Column(index, path, cells, role, reading, tuple(unknown))
 
 
-def _together(readings: Sequence[Reading]) -> Reading:
+def together(readings: Sequence[Reading]) -> Reading:
     """Return what all levels of a header path say; the inner one counts."""
     says: dict[Dimension, str] = {}
     years: list[str] = []
@@ -254,7 +269,9 @@ def _role(path: tuple[str, ...], texts: list[str], numbers: int, reading: Readin
     named = words.role(leaf) or words.role(title)
     codes = sum(bool(_CODE.match(text)) for text in texts)
     mostly_numbers = numbers * 2 > len(texts)
-    if words.role(leaf) != "rate" and any(words.role(text) == "change" for text in path[:-1]):
+    if words.is_rate(leaf):
+        return "rate"
+    if any(words.role(text) == "change" for text in path[:-1]):
         return "change"
     if reading.understood and reading.says and (mostly_numbers or not texts):
         return "amount"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from kemu.classification import DEPT_ECONOMIC, GOV_ECONOMIC
 from kemu.extract.tables import words
 from kemu.extract.words.context import Context
 from kemu.model import figures
@@ -82,7 +83,10 @@ def _one_text(lines: Sequence[str], context: Context) -> bool:
 def _makes_sense(text: str, context: Context) -> bool:
     if figures.is_total(text) or words.role(text):
         return True
-    return len(text) > 1 and context.lexicon.read(plain(text)).understood
+    if len(text) > 1 and context.lexicon.read(plain(text)).understood:
+        return True
+    found = context.codes.resolve_name(text, context.year, (DEPT_ECONOMIC, GOV_ECONOMIC))
+    return bool(found.code) and not found.differences
 
 
 def _stack(cells: Sequence[Cell | None]) -> tuple[Cell, ...]:

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC, Resolution
+from kemu.extract.tables import label as printed_label
 from kemu.extract.tables import words
 from kemu.extract.tables.frame import titles
 from kemu.extract.tables.header.columns import Band, Column
-from kemu.extract.tables.rows import label as printed_label
 from kemu.extract.tables.rows.hierarchy import Hierarchy
 from kemu.extract.tables.rows.merged import merged, once
+from kemu.extract.tables.rows.names import named_codes
 from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.rows.units import Units
 from kemu.extract.words.context import Context, field_of
@@ -66,7 +67,11 @@ class Rows:
     def read(self, index: int, cells: Sequence[Cell | None]) -> Row:
         """Return the row."""
         keyed = once(self.band.keys, cells)
-        texts = [(c, cell, _text(c, cell)) for c, cell in keyed if cell is not None and cell.text]
+        texts = [
+            (c, cell, printed_label.printed(c.role, cell.text))
+            for c, cell in keyed
+            if cell is not None and cell.text
+        ]
         if self._project is not None and keyed and all(cell is None for _, cell in keyed):
             # The merged cell with the name stands on the page before.
             return replace(self._project, index=index)
@@ -252,11 +257,7 @@ class Rows:
         texts: Sequence[tuple[Column, Cell, str]],
     ) -> Row:
         if not names:
-            kind: RowKind = "blank" if self.band.keys else "total"
-            if self.projects and texts:
-                label = " ".join(text for _, _, text in texts)
-                return Row(index, "project", label, {"project": label}, cell=texts[0][1])
-            return Row(index, kind, organisation=unit)
+            return self._nameless(index, unit, texts)
         names = [named for named in names if named[0].role != "unitName"] or names
         plain = [named for named in names if not named[0].scheme]
         column, cell, text = (plain or names)[-1]
@@ -284,6 +285,16 @@ class Rows:
             self._code = replace(row, kind="code", code=own[field_of(scheme)])
             return self._code
         return self._hierarchy.place(row, style)
+
+    def _nameless(self, index: int, unit: str, texts: Sequence[tuple[Column, Cell, str]]) -> Row:
+        """Return a row without a name: a purchase, a total among the codes, or a blank one."""
+        for _, cell, text in texts:
+            if figures.is_total(text):
+                return self._total_row(index, text, cell)
+        if self.projects and texts:
+            label = " ".join(text for _, _, text in texts)
+            return Row(index, "project", label, {"project": label}, cell=texts[0][1])
+        return Row(index, "blank" if self.band.keys else "total", organisation=unit)
 
     def _total_row(self, index: int, bare: str, cell: Cell) -> Row:
         """Return a total; below the rows of a 收支总表 a bare 总计 is the grand total."""
@@ -324,6 +335,11 @@ class Rows:
         reading = lexicon.read(label)
         if reading.understood and len(reading.years) == 1:
             return {**reading.says, "year": reading.years[0]}, "", Resolution()
+        if field_of(self.scheme) not in reading.says and "functional" in reading.says:
+            year, own = self.context.year, (self.scheme,)
+            found = self.context.codes.resolve_name(label, year, own, level="类")
+            if found.code and not found.differences:  # 其他支出 is a class of each classification
+                return {field_of(self.scheme): found.code}, self.scheme, found
         if reading.understood and (reading.says or reading.words):
             for scheme in (self.scheme, FUNCTIONAL):
                 name = field_of(scheme)
@@ -368,31 +384,7 @@ class Rows:
         label = _PROJECT_CODE.sub("", label)
         roles = {c.role for c in self.band.keys}
         if self.projects or (roles & {"projectName", "unitName"} and not self.basic):
-            codes, rest = self._named_codes(texts, cell)
+            codes, rest = named_codes(texts, cell, self.context)
             own: Says = {"project": " ".join([label, *rest]), **codes}
             return Row(index, "project", label, own, own, cell=cell)
         return Row(index, "unknown", label, cell=cell)
-
-    def _named_codes(
-        self, texts: Sequence[tuple[Column, Cell, str]], label: Cell
-    ) -> tuple[dict[Dimension, str], list[str]]:
-        """Return the codes that other columns of a row name without their numbers.
-
-        And the names that several codes bear (设备购置): they tell projects of one name apart.
-        """
-        own: dict[Dimension, str] = {}
-        rest: list[str] = []
-        for column, cell, text in texts:
-            scheme = column.scheme
-            if scheme and cell is not label and column.role == "name":
-                found = self.context.codes.resolve_name(text, self.context.year, (scheme,))
-                if found.code:
-                    own[field_of(scheme)] = found.code
-                else:
-                    rest.append(text)
-        return own, rest
-
-
-def _text(column: Column, cell: Cell) -> str:
-    """Return what a naming cell prints; of a code, its digits without blanks."""
-    return words.code(cell.text) if column.role in ("code", "unitCode") else cell.text

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kemu.extract.document.organisations import name_pattern
+from kemu.extract.document.organisations import OWN_OFFICE
 from kemu.extract.tables import words
+from kemu.extract.tables.frame import holders
 from kemu.extract.tables.header import columns as header
 from kemu.extract.tables.header.columns import Column
-from kemu.extract.tables.rows.label import WITH_CODE
+from kemu.extract.tables.header.content import is_organisation
+from kemu.extract.tables.label import WITH_CODE
 from kemu.extract.words.context import Context
 from kemu.model import figures
 from kemu.model.document import Cell, Table
@@ -25,7 +27,6 @@ from kemu.model.language import Dimension
 _TOP = 3
 """Digits of a 类: codes that begin again begin with one."""
 _DIGITS = re.compile(r"^\d{3,9}$")
-_OWN_OFFICE = re.compile(r"（(?:本级|机关)）$|(?:本级|机关)$")
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,13 @@ class Units:
         names: Code → name.
         own: Names of the document's own organisation.
         listed: Names in columns that hold nothing but names of units.
+        held: Number of a table → the organisation that its captions name, where they name several.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
+    held: Mapping[int | None, str] = field(default_factory=dict)
 
     def id(self, printed: str) -> str:
         """Return one id for what a row prints: the code where the name has exactly one."""
@@ -49,7 +52,7 @@ class Units:
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is the name of a unit of this document."""
-        plain = _OWN_OFFICE.sub("", text)
+        plain = OWN_OFFICE.sub("", text)
         return plain in self.own or text in self.listed or text in self.names.values()
 
     def pairs(self, code: str, name: str) -> bool:
@@ -78,14 +81,20 @@ class Units:
         """
         others = set(listed) - {unit}
         name = self.name(unit)
-        if name not in self.own and _OWN_OFFICE.sub("", name) in self.own:
+        if name not in self.own and OWN_OFFICE.sub("", name) in self.own:
             return {"consolidation": "headquarters"}
         if not others:
             return {}
-        if _OWN_OFFICE.sub("", name) in self.own:
+        if OWN_OFFICE.sub("", name) in self.own:
             office = name not in self.own or self.below(unit) or not self._heads(unit, others)
             return {"consolidation": "headquarters"} if office else {}
         return {"organisation": name, "consolidation": "unit"}
+
+    def holder(self, table: int | None) -> dict[Dimension, str]:
+        """Return what the captions of a table say of whose money it is about."""
+        name = self.held.get(table, "")
+        others = [self.id(other) for other in set(self.held.values())]
+        return self.says(self.id(name), others) if name else {}
 
     def _heads(self, unit: str, others: Iterable[str]) -> bool:
         return unit.isdigit() and all(other.startswith(unit) for other in others)
@@ -103,7 +112,7 @@ class Units:
         return min((c for c, name in self.names.items() if name in self.own), key=len, default="")
 
 
-def observe(tables: Iterable[Table], context: Context) -> Units:
+def observe(tables: Sequence[Table], context: Context) -> Units:
     """Return the units that the tables of a document pair with codes."""
     own = frozenset(n for o in context.organisations[:1] for n in (o.name, *o.aliases))
     found: dict[str, str] = {}
@@ -126,7 +135,9 @@ def observe(tables: Iterable[Table], context: Context) -> Units:
         listed |= _only_units(table, height, columns, own, context)
         listed |= _above_codes(table, height, columns, own)
         listed |= _beside_codes(table, height, columns, own)
-    return Units(found, own, frozenset(listed))
+        listed |= _in_heads(columns, own, context)
+    held = holders.holders(tables, own)
+    return Units(found, own, frozenset(listed | set(held.values()) - own), held)
 
 
 def _only_units(
@@ -155,7 +166,7 @@ def _beside_codes(
     for column in (c for c in columns if c.role == "unitName"):
         cells = [row[column.index] for row in header.body(table, height)]
         texts = {cell.text for cell in cells if cell is not None and cell.text}
-        names = {text for text in texts if _is_organisation(text, own)}
+        names = {text for text in texts if is_organisation(text, own)}
         if names and all(text in names or figures.is_total(text) for text in texts):
             found |= names
     return found
@@ -180,7 +191,7 @@ def _above_codes(
     found = {
         name
         for (code, name), (below, _) in pairwise(rows)
-        if not code and len(words.code(below)) == _TOP and _is_organisation(name, own)
+        if not code and len(words.code(below)) == _TOP and is_organisation(name, own)
     }
     return found if len(found) > 1 else set()
 
@@ -190,10 +201,16 @@ def _first(row: Sequence[Cell | None], columns: Sequence[int]) -> str:
     return next((text for text in texts if text), "")
 
 
-def _is_organisation(text: str, own: frozenset[str]) -> bool:
-    """Tell whether a text is the name of the document's own organisation or ends as one does."""
-    plain = _OWN_OFFICE.sub("", text)
-    return plain in own or re.fullmatch(name_pattern(), plain) is not None
+def _in_heads(columns: Sequence[Column], own: frozenset[str], context: Context) -> set[str]:
+    """Return the names of units that head columns of amounts side by side, on one level."""
+    amounts = [c for c in columns if c.role == "amount"]
+    found: set[str] = set()
+    for level in range(max((len(c.path) for c in amounts), default=0)):
+        heads = {c.path[level] for c in amounts if len(c.path) > level}
+        named = {text for text in heads if is_organisation(text, own)}
+        if len(named) > 1:
+            found |= named | {t for t in heads if not context.lexicon.read(t).understood}
+    return {text for text in found if not figures.is_total(text)}
 
 
 def _pairs(
@@ -201,7 +218,7 @@ def _pairs(
 ) -> Iterable[tuple[str, str]]:
     for column in names:
         match = WITH_CODE.match(texts.get(column.index, ""))
-        if match and (column.role == "unitName" or _is_organisation(match["name"], own)):
+        if match and (column.role == "unitName" or is_organisation(match["name"], own)):
             yield match["code"], match["name"]
     named = [column for column in names if column.role != "projectName"]
     if codes and named:
@@ -212,7 +229,7 @@ def _pairs(
 
 def _is_name(name: str, own: frozenset[str], context: Context) -> bool:
     """Tell whether a text is a unit's name and not that of a code or of budget language."""
-    if _OWN_OFFICE.sub("", name) in own:
+    if OWN_OFFICE.sub("", name) in own:
         return True
     reading = context.lexicon.read(name)
     known = any(

@@ -58,6 +58,7 @@ mark = _call("FPDFPageObj_GetMark", _P, _P, c_ulong)
 remove_mark = _call("FPDFPageObj_RemoveMark", _I, _P, _P)
 mark_bytes = _call("FPDFPageObjMark_GetParamBlobValue", _I, _P, _P, _P, c_ulong, _P)
 
+fill_colour = _call("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
 draw_mode = _call("FPDFPath_GetDrawMode", _I, _P, _P, _P)
 count_segments = _call("FPDFPath_CountSegments", _I, _P)
 segment = _call("FPDFPath_GetPathSegment", _P, _P, _I)

@@ -13,14 +13,18 @@ from ctypes import c_double, c_uint16
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from kemu.read.pdf.source import calls
-from kemu.read.pdf.source.page import Frame, Matrix, Run, direction
+from kemu.read.pdf.source.page import Frame, Matrix, Point, Run, direction
 
 MAX_CHARACTERS = 100_000
 """Characters after these are not read: the fullest pages have some 10,000."""
 # A hyphen at a line's end where the word goes on below comes as one of these.
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
+Letters = tuple[float, float, float, float]
+"""The map from ems to the page's own space, without the place."""
+Axis = tuple[float, float, float]
 _TOLERANCE = 1e-3
 _WIDEST = 2.0
 """Ems that a character advances at most."""
@@ -51,6 +55,45 @@ class Font:
 
     handle: int
     advances: dict[str, float] = field(default_factory=dict)
+
+
+class Way(NamedTuple):
+    """How letters lie on the page as shown: the same for most of a page.
+
+    Attributes:
+        unit: What an em along the baseline is in the page's own space.
+        scale: Its length.
+        starts: The axis of the baseline, from the page's own space: by x, by y, and what is added.
+        bases: The axis across.
+        along: What an em is on the axis of the baseline.
+        size: Type size.
+        turn: By how many degrees the page must be turned for the letters to be upright.
+        above: -1 if they stand towards smaller coordinates, else 1.
+    """
+
+    unit: Point
+    scale: float
+    starts: Axis
+    bases: Axis
+    along: float
+    size: float
+    turn: int
+    above: int
+
+
+def _way(letters: Letters, frame: Matrix) -> Way:
+    a, b, c, d = letters
+    fa, fb, fc, fd, fe, ff = frame
+    scale = math.hypot(a, b)
+    size = abs(a * d - b * c) / scale if scale else 0.0
+    u, v = a * fa + b * fc, a * fb + b * fd
+    turn = direction(u, v)
+    across, down = (fa, fc, fe), (fb, fd, ff)
+    if turn % 180 == 0 or turn < 0:
+        above = -1 if c * fb + d * fd < 0 else 1
+        return Way((a, b), scale, across, down, u, size, turn, above)
+    above = -1 if c * fa + d * fc < 0 else 1
+    return Way((a, b), scale, down, across, v, size, turn, above)
 
 
 def ink_of(text_page: int, frame: Frame) -> Ink:
@@ -97,48 +140,35 @@ class _Reader:
     ys: Sequence[float]
     ink: Ink
     fonts: dict[int, Font] = field(default_factory=dict)
+    ways: dict[Letters, Way] = field(default_factory=dict)
     room: calls.Room = field(default_factory=lambda: calls.Room(8))
     tight: calls.Room = field(default_factory=lambda: calls.Room(4, c_double))
 
     def take(self, owner: int, indices: Sequence[int]) -> None:
         """Add characters that follow each other and are of one text object."""
-        a, b, c, d = self._letters(owner, indices[0])
-        scale = math.hypot(a, b)
-        kept, ems = self._known(self._font(owner), indices, (a, b), scale)
+        way = self._way(owner, indices[0])
+        kept, ems = self._known(self._font(owner), indices, way)
         texts = [self.texts[index] for index in kept]
         self.ink.texts[owner] = self.ink.texts.get(owner, "") + "".join(texts)
         if not kept:
             return
-        # Advance and the way up, on the page as shown.
-        fa, fb, fc, fd, fe, ff = self.frame
-        u, v = a * fa + b * fc, a * fb + b * fd
-        turn = direction(u, v)
-        level, sideways = (fa, fc, fe), (fb, fd, ff)
-        if turn % 180 == 0 or turn < 0:
-            along, upward = u, c * fb + d * fd
-        else:
-            level, sideways = sideways, level
-            along, upward = v, c * fa + d * fc
-        starts = self._placed(kept, level)
-        bases = self._placed((kept[0], kept[-1]), sideways)
-        ends = [start + em * along for start, em in zip(starts, ems, strict=True)]
-        size = abs(a * d - b * c) / scale if scale else 0.0
-        run = Run(texts, starts, ends, bases[0], size, turn, -1 if upward < 0 else 1)
-        if abs(bases[1] - bases[0]) > _TOLERANCE * size:
-            self.ink.runs += _apart(run, self._placed(kept, sideways))
+        starts = self._placed(kept, way.starts)
+        bases = self._placed((kept[0], kept[-1]), way.bases)
+        ends = [start + em * way.along for start, em in zip(starts, ems, strict=True)]
+        run = Run(texts, starts, ends, bases[0], way.size, way.turn, way.above)
+        if abs(bases[1] - bases[0]) > _TOLERANCE * way.size:
+            self.ink.runs += _apart(run, self._placed(kept, way.bases))
         else:
             self.ink.runs.append(run)
 
-    def _known(
-        self, font: Font, indices: Sequence[int], along: tuple[float, float], scale: float
-    ) -> tuple[list[int], list[float]]:
+    def _known(self, font: Font, indices: Sequence[int], way: Way) -> tuple[list[int], list[float]]:
         """Return the characters that are printed and have a meaning, and their advances in ems."""
         kept, ems = [], []
         for index in indices:
             text = self.texts[index]
             em = font.advances.get(text)
             if em is None:
-                em = font.advances[text] = self._learnt(font, index, along, scale)
+                em = font.advances[text] = self._learnt(font, index, way)
             if em < 0:
                 self.ink.undecoded += 1
             elif text != " " or not calls.is_generated(self.text_page, index):
@@ -146,21 +176,25 @@ class _Reader:
                 ems.append(em)
         return kept, ems
 
-    def _placed(self, indices: Sequence[int], axis: tuple[float, float, float]) -> list[float]:
+    def _placed(self, indices: Sequence[int], axis: Axis) -> list[float]:
         """Return where characters begin on an axis of the page as shown."""
         of_x, of_y, at = axis
         if of_y:
             return [of_y * self.ys[index] + at for index in indices]
         return [of_x * self.xs[index] + at for index in indices]
 
-    def _letters(self, owner: int, index: int) -> tuple[float, float, float, float]:
-        """Return the map from ems to the page's own space, without the place."""
+    def _way(self, owner: int, index: int) -> Way:
+        """Return how the letters of a text object lie, from one of its characters."""
         room = self.room
         calls.font_size(owner, room.at)
         size = room.values[0]
         calls.char_matrix(self.text_page, index, room.at)
         a, b, c, d = room.values[:4]
-        return size * a, size * b, size * c, size * d
+        letters = size * a, size * b, size * c, size * d
+        way = self.ways.get(letters)
+        if way is None:
+            way = self.ways[letters] = _way(letters, self.frame)
+        return way
 
     def _font(self, owner: int) -> Font:
         handle = calls.font(owner) or 0
@@ -168,13 +202,13 @@ class _Reader:
             self.fonts[handle] = Font(handle)
         return self.fonts[handle]
 
-    def _learnt(self, font: Font, index: int, along: tuple[float, float], scale: float) -> float:
+    def _learnt(self, font: Font, index: int, way: Way) -> float:
         """Return a character's advance in ems, -1 if nobody knows what it means."""
         if self.texts[index] == "\0" or calls.has_no_unicode(self.text_page, index):
             return -1.0
-        return self._advance(font, index, along, scale)
+        return self._advance(font, index, way.unit, way.scale)
 
-    def _advance(self, font: Font, index: int, along: tuple[float, float], scale: float) -> float:
+    def _advance(self, font: Font, index: int, along: Point, scale: float) -> float:
         """Return a character's advance in ems.
 
         The loose box is the advance and the glyph's own box together: where it reaches further

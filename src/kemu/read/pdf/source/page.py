@@ -16,6 +16,8 @@ Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 STRAIGHT = 0.01
 """Points by which a line may deviate from level or upright: engines compute in single precision."""
+_SMALLEST, _USUAL, _LARGEST = 3.0, 10.0, 100.0
+"""Type sizes: below and above, a page is drawn in another unit than points."""
 
 
 class Run(NamedTuple):
@@ -99,6 +101,7 @@ Remark = tuple[NoticeKind, str]
 """What a reader should be told of a page: kind of notice and what."""
 NO_GLYPHS: Remark = ("font", "字体没有嵌入文件，本机也没有，改由另一种方式读取")
 UNREADABLE: Remark = ("broken", "页面有损坏，改由另一种方式读取，可能不全")
+ENDLESS: Remark = ("broken", "页面内容反复套用自身，展开没有尽头，未读取")
 
 
 class PageError(Exception):
@@ -160,27 +163,59 @@ def moved(matrix: Matrix, x: float, y: float) -> Point:
     return a * x + c * y + e, b * x + d * y + f
 
 
+def sized(page: SourcePage) -> SourcePage:
+    """Return a page with its type as large as people read it.
+
+    A page may be drawn in a unit of its own (UserUnit, or none said); all that is judged by points
+    counts on type of a usual size.
+    """
+    sizes = sorted(run.size for run in page.runs)
+    middle = sizes[len(sizes) // 2] if sizes else _USUAL
+    if _SMALLEST <= middle <= _LARGEST or not middle:
+        return page
+    factor = _USUAL / middle
+    matrix: Matrix = (factor, 0, 0, factor, 0, 0)
+    return replace(
+        page,
+        box=_moved_box(page.box, matrix),
+        runs=[_sized_run(run, factor) for run in page.runs],
+        shapes=_moved_shapes(page.shapes, matrix),
+    )
+
+
+def _sized_run(run: Run, factor: float) -> Run:
+    return run._replace(
+        starts=[factor * value for value in run.starts],
+        ends=[factor * value for value in run.ends],
+        base=factor * run.base,
+        size=factor * run.size,
+    )
+
+
 def turned(page: SourcePage, turn: int) -> SourcePage:
     """Return a page turned clockwise by 90 or 270 degrees."""
     width, height = page.box.x1, page.box.bottom
     # Clockwise by a quarter, what was left is on top: (x, y) comes to lie at (height - y, x).
     matrix: Matrix = (0, 1, -1, 0, height, 0) if turn == 90 else (0, -1, 1, 0, 0, width)
-    shapes = page.shapes
     return replace(
         page,
         box=Box(0.0, 0.0, height, width),
         runs=[_turned_run(run, turn, matrix) for run in page.runs],
-        shapes=Shapes(
-            [_turned_box(box, matrix) for box in shapes.lines],
-            [_turned_box(box, matrix) for box in shapes.rects],
-            [[moved(matrix, *point) for point in curve] for curve in shapes.curves],
-            [_turned_box(box, matrix) for box in shapes.images],
-            shapes.cut,
-        ),
+        shapes=_moved_shapes(page.shapes, matrix),
     )
 
 
-def _turned_box(box: Box, matrix: Matrix) -> Box:
+def _moved_shapes(shapes: Shapes, matrix: Matrix) -> Shapes:
+    return Shapes(
+        [_moved_box(box, matrix) for box in shapes.lines],
+        [_moved_box(box, matrix) for box in shapes.rects],
+        [[moved(matrix, *point) for point in curve] for curve in shapes.curves],
+        [_moved_box(box, matrix) for box in shapes.images],
+        shapes.cut,
+    )
+
+
+def _moved_box(box: Box, matrix: Matrix) -> Box:
     x, y = moved(matrix, box.x0, box.top)
     z, w = moved(matrix, box.x1, box.bottom)
     return Box(min(x, z), min(y, w), max(x, z), max(y, w))
@@ -217,6 +252,20 @@ def direction(along_x: float, along_y: float) -> int:
 
 # Sine against cosine of a slant that no upright or sideways text has.
 _SLANT = 0.1
+
+
+_THICK = 3.0
+"""Points: no rule is thicker."""
+
+
+def is_broad(points: list[Point]) -> bool:
+    """Return whether an outline is an area and not a rule drawn as one.
+
+    An area that is filled white is the ground that a word processor lays under a line of text: it
+    shows no edge. A white rule over a shaded ground is seen.
+    """
+    xs, ys = zip(*points, strict=True)
+    return bool(min(max(xs) - min(xs), max(ys) - min(ys)) > _THICK)
 
 
 def add_shape(shapes: Shapes, points: list[Point]) -> None:

@@ -12,6 +12,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from kemu.read.pdf.source import calls, marks
 from kemu.read.pdf.source.characters import MAX_CHARACTERS, Ink, ink_of
+from kemu.read.pdf.source.forms import Forms
 from kemu.read.pdf.source.page import NO_GLYPHS, Frame, PageError, Remark, SourcePage
 from kemu.read.pdf.source.shapes import MAX_STROKES, Objects, objects_of
 
@@ -48,6 +49,7 @@ class Pdfium:
         Raises:
             pypdfium2.PdfiumError: It needs a password or is damaged.
         """
+        self._forms = Forms(data)
         with _lock:
             self._document = pypdfium2.PdfDocument(data)
 
@@ -66,8 +68,10 @@ class Pdfium:
         """Return a page, counted from 0.
 
         Raises:
+            EndlessError: Its forms would never come to an end.
             PageError: It cannot be read, or some of its text is in a font without glyphs.
         """
+        self._forms.demand(number)
         with _lock:
             page = raw.FPDF_LoadPage(self._document.raw, number)
             if not page:

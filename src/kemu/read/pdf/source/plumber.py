@@ -22,6 +22,7 @@ from kemu.read.pdf.source.page import (
     SourcePage,
     add_shape,
     direction,
+    is_broad,
     moved,
 )
 
@@ -102,11 +103,20 @@ def _items(item: LTItem) -> Iterator[LTItem]:
 def _add(shapes: Shapes, item: LTItem, matrix: Matrix) -> None:
     if isinstance(item, LTCurve):
         points: list[Point] = [moved(matrix, x, y) for x, y in item.pts]
+        if item.fill and not item.stroke and is_broad(points) and _is_white(item):
+            return
         add_shape(shapes, [*points, points[0]] if isinstance(item, LTRect) else points)
     elif isinstance(item, LTImage):
         x, y = moved(matrix, item.x0, item.y0)
         z, w = moved(matrix, item.x1, item.y1)
         shapes.images.append(Box(min(x, z), min(y, w), max(x, z), max(y, w)))
+
+
+def _is_white(curve: LTCurve) -> bool:
+    """Return whether a shape is filled in the colour of paper: grey, RGB or CMYK."""
+    colour = curve.non_stroking_color
+    parts = tuple(colour) if isinstance(colour, list | tuple) else (colour,)
+    return parts in ((1,), (1, 1, 1), (0, 0, 0, 0))
 
 
 def _run(char: LTChar, matrix: Matrix) -> Run:

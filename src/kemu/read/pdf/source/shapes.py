@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ctypes import c_int
+from ctypes import c_int, c_uint
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from kemu.read.pdf.glyph import Box
 from kemu.read.pdf.source import calls
-from kemu.read.pdf.source.page import Frame, Matrix, Point, Shapes, add_shape, chained, moved
+from kemu.read.pdf.source.page import (
+    Frame,
+    Matrix,
+    Point,
+    Shapes,
+    add_shape,
+    chained,
+    is_broad,
+    moved,
+)
 
 MAX_STROKES = 60_000
 """Points of paths after these are not taken: the fullest pages have some 10,000."""
 _DEPTH = 20
 """Forms within forms."""
 _MOST_OBJECTS = 1_000_000
+_WHITE = (255, 255, 255)
 
 
 @dataclass(slots=True)
@@ -50,6 +60,7 @@ class _Walk:
     objects: int = 0
     room: calls.Room = field(default_factory=lambda: calls.Room(6))
     modes: calls.Room = field(default_factory=lambda: calls.Room(2, c_int))
+    colours: calls.Room = field(default_factory=lambda: calls.Room(4, c_uint))
 
     def take(self, parts: Iterator[int], matrix: Matrix, depth: int) -> None:
         """Take objects that lie in a space which a map leads out of."""
@@ -104,12 +115,21 @@ class _Walk:
         whole = chained(self._matrix(path), matrix)
         segments = [calls.segment(path, index) for index in range(count)]
         points = self._points(segments, whole)
+        filled, stroked = self.modes.values
+        if filled and not stroked and is_broad(points) and self._is_blank(path):
+            return
         # Two points are a line and five are nearly always a rectangle: no need to ask further.
         if count == 2 or (count == 5 and points[0] == points[4]):
             add_shape(self.found.shapes, points)
             return
         for part in _parts(points, [calls.segment_type(item) for item in segments]):
             add_shape(self.found.shapes, part)
+
+    def _is_blank(self, path: int) -> bool:
+        """Return whether a path is filled in the colour of paper, or with nothing."""
+        calls.fill_colour(path, *self.colours.parts)
+        *colour, opacity = self.colours.values
+        return tuple(colour) == _WHITE or opacity == 0
 
     def _points(self, segments: list[int], matrix: Matrix) -> list[Point]:
         a, b, c, d, e, f = matrix

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kemu.classification import DEPT_ECONOMIC, FUNCTIONAL, GOV_ECONOMIC
+from kemu.extract.tables import words
 from kemu.extract.words.numbering import numbering
 from kemu.model import dimensions
 from kemu.model.language import Says
@@ -16,6 +17,11 @@ _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$"
 _STRAY = re.compile(r"^\d{1,2}(?=[（(][一二三四五六七八九十]+[）)])")
 """The number of a row that ran into the number of its label: 1（一）."""
 OF_WHICH = re.compile(r"^其中[：:、]?|^#")
+
+
+def printed(role: str, text: str) -> str:
+    """Return what a naming cell prints; of a code, its digits without blanks."""
+    return words.code(text) if role in ("code", "unitCode") else text
 
 
 def split(label: str) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""What is printed beside the amounts, as rules of wording, periods and completeness need it."""
