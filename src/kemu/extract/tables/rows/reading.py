@@ -18,6 +18,7 @@ from kemu.extract.tables.frame import titles
 from kemu.extract.tables.header.columns import Band, Column
 from kemu.extract.tables.rows.hierarchy import Hierarchy
 from kemu.extract.tables.rows.merged import merged, once
+from kemu.extract.tables.rows.names import named_codes
 from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.rows.units import Units
 from kemu.extract.words.context import Context, field_of
@@ -380,26 +381,7 @@ class Rows:
         label = _PROJECT_CODE.sub("", label)
         roles = {c.role for c in self.band.keys}
         if self.projects or (roles & {"projectName", "unitName"} and not self.basic):
-            codes, rest = self._named_codes(texts, cell)
+            codes, rest = named_codes(texts, cell, self.context)
             own = {"project": " ".join([label, *rest])} | codes
             return Row(index, "project", label, own, own, cell=cell)
         return Row(index, "unknown", label, cell=cell)
-
-    def _named_codes(
-        self, texts: Sequence[tuple[Column, Cell, str]], label: Cell
-    ) -> tuple[dict[str, str], list[str]]:
-        """Return the codes that other columns of a row name without their numbers.
-
-        And the names that several codes bear (设备购置): they tell projects of one name apart.
-        """
-        own: dict[str, str] = {}
-        rest: list[str] = []
-        for column, cell, text in texts:
-            scheme = column.scheme
-            if scheme and cell is not label and column.role == "name":
-                found = self.context.codes.resolve_name(text, self.context.year, (scheme,))
-                if found.code:
-                    own[field_of(scheme)] = found.code
-                else:
-                    rest.append(text)
-        return own, rest
