@@ -4,8 +4,8 @@ A batch is a folder of documents, each clean and with planted errors (`_err`), b
 every amount (`NAME_facts.csv`) and of the errors (`planted.csv`). The figures of the first run are
 written into first_contact.csv before anything is changed; later runs say nothing of generality.
 
-A scorer that was wrong is no reason to run again: when zeros came to be matched and what a page
-says more exactly than the truth came to be accepted, what was read at the first run was scored anew.
+A scorer that was wrong is no reason to run again: when zeros came to be matched, and what a page
+says more exactly than the truth accepted, what was read at the first run was scored anew.
 """
 
 from __future__ import annotations
