@@ -60,9 +60,9 @@ def measure(paths: list[Path]) -> None:
         path = Path(folder) / "mutated.pdf"
         for seed in range(COUNT):
             path.write_bytes(mutated(paths[seed % len(paths)].read_bytes(), seed))
-            end = end(_ONE, path, _SECONDS)
-            ends[end] += 1
-            if end.startswith(("crash", "hang")):
-                print(f"  {end}: {paths[seed % len(paths)].name}, seed {seed}", flush=True)
-    for end, count in ends.most_common():
-        print(f"  {end:<20} {count}")
+            what = end(_ONE, path, _SECONDS)
+            ends[what] += 1
+            if what.startswith(("crash", "hang")):
+                print(f"  {what}: {paths[seed % len(paths)].name}, seed {seed}", flush=True)
+    for what, count in ends.most_common():
+        print(f"  {what:<20} {count}")
