@@ -3,6 +3,9 @@
 A batch is a folder of documents, each clean and with planted errors (`_err`), beside the truth of
 every amount (`NAME_facts.csv`) and of the errors (`planted.csv`). The figures of the first run are
 written into first_contact.csv before anything is changed; later runs say nothing of generality.
+
+A scorer that was wrong is no reason to run again: when zeros came to be matched, and what a page
+says more exactly than the truth accepted, what was read at the first run was scored anew.
 """
 
 from __future__ import annotations
@@ -128,24 +131,23 @@ def _compare(contact: Contact, truth: Facts, read: Facts) -> None:
     for fact in read:
         if fact["measure"] == "money":
             by_amount[Decimal(fact["amount_yuan"])].append(fact)
-    rows = [row for row in truth if row["kind"] in _AMOUNTS and _yuan(row) is not None]
+    printed = ((row, _yuan(row)) for row in truth if row["kind"] in _AMOUNTS)
+    rows = [(row, amount) for row, amount in printed if amount is not None]
     contact.amounts = len(rows)
     pairs = sorted(
-        (
-            (_unlike(row, fact), index, number)
-            for index, row in enumerate(rows)
-            for number, fact in enumerate(by_amount.get(_yuan(row) or Decimal(-1), ()))
-        ),
+        (_unlike(row, fact), index, number)
+        for index, (row, amount) in enumerate(rows)
+        for number, fact in enumerate(by_amount[amount])
     )
-    used: set[tuple[Decimal | None, int]] = set()
+    used: set[tuple[Decimal, int]] = set()
     done: set[int] = set()
     for (unlike, _), index, number in pairs:
-        amount = _yuan(rows[index])
+        _, amount = rows[index]
         if index in done or (amount, number) in used:
             continue
         done.add(index)
         used.add((amount, number))
-        if not by_amount[amount or Decimal(0)][number]["key"]:
+        if not by_amount[amount][number]["key"]:
             continue
         contact.right += not unlike
         contact.wrong += bool(unlike)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from benchmarks.apart import end
 
 COUNT = 300
 _SECONDS = 60
@@ -60,24 +60,9 @@ def measure(paths: list[Path]) -> None:
         path = Path(folder) / "mutated.pdf"
         for seed in range(COUNT):
             path.write_bytes(mutated(paths[seed % len(paths)].read_bytes(), seed))
-            end = _end(path)
-            ends[end] += 1
-            if end.startswith(("crash", "hang")):
-                print(f"  {end}: {paths[seed % len(paths)].name}, seed {seed}", flush=True)
-    for end, count in ends.most_common():
-        print(f"  {end:<20} {count}")
-
-
-def _end(path: Path) -> str:
-    """Return what became of a file."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", _ONE, str(path)],
-            capture_output=True,
-            check=False,
-            timeout=_SECONDS,
-            encoding="utf-8",
-        )
-    except subprocess.TimeoutExpired:
-        return "hang"
-    return done.stdout.strip() if done.returncode == 0 else f"crash {done.returncode}"
+            what = end(_ONE, path, _SECONDS)
+            ends[what] += 1
+            if what.startswith(("crash", "hang")):
+                print(f"  {what}: {paths[seed % len(paths)].name}, seed {seed}", flush=True)
+    for what, count in ends.most_common():
+        print(f"  {what:<20} {count}")

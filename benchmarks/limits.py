@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table
+
+from benchmarks.apart import end
 
 _FONT = "STSong-Light"
 _PAGES = 2_000
@@ -60,21 +60,7 @@ def measure() -> None:
         path = Path(folder) / "limits.pdf"
         for name, make in cases.items():
             path.write_bytes(make())
-            print(f"  {name:<34} {_end(path)}", flush=True)
-
-
-def _end(path: Path) -> str:
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", _READ, str(path)],
-            capture_output=True,
-            check=False,
-            timeout=_SECONDS,
-            encoding="utf-8",
-        )
-    except subprocess.TimeoutExpired:
-        return f"hang: over {_SECONDS} s"
-    return done.stdout.strip() if done.returncode == 0 else f"crash {done.returncode}"
+            print(f"  {name:<34} {end(_READ, path, _SECONDS)}", flush=True)
 
 
 def _drawn(draw: Callable[[Canvas], None], size: tuple[float, float] = (595, 842)) -> bytes:

@@ -116,16 +116,7 @@ def prepared(folder: Path | None = None) -> ShapesGraph:
 def results(
     store: ox.Store, folder: Path | None = None, idle: Collection[str] = ()
 ) -> list[Result]:
-    """Return what the shapes find in a store, sorted, each shape and value once.
-
-    Args:
-        store: The document's graph, in the default graph.
-        folder: A folder of further shapes.
-        idle: Numbers of rules that apply to nothing in the document; their shapes are not run.
-
-    Raises:
-        InternalError: A rule could not be run; nothing may then count as checked.
-    """
+    """Return what pySHACL finds; arguments, result and errors are those of `engine.results`."""
     rules = load(folder)
     kept = _Kept(store)
     data: Any = DataGraph.from_oxigraph_store(store)

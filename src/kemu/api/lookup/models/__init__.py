@@ -31,7 +31,7 @@ from kemu.api.lookup.models.through_time import (
     Variants,
 )
 
-__all__ = [
+__all__ = (
     "Batch",
     "Changes",
     "Correspondence",
@@ -52,4 +52,4 @@ __all__ = [
     "Suggestions",
     "Unresolved",
     "Variants",
-]
+)
