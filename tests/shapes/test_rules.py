@@ -151,6 +151,11 @@ def test_a_query_that_cannot_run_is_never_taken_for_a_clean_document(
         engine.results(store, tmp_path)
 
 
+def test_a_query_that_cannot_run_is_told_with_its_rule() -> None:
+    with pytest.raises(InternalError, match=r"^R1\.1：规则的查询不能运行"):
+        select(ox.Store(), "SELECT $this WHERE {", "R1.1")
+
+
 def test_the_page_of_rules_is_up_to_date() -> None:
     script = runpy.run_path(str(ROOT / "scripts" / "make_rules.py"))
     page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")

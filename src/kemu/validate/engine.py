@@ -41,8 +41,10 @@ def results(
 
 def _found(store: ox.Store, shape: Shape) -> Iterator[Result]:
     rows: dict[str, list[Row]] = {}
+    name = shape.iri.rpartition("#")[2]
     for document in store.quads_for_pattern(None, TYPE, kemu("DisclosureDocument")):
-        for row in run(store, PROLOGUE + shape.select, {ox.Variable("this"): document.subject}):
+        bound = {ox.Variable("this"): document.subject}
+        for row in run(store, PROLOGUE + shape.select, bound, name):
             rows.setdefault((row.get("value") or row["this"]).value, []).append(row)
     for value, found in sorted(rows.items()):
         yield Result(shape, value, tuple(found))

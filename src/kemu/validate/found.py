@@ -65,7 +65,7 @@ def _rows(store: ox.Store, rules: RuleSet, result: Result) -> Sequence[Row]:
     details = {rule.detail for rule in rules.judged if rule.number in numbers and rule.detail}
     if not details:
         return result.rows
-    return select(store, min(details), value=ox.NamedNode(result.value))
+    return select(store, min(details), numbers[0], value=ox.NamedNode(result.value))
 
 
 def _finding(extraction: Extraction, observed: Observed, result: Result, row: Row) -> Finding:

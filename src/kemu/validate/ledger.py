@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -54,11 +53,17 @@ def reaches(store: ox.Store, this: ox.NamedNode, folder: Path | None = None) -> 
     """Return for every rule number what it applies to and what of that is blocked."""
     rules = load(folder)
     found: dict[str, Reach] = defaultdict(Reach)
-    ask = lru_cache(lambda query: select(store, query, this=this))  # some rules share a scope
+    asked: dict[str, list[Row]] = {}  # some rules share a scope
+
+    def ask(rule: Rule, query: str) -> list[Row]:
+        if query not in asked:
+            asked[query] = select(store, query, rule.number, this=this)
+        return asked[query]
+
     for rule in rules.judged:
         numbers: dict[str, set[str]] = defaultdict(set)
         if rule.scope:
-            for row in ask(rule.scope):
+            for row in ask(rule, rule.scope):
                 number = row.get("rule")
                 named = number.value if isinstance(number, ox.Literal) else rule.number
                 value = _iri(row["value"])
@@ -66,10 +71,10 @@ def reaches(store: ox.Store, this: ox.NamedNode, folder: Path | None = None) -> 
                 numbers[value].add(named)
         else:
             found[rule.number].scope.add(this.value)
-        for row in ask(rule.candidates) if rule.candidates else ():
+        for row in ask(rule, rule.candidates) if rule.candidates else ():
             _unclear(row, rule.number, found)
         if rule.blocked and numbers:
-            for row in select(store, rule.blocked, this=this):
+            for row in select(store, rule.blocked, rule.number, this=this):
                 for named in numbers.get(_iri(row["value"]), ()):
                     found[named].blocked.setdefault(_iri(row["value"]), _iri(row["reason"]))
     return found

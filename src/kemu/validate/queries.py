@@ -34,18 +34,24 @@ class Result:
     text: str = field(default="", compare=False)
 
 
-def select(store: ox.Store, query: str, **bound: ox.NamedNode) -> list[Row]:
+def select(store: ox.Store, query: str, where: str = "", **bound: ox.NamedNode) -> list[Row]:
     """Return the rows of a companion query, with variables bound beforehand.
 
     Raises:
         InternalError: The query cannot run.
     """
     names = {ox.Variable(name): term for name, term in bound.items()}
-    return run(store, PROLOGUE + query, dict(names))
+    return run(store, PROLOGUE + query, dict(names), where)
 
 
-def run(store: ox.Store, query: str, bound: dict[ox.Variable, Any]) -> list[Row]:
+def run(store: ox.Store, query: str, bound: dict[ox.Variable, Any], where: str = "") -> list[Row]:
     """Return the rows of a query, with variables bound beforehand.
+
+    Args:
+        store: The document's graph.
+        query: With its prefixes.
+        bound: Variable → term.
+        where: The rule or shape whose query it is, for the error.
 
     Raises:
         InternalError: The query cannot run.
@@ -53,7 +59,8 @@ def run(store: ox.Store, query: str, bound: dict[ox.Variable, Any]) -> list[Row]
     try:
         found: Any = store.query(query, substitutions=bound or None)
     except (SyntaxError, RuntimeError, ValueError) as error:
-        raise InternalError("E-SHAPES-QUERY", f"规则的查询不能运行：{error}") from error
+        message = f"规则的查询不能运行：{error}"
+        raise InternalError("E-SHAPES-QUERY", message, where) from error
     names = [variable.value for variable in found.variables]
     return [
         {name: term for name, term in zip(names, row, strict=True) if term is not None}
