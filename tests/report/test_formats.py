@@ -76,7 +76,8 @@ def test_json_has_the_agreed_fields_and_exact_numbers(wrong: CheckResult) -> Non
     assert list(one["document"]) == ["path", "title", "organisation", "year", "kind", "sha256"]
     finding = next(f for f in one["findings"] if f["id"] == "sum-208")
     assert list(finding) == [
-        "id", "rule", "severity", "message", "places", "stated", "computed", "difference", "bound",
+        "id", "fingerprint", "rule", "severity", "message", "places", "stated", "computed",
+        "difference", "bound",
         "cause", "related",
     ]  # fmt: skip
     assert finding["stated"] == Decimal("10557600.00")

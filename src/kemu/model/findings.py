@@ -85,6 +85,8 @@ class Finding:
         cause: Likely slip, language tag → words; empty if not known.
         root: Id of the root cause that explains this finding with others, or empty.
         related: Ids of findings that the same cause explains.
+        fingerprint: Joins versions of a document: from rule, labels and words, without the file,
+            pages, ordinals and amounts.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Finding:
     cause: dict[str, str] = field(default_factory=dict)
     root: str = ""
     related: tuple[str, ...] = ()
+    fingerprint: str = ""
 
 
 def root_id(sha256: str, place: Place) -> str:

@@ -41,6 +41,7 @@ class Entry:
 
     Attributes:
         id: Id of the leading finding.
+        fingerprint: Of the leading finding, the same in later versions of the document.
         number: Counts from 1 within the report.
         group: `must`, `should` or `rounding`.
         rule: Number of the rule.
@@ -66,6 +67,7 @@ class Entry:
     """
 
     id: str
+    fingerprint: str
     number: int
     group: str
     rule: str
@@ -228,6 +230,7 @@ def _entry(
     elsewhere = not context.at_fault(finding)
     return Entry(
         id=finding.id,
+        fingerprint=finding.fingerprint,
         number=number,
         group=GROUPS[finding.severity],
         rule=finding.rule,

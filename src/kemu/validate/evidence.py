@@ -57,6 +57,13 @@ class Observed:
         found = (self.by_slug.get(slug) for slug in slugs)
         yield from (cell for cell in found if isinstance(cell, Fact))
 
+    def at_fault(self, value: str) -> tuple[Printed | Unbound, ...]:
+        """Return what is at fault: an equation with its total, else one thing or none."""
+        thing = self.by_iri.get(value)
+        if isinstance(thing, Equation):
+            return thing, self.by_slug[thing.total]
+        return () if thing is None else (thing,)
+
     def counted(self, value: str) -> bool:
         """Tell whether a finding about something counts things instead of money."""
         return any(cell.key.measure != "money" for cell in self._facts(value))

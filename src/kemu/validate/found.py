@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kemu.model import iri
 from kemu.model.document import Place
 from kemu.model.facts import Extraction
 from kemu.model.findings import Evidence, Finding, Severity
 from kemu.validate.evidence import Observed
+from kemu.validate.fingerprints import Fingerprints, told_apart
 from kemu.validate.queries import Result, Row, select
 from kemu.validate.rules import RuleSet, Shape, load
 from kemu.validate.wording import FIGURES, figure, messages
@@ -36,16 +38,18 @@ def findings(
 ) -> tuple[Found, ...]:
     """Return the findings of a document, the weightiest first, then in the order of the rules."""
     rules = load(folder)
-    observed = Observed(extraction)
+    observed, marks = Observed(extraction), Fingerprints(extraction)
     found: dict[str, Found] = {}
     for result in results:
         for row in _rows(store, rules, result) or [{}]:
-            finding = _finding(extraction, observed, result, row)
+            finding = _finding(extraction, observed, marks, result, row)
             other = found.get(finding.id)
             if other is None or _weight(finding) < _weight(other.finding):
                 found[finding.id] = Found(finding, result.shape.iri, result.value)
     orders = {number: rule.order for number, rule in rules.rules.items()}
-    return tuple(sorted(found.values(), key=lambda each: _sorting(each.finding, orders)))
+    ordered = sorted(found.values(), key=lambda each: _sorting(each.finding, orders))
+    apart = told_apart(each.finding for each in ordered)
+    return tuple(replace(each, finding=one) for each, one in zip(ordered, apart, strict=True))
 
 
 def _weight(finding: Finding) -> int:
@@ -68,7 +72,9 @@ def _rows(store: ox.Store, rules: RuleSet, result: Result) -> Sequence[Row]:
     return select(store, min(details), numbers[0], value=ox.NamedNode(result.value))
 
 
-def _finding(extraction: Extraction, observed: Observed, result: Result, row: Row) -> Finding:
+def _finding(
+    extraction: Extraction, observed: Observed, marks: Fingerprints, result: Result, row: Row
+) -> Finding:
     shape, value = result.shape, result.value
     rule = row.get("rule")
     number = rule.value if isinstance(rule, ox.Literal) else shape.rules[0]
@@ -88,7 +94,13 @@ def _finding(extraction: Extraction, observed: Observed, result: Result, row: Ro
         difference=difference,
         bound=bound,
         unit=_unit(shape, observed.counted(value)) if stated is not None else "",
+        fingerprint=marks.of(number, observed.at_fault(value), _local(value, extraction)),
     )
+
+
+def _local(value: str, extraction: Extraction) -> str:
+    """Return what is at fault by its name in the document, without the file's hash."""
+    return value.removeprefix(iri.document(extraction.document.sha256))
 
 
 def _rounded(number: Decimal | None) -> Decimal | None:

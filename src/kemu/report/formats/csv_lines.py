@@ -16,6 +16,7 @@ from kemu.visible import as_cell
 COLUMNS = (
     "document", "id", "rule", "severity", "message", "place", "page", "table", "row", "column",
     "quote", "stated", "computed", "difference", "bound", "unit", "cause", "root",
+    "fingerprint",
 )  # fmt: skip
 
 
@@ -76,4 +77,5 @@ def _rows(result: CheckResult, words: Words) -> Iterable[Sequence[object]]:
             plain(finding.stated), plain(finding.computed), plain(finding.difference),
             plain(finding.bound),
             words("unit", finding.unit), words.pick(finding.cause), finding.root,
+            finding.fingerprint,
         )  # fmt: skip

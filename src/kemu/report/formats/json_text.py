@@ -108,6 +108,7 @@ def _identity(result: CheckResult) -> dict[str, Any]:
 def _finding(finding: Finding, words: Words) -> dict[str, Any]:
     return {
         "id": finding.id,
+        "fingerprint": finding.fingerprint,
         "rule": finding.rule,
         "severity": finding.severity.value,
         "message": words.pick(finding.messages),

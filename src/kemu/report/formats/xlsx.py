@@ -120,11 +120,11 @@ def _findings(
 ) -> tuple[Sequence[str], Sequence[int], list[_Row]]:
     names = (
         "file", "severity", "rule", "message", "place", "quote", "stated", "computed", "difference",
-        "unit", "cause", "replacement",
+        "unit", "cause", "replacement", "fingerprint",
     )  # fmt: skip
     header = [words("label", name) for name in names]
     rows: list[_Row] = [_finding(v, entry, words) for v in views for entry in v.entries]
-    return header, (28, 8, 8, 60, 40, 50, 16, 16, 14, 8, 30, 50), rows
+    return header, (28, 8, 8, 60, 40, 50, 16, 16, 14, 8, 30, 50, 20), rows
 
 
 def _finding(found: View, entry: Entry, words: Words) -> _Row:
@@ -133,7 +133,7 @@ def _finding(found: View, entry: Entry, words: Words) -> _Row:
         found.result.extraction.document.path, words("group", entry.group), entry.rule,
         entry.message,
         subject.where if subject else "", subject.quote.whole if subject else "",
-        *entry.numbers, entry.unit, entry.cause, entry.replacement,
+        *entry.numbers, entry.unit, entry.cause, entry.replacement, entry.fingerprint,
     )  # fmt: skip
 
 
