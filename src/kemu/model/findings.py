@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kemu import knowledge
 from kemu.model.document import Place
 from kemu.model.facts import Extraction, Unbound
+from kemu.model.reviewed import Review
 
 
 class Severity(StrEnum):
@@ -242,6 +243,7 @@ class CheckResult:
         gaps: What was not judged, by table and chapter, in the order of the document.
         report: The SHACL validation report, Turtle.
         held: Slug of an equation or a change → what it is held to; empty where nothing was found.
+        review: What is known of the findings from outside the document.
     """
 
     extraction: Extraction
@@ -252,3 +254,4 @@ class CheckResult:
     report: str = ""
     gaps: tuple[Gap, ...] = ()
     held: Mapping[str, Held] = field(default_factory=dict)
+    review: Review = Review()

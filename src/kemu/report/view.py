@@ -15,6 +15,7 @@ from kemu.report.corrections.remedies import Remedies, Remedy, offered
 from kemu.report.corrections.roots import Cause, causes
 from kemu.report.evidence import Context, Printed
 from kemu.report.money import in_unit, in_yuan
+from kemu.report.reviewed import Noted, compared, noted
 from kemu.report.sums import Sum, opened
 from kemu.report.understanding import Part, Unjudged, obscure, understood, unjudged
 from kemu.report.words import Words
@@ -118,7 +119,8 @@ class Stray:
 class View:
     """One document's report, ready to be laid out; `headline` is a word of [verdict].
 
-    `obscure` says on the first screen which tables and chapters were not understood.
+    `obscure` says on the first screen which tables and chapters were not understood; `compared`
+    how many findings are new since an earlier check, `noted` which, and which are accepted.
     """
 
     result: CheckResult
@@ -135,6 +137,8 @@ class View:
     notices: tuple[tuple[str, str, str], ...]
     coverage: Coverage
     strays: tuple[Stray, ...]
+    noted: tuple[Noted, ...]
+    compared: str
 
     def of(self, group: str) -> tuple[Entry, ...]:
         """Return the entries of one group."""
@@ -189,6 +193,8 @@ def view(result: CheckResult, lang: str, titles: dict[str, str]) -> View:
             )
             for u in result.coverage.unbound
         ),
+        noted=noted(result.review, words),
+        compared=compared(result.review, words),
     )
 
 

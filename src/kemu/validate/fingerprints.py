@@ -18,7 +18,6 @@ from kemu.graph.build import Printed
 from kemu.model.document import Document, Place
 from kemu.model.facts import (
     BlankCell,
-    Claim,
     CodeMention,
     DefinedTerm,
     Equation,

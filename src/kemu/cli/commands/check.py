@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kemu.cli import review
 from kemu.cli.commands.graph import laid_over, use
 from kemu.cli.console import Progress, terminated
 from kemu.cli.parser import Parser, examples, positive
@@ -27,6 +29,8 @@ HELP = examples(
     "kemu check 2025年/ --format html --out 报告/          每份文件一页，另有一览表",
     "kemu check 单位预算.pdf --graph 我的词表/            读文件时用上自己的词表",
     "kemu check 单位预算.pdf --save 报告.html --save 图谱.trig   同时留下其他格式",
+    "kemu check 单位预算.pdf --since 上次.json              改好后再查：新的、已改的、没变的",
+    "kemu check 单位预算.pdf --accept 指纹 --reason 按省厅口径   这一条不改，记在文件旁边",
 )
 
 
@@ -51,6 +55,7 @@ def arguments(parser: Parser) -> None:
     parser.add_argument(
         "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
     )
+    review.arguments(parser)
     parser.add_argument("--jobs", type=positive, default=1, metavar="数", help="同时用几个进程")
 
 
@@ -63,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
     from kemu.pipeline.documents import steps
     from kemu.report import STREAMS
 
+    reviewed = review.reviewing(options)
     wanted = targets(options)
     shapes = _folder(options.shapes)
     work = partial(judge, shapes=shapes, off=_off(options.skip, shapes))
@@ -70,7 +76,8 @@ def run(options: argparse.Namespace) -> int:
     early = bool(options.out) or options.format not in STREAMS or options.format == "text"
     codes: dict[str, int] = {}
 
-    def take(step: Step) -> None:
+    def take(found: Step) -> None:
+        step = replace(found, outcome=reviewed(found.checked))
         _noted(step, codes, told=options.format != "text" or bool(options.out))
         for target in wanted:
             target.take(step)

@@ -12,6 +12,7 @@ import simplejson
 
 from kemu.model.document import Notice, Place
 from kemu.model.findings import CheckResult, CoveredPart, Finding, Gap, LedgerRow, Verdict
+from kemu.model.reviewed import Remark, Review
 from kemu.report import understanding
 from kemu.report.outcome import Failure, Outcome
 from kemu.report.places import Locator
@@ -74,7 +75,7 @@ def one(outcome: Outcome, words: Words) -> dict[str, Any]:
             "unchecked": [_gap(gap, locator, words) for gap in outcome.gaps],
         },
         "notices": [_notice(notice, words) for notice in outcome.extraction.document.notices],
-    }
+    } | _review(outcome.review)
 
 
 def _failure(failure: Failure) -> dict[str, Any]:
@@ -120,6 +121,21 @@ def _finding(finding: Finding, words: Words) -> dict[str, Any]:
         "cause": words.pick(finding.cause),
         "related": list(finding.related),
     }
+
+
+def _review(review: Review) -> dict[str, Any]:
+    """Return what is known of the findings from outside; nothing where nothing is."""
+    groups = {"accepted": review.accepted, "lapsed": review.lapsed}
+    said: dict[str, Any] = {name: [_remark(one) for one in g] for name, g in groups.items() if g}
+    if review.since:
+        since = {name: getattr(review.since, name) for name in ("new", "gone", "unchanged")}
+        said["since"] = {name: [_remark(one) for one in found] for name, found in since.items()}
+    return said
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    names = ("fingerprint", "rule", "severity", "message", "reason")
+    return {name: getattr(remark, name) for name in names if getattr(remark, name)}
 
 
 def _ledger(row: LedgerRow, words: Words) -> dict[str, Any]:

@@ -101,6 +101,10 @@ class _Report:
         yield words("verdict", found.headline)
         yield wrap(words("label", "counts", **found.counts), self.width)
         yield self._coverage()
+        if found.compared:
+            yield wrap(found.compared, self.width)
+        for one in found.noted:
+            yield wrap(f"! {words.labelled(one.title, one.text)}", self.width, "  ")
         for line in found.obscure:
             yield wrap(f"! {line}", self.width, "  ")
         for group in GROUPS.values():

@@ -41,6 +41,7 @@ def workbook(outcomes: Sequence[Outcome], lang: str, titles: dict[str, str]) -> 
     sheets = (
         ("index_title", *_overview(ranked, words)),
         ("message", *_findings(views, words)),
+        *_noted(views, words),
         ("ledger", *_ledger(views, words, titles)),
         ("by_part", *_parts(views, words)),
         ("gaps", *_gaps(views, words)),
@@ -135,6 +136,23 @@ def _finding(found: View, entry: Entry, words: Words) -> _Row:
         subject.where if subject else "", subject.quote.whole if subject else "",
         *entry.numbers, entry.unit, entry.cause, entry.replacement, entry.fingerprint,
     )  # fmt: skip
+
+
+def _noted(
+    views: Sequence[View], words: Words
+) -> list[tuple[str, Sequence[str], Sequence[int], list[_Row]]]:
+    """Return the sheet of what is accepted, lapsed, new and gone; none where nothing is."""
+    names = ("file", "status", "rule", "message", "why", "fingerprint")
+    rows: list[_Row] = [
+        (
+            v.result.extraction.document.path, one.title, one.remark.rule, one.remark.message,
+            one.remark.reason, one.remark.fingerprint,
+        )
+        for v in views
+        for one in v.noted
+    ]  # fmt: skip
+    header = [words("label", name) for name in names]
+    return [("review", header, (28, 14, 8, 60, 40, 20), rows)] if rows else []
 
 
 def _ledger(
