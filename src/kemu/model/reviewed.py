@@ -36,6 +36,21 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class Across:
+    """How a document was held to others that were checked with it.
+
+    Attributes:
+        compared: Path of another document → how many of its numbers took part.
+        missing: Names of listed units of which no document was given.
+        twins: Paths of documents that say they are the same one; nothing was compared then.
+    """
+
+    compared: tuple[tuple[str, int], ...] = ()
+    missing: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What is known of a document's findings from outside the document.
 
@@ -43,8 +58,10 @@ class Review:
         accepted: Findings that are left out of the others, with the reason given.
         lapsed: Acceptances that no longer hold, for the numbers have changed since.
         since: None where the check is compared with no earlier one.
+        across: None where no other document was checked with it.
     """
 
     accepted: tuple[Remark, ...] = ()
     lapsed: tuple[Remark, ...] = ()
     since: Since | None = None
+    across: Across | None = None

@@ -30,7 +30,7 @@ _TARGETS = (
     named("sh:targetObjectsOf"),
     named("sh:target"),
 )
-_ALONE = frozenset(("R1", "R2", "R6", "R7", "R8"))
+_ALONE = frozenset(("R1", "R2", "R6", "R7", "R8", "R10"))
 _SEVERITIES: dict[str, SeverityName] = {
     named("sh:Violation").value: "violation",
     named("sh:Warning").value: "warning",

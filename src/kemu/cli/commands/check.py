@@ -29,6 +29,7 @@ HELP = examples(
     "kemu check 2025年/ --format html --out 报告/          每份文件一页，另有一览表",
     "kemu check 单位预算.pdf --graph 我的词表/            读文件时用上自己的词表",
     "kemu check 单位预算.pdf --save 报告.html --save 图谱.trig   同时留下其他格式",
+    "kemu check 部门.pdf 单位1.pdf 单位2.pdf --across      几份文件互相核对",
     "kemu check 单位预算.pdf --since 上次.json              改好后再查：新的、已改的、没变的",
     "kemu check 单位预算.pdf --accept 指纹 --reason 按省厅口径   这一条不改，记在文件旁边",
 )
@@ -55,6 +56,10 @@ def arguments(parser: Parser) -> None:
     parser.add_argument(
         "--ocr", action="store_true", help="识别扫描页（需要 kemu[ocr] 和 tesseract）"
     )
+    parser.add_argument(
+        "--across", action="store_true",
+        help="几份文件互相核对：部门与单位、上年与本年、预算与决算；全部检查完才写结果",
+    )  # fmt: skip
     review.arguments(parser)
     parser.add_argument("--jobs", type=positive, default=1, metavar="数", help="同时用几个进程")
 
@@ -66,14 +71,17 @@ def run(options: argparse.Namespace) -> int:
     use(options)
     from kemu.cli.targets import targets
     from kemu.pipeline.documents import steps
+    from kemu.pipeline.together import together
     from kemu.report import STREAMS
 
     reviewed = review.reviewing(options)
     wanted = targets(options)
     shapes = _folder(options.shapes)
-    work = partial(judge, shapes=shapes, off=_off(options.skip, shapes))
+    off = _off(options.skip, shapes)
+    work = partial(judge, shapes=shapes, off=off)
     # What a program reads holds no result that is taken back later.
     early = bool(options.out) or options.format not in STREAMS or options.format == "text"
+    early = early and not options.across
     codes: dict[str, int] = {}
 
     def take(found: Step) -> None:
@@ -84,7 +92,8 @@ def run(options: argparse.Namespace) -> int:
 
     with terminated():
         try:
-            for step in steps(options.paths, options.jobs, options.ocr, work, early, Progress):
+            found = steps(options.paths, options.jobs, options.ocr, work, early, Progress)
+            for step in together(found, off) if options.across else found:
                 take(step)
         except KeyboardInterrupt:
             from kemu.cli.console import tell

@@ -127,6 +127,10 @@ def _review(review: Review) -> dict[str, Any]:
     """Return what is known of the findings from outside; nothing where nothing is."""
     groups = {"accepted": review.accepted, "lapsed": review.lapsed}
     said: dict[str, Any] = {name: [_remark(one) for one in g] for name, g in groups.items() if g}
+    if review.across:
+        compared = [{"path": path, "numbers": count} for path, count in review.across.compared]
+        missing, twins = review.across.missing, review.across.twins
+        said["across"] = {"compared": compared, "missing": list(missing), "twins": list(twins)}
     if review.since:
         since = {name: getattr(review.since, name) for name in ("new", "gone", "unchanged")}
         said["since"] = {name: [_remark(one) for one in found] for name, found in since.items()}

@@ -29,6 +29,7 @@ class Stream:
         self._titles = titles
         self._width = width
         self._rows: list[tuple[str, Row]] = []
+        self._joint: list[str] = []
 
     def one(self, outcome: Outcome, replaces: Sequence[str] = ()) -> str:
         """Return a document's report.
@@ -42,6 +43,7 @@ class Stream:
         before = self._rule if self._rows else ""
         kept = [(name, row) for name, row in self._rows if name not in replaces]
         self._rows = [*kept, (path, row_of(outcome, found))]
+        self._joint += _joint(path, found) if found else ()
         note = self._words("label", "replaces", files=self._words.listed(replaces))
         above = wrap(note, self._width) + "\n\n" if replaces else ""
         return before + above + self._report(outcome, found)
@@ -51,7 +53,13 @@ class Stream:
         if len(self._rows) < 2:
             return ""
         rows = sorted((row for _, row in self._rows), key=rank)
-        return self._rule + _listing(rows, self._words, self._width)
+        return self._rule + _listing(rows, self._words, self._width) + self._across()
+
+    def _across(self) -> str:
+        """Return what the documents checked together say of each other; empty if none were."""
+        lines = [wrap(line, self._width, "  ") for line in self._joint]
+        head = f"【{self._words('label', 'across')}】"
+        return "\n" + "\n".join((head, *lines)) + "\n" if lines else ""
 
     @property
     def _rule(self) -> str:
@@ -63,6 +71,19 @@ class Stream:
         assert isinstance(outcome, Failure)
         verdict = self._words("verdict", outcome.verdict)
         return f"{outcome.path}\n\n{verdict}\n{wrap(outcome.message, self._width, '  ')}\n"
+
+
+def _joint(path: str, found: View) -> Iterator[str]:
+    """Yield what a document says beside others, for the section on all of them."""
+    if found.result.review.across is None:
+        return
+    told = [each.text for each in found.noted if each.kind in ("together", "missing", "twins")]
+    told += [
+        f"[{each.rule}] {Words(found.lang).pick(each.messages)}"
+        for each in found.result.findings
+        if each.rule.startswith(("R9.", "R10."))
+    ]
+    yield from (f"- {path}：{each}" for each in told)
 
 
 def _listing(rows: Sequence[Row], words: Words, width: int) -> str:
