@@ -19,6 +19,8 @@ FAMILIES = {
     "R6": "R6 年度 · Periods",
     "R7": "R7 完整与名词解释 · Completeness, the glossary",
     "R8": "R8 文字 · Wording",
+    "R9": "R9 文件之间 · Across documents",
+    "R10": "R10 上下级 · Who reports to whom",
 }
 WEIGHTS = {
     "violation": "必改 violation",

@@ -2,7 +2,8 @@
 
 A file of documents/ bears the number of its rule. A document stands there as it would be printed,
 the cells of a row parted by `|`; `{300.00→310.00}` is right on the left, which the twin prints, and
-wrong on the right. `severity` is what the finding weighs, `says` a part of its message.
+wrong on the right. `severity` is what the finding weighs, `says` a part of its message; `beside`
+are other documents that it is checked together with.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from kemu.across.checking import check_together
+from kemu.model.findings import Finding
 from kemu.validate.rules import load
 from tests.whole.pages import checked, prose
 
@@ -34,15 +37,29 @@ class Printed:
     page: str
     severity: str
     says: str
+    beside: tuple[str, ...] = ()
 
     def parts(self, wrong: bool) -> list[str]:
         """Return its parts as HTML: paragraphs, and tables from the lines with `|`."""
-        lines = _SLOT.sub(lambda slot: slot[2 if wrong else 1], self.page).strip().splitlines()
-        parts = []
-        for in_table, group in itertools.groupby(lines, key=lambda line: "|" in line):
-            printed = list(group)
-            parts.append(_table(printed) if in_table else prose(*printed))
-        return parts
+        return _parts(_SLOT.sub(lambda slot: slot[2 if wrong else 1], self.page))
+
+    def findings(self, folder: Path, wrong: bool) -> tuple[Finding, ...]:
+        """Return what is found in it, checked alone or together with those beside it."""
+        pages = [self.parts(wrong), *map(_parts, self.beside)]
+        folders = [folder / str(number) for number in range(len(pages))]
+        for each in folders:
+            each.mkdir()
+        alone = [checked(at, *parts, title="") for at, parts in zip(folders, pages, strict=True)]
+        return check_together(alone)[0].findings
+
+
+def _parts(page: str) -> list[str]:
+    lines = page.strip().splitlines()
+    parts = []
+    for in_table, group in itertools.groupby(lines, key=lambda line: "|" in line):
+        printed = list(group)
+        parts.append(_table(printed) if in_table else prose(*printed))
+    return parts
 
 
 def _table(rows: Iterable[str]) -> str:
@@ -55,7 +72,8 @@ def documents() -> list[Printed]:
     for path in sorted(FOLDER.glob("*.toml")):
         for number, each in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["document"]):
             name = f"{path.stem}-{each.get('where', number)}"
-            found.append(Printed(path.stem, name, each["page"], each["severity"], each["says"]))
+            told = (each["page"], each["severity"], each["says"], tuple(each.get("beside", ())))
+            found.append(Printed(path.stem, name, *told))
     return found
 
 
@@ -64,7 +82,7 @@ DOCUMENTS = documents()
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_a_document_fires_exactly_its_rule(document: Printed, tmp_path: Path) -> None:
-    findings = checked(tmp_path, *document.parts(wrong=True), title="").findings
+    findings = document.findings(tmp_path, wrong=True)
     told = [f"{each.rule} {each.severity.value} {each.messages['zh']}" for each in findings]
     assert {each.rule for each in findings} == {document.rule}, told
     assert {each.severity.value for each in findings} == {document.severity}, told
@@ -73,7 +91,7 @@ def test_a_document_fires_exactly_its_rule(document: Printed, tmp_path: Path) ->
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_its_twin_is_silent(document: Printed, tmp_path: Path) -> None:
-    findings = checked(tmp_path, *document.parts(wrong=False), title="").findings
+    findings = document.findings(tmp_path, wrong=False)
     assert [f"{each.rule} {each.messages['zh']}" for each in findings] == []
 
 

@@ -23,7 +23,7 @@ class Comparison:
         kind: `earlier`, `account` or `units`, one for each rule.
         here: Slug of the fact or claim in the document whose report tells it.
         there: The facts it is held to, each with its document.
-        relation: `equal`; `atMost` or `atLeast`, what is here against what is there.
+        relation: `equal`; `atMost` or `atLeast`, the sum of what is there against what is here.
     """
 
     kind: str
@@ -43,7 +43,7 @@ def with_department(unit: Printed, department: Printed, alone: bool) -> Iterator
     for key, fact in unit.own.items():
         other = department.own.get(key)
         if other is not None and (alone or adds_up(key)):
-            relation = "equal" if alone else "atMost"
+            relation = "equal" if alone else "atLeast"
             yield Comparison("units", fact, ((department, other),), relation)
 
 
@@ -62,7 +62,7 @@ def with_units(
         if whole and len(there) == len(units):
             yield Comparison("units", fact, there)
         else:
-            yield Comparison("units", fact, there, "atLeast")
+            yield Comparison("units", fact, there, "atMost")
 
 
 def with_earlier(later: Printed, earlier: Printed) -> Iterator[Comparison]:
