@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kemu.graph.fingerprints import Fingerprints, told_apart
 from kemu.model import iri
 from kemu.model.document import Place
 from kemu.model.facts import Extraction
 from kemu.model.findings import Evidence, Finding, Severity
 from kemu.validate.evidence import Observed
-from kemu.validate.fingerprints import Fingerprints, told_apart
 from kemu.validate.queries import Result, Row, select
 from kemu.validate.rules import RuleSet, Shape, load
 from kemu.validate.wording import FIGURES, figure, messages
