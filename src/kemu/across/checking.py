@@ -43,12 +43,15 @@ def check_together(
     twins = _twins(documents)
     single = [one for one in documents if one.path not in twins]
     years = {(one.year, one.statement) for one in documents}
+    kin: dict[tuple[str, str], list[Printed]] = defaultdict(list)
+    for one in single:
+        kin[one.name, one.level].append(one)
     ranks = {
         each: Hierarchy(one for one in single if (one.year, one.statement) == each)
         for each in years
     }
     return [
-        _checked(result, one, single, ranks[one.year, one.statement], twins, off)
+        _checked(result, one, kin[one.name, one.level], ranks[one.year, one.statement], twins, off)
         for result, one in zip(results, documents, strict=True)
     ]
 
@@ -70,12 +73,12 @@ def _twins(documents: Sequence[Printed]) -> dict[str, tuple[str, ...]]:
 def _checked(
     result: CheckResult,
     one: Printed,
-    others: Sequence[Printed],
+    kin: Sequence[Printed],
     ranks: Hierarchy,
     twins: dict[str, tuple[str, ...]],
     off: frozenset[str],
 ) -> CheckResult:
-    compared = [] if one.path in twins else list(comparisons(one, others, ranks))
+    compared = [] if one.path in twins else list(comparisons(one, kin, ranks))
     graph = store(one, compared, _hierarchical(one, ranks))
     this = ox.NamedNode(iri.document(one.sha256))
     rules = load()
@@ -112,7 +115,7 @@ def _hierarchical(one: Printed, ranks: Hierarchy) -> Iterator[Triple]:
     node = ox.NamedNode(iri.document(one.sha256))
     yield node, kemu("checkedTogether"), boolean(True)
     name = plain(one.name)
-    for circle in ranks.cycles():
+    for circle in ranks.circles:
         if name in circle:
             shown = " → ".join((*circle, circle[0]))
             yield node, kemu("reportsInCircle"), ox.Literal(shown)

@@ -130,21 +130,25 @@ def _closes(department: Printed, units: tuple[Printed, ...], key: Key) -> bool |
     return abs(gap) <= total.half_step + sum(term.half_step for term in terms)
 
 
-def comparisons(one: Printed, others: Iterable[Printed], ranks: Hierarchy) -> Iterator[Comparison]:
-    """Yield all that a document's numbers are held to in the other documents given."""
+def comparisons(one: Printed, kin: Iterable[Printed], ranks: Hierarchy) -> Iterator[Comparison]:
+    """Yield all that a document's numbers are held to in the other documents given.
+
+    Args:
+        one: The document.
+        kin: The documents of the same organisation and level, of all years and kinds.
+        ranks: Who reports to whom in its year.
+    """
     units = ranks.units(one)
     if units:
         yield from with_units(one, units, is_whole(one, units, ranks))
-    for other in others:
-        if one in (beside := ranks.units(other)):
-            alone = len(beside) == 1 and is_whole(other, beside, ranks)
-            yield from with_department(one, other, alone)
-        if (one.name, one.level) != (other.name, other.level) or other is one:
-            continue
+    for department in ranks.departments(one):
+        beside = ranks.units(department)
+        alone = len(beside) == 1 and is_whole(department, beside, ranks)
+        yield from with_department(one, department, alone)
+    for other in kin:
         if one.statement == other.statement and other.year == one.year - 1:
             yield from with_earlier(one, other)
-        if (one.statement, other.statement) == (
-            "finalAccount",
-            "budget",
-        ) and one.year == other.year:
+        if (one.statement, other.statement) == ("finalAccount", "budget") and (
+            one.year == other.year
+        ):
             yield from with_budget(one, other)

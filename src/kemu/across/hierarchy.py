@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import networkx as nx
 
@@ -13,7 +15,7 @@ _HEADQUARTERS = re.compile(r"[（(]?(?:本级|机关|本部)[）)]?$")
 
 
 class Hierarchy:
-    """Departments and units of one year, an edge from each unit to what it reports to."""
+    """Documents of one year and kind, an edge from each organisation to what it reports to."""
 
     def __init__(self, documents: Iterable[Printed]) -> None:
         self._documents = list(documents)
@@ -22,13 +24,18 @@ class Hierarchy:
             names = {each.id: each.name for each in one.extraction.organisations}
             for each in one.extraction.organisations:
                 above = names.get(each.superior, each.superior)
-                if above:
+                if above and plain(each.name) != plain(above):
                     self._graph.add_edge(plain(each.name), plain(above))
 
-    def cycles(self) -> list[list[str]]:
-        """Return the circles in which organisations report to each other, each from its first."""
-        circles = nx.simple_cycles(self._graph)
-        found = [c for c in circles if len(c) > 1]
+    @cached_property
+    def circles(self) -> list[list[str]]:
+        """The circles in which organisations report to each other, one of each knot of them."""
+        knots = nx.strongly_connected_components(self._graph)
+        found = [
+            [below for below, _ in nx.find_cycle(self._graph.subgraph(knot))]
+            for knot in knots
+            if len(knot) > 1
+        ]
         return sorted(c[c.index(min(c)) :] + c[: c.index(min(c))] for c in found)
 
     def superiors(self, name: str) -> list[str]:
@@ -38,19 +45,33 @@ class Hierarchy:
 
     def units(self, department: Printed) -> tuple[Printed, ...]:
         """Return the documents of a department's units, its own office among them."""
-        return tuple(
-            one
-            for one in self._documents
-            if one.level == "unit"
-            and department.level == "department"
-            and self._is(one, department)
-        )
+        of_department = department.level == "department"
+        return tuple(self._units[plain(department.name)]) if of_department else ()
 
-    def _is(self, unit: Printed, department: Printed) -> bool:
-        if (unit.year, unit.statement) != (department.year, department.statement):
-            return False
-        above = plain(department.name)
-        return plain(unit.name) == above or above in self.superiors(unit.name)
+    def departments(self, unit: Printed) -> tuple[Printed, ...]:
+        """Return the documents of the departments that a unit's document belongs to."""
+        found = [one for name in self._above(unit) for one in self._departments[name]]
+        return tuple(found) if unit.level == "unit" else ()
+
+    @cached_property
+    def _units(self) -> dict[str, list[Printed]]:
+        found: dict[str, list[Printed]] = defaultdict(list)
+        for one in self._documents:
+            for name in self._above(one) if one.level == "unit" else ():
+                found[name].append(one)
+        return found
+
+    @cached_property
+    def _departments(self) -> dict[str, list[Printed]]:
+        found: dict[str, list[Printed]] = defaultdict(list)
+        for one in self._documents:
+            if one.level == "department":
+                found[plain(one.name)].append(one)
+        return found
+
+    def _above(self, unit: Printed) -> list[str]:
+        """Return the names under which a unit's department may have published."""
+        return list(dict.fromkeys((plain(unit.name), *self.superiors(unit.name))))
 
     def listed(self, department: Printed) -> tuple[str, ...]:
         """Return the names of the units that a department's document lists as its own."""
