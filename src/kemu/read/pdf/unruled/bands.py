@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kemu.read.blocks import captions
 from kemu.read.blocks.normalise import content
 from kemu.read.pdf.cells import Rule, joined
 from kemu.read.pdf.glyph import PrintedLine
 from kemu.read.pdf.page import PageContent
+from kemu.read.pdf.table import HEADER_WORD
+from kemu.read.pdf.unruled.body import begins
 from kemu.read.pdf.unruled.tokens import Line, Token, is_ordinals, is_tabular, tokens_of
 
 _LONG = 30
@@ -148,11 +150,20 @@ def _first_row(lines: Sequence[Line]) -> int:
             continue
         if any(token.number for token in line) or _is_item(line[0], left):
             return at
+        if at and _is_label(line, lines[at - 1], left) and any(map(begins, lines[at + 1 : at + 2])):
+            return at
     return len(lines)
 
 
 def _is_item(token: Token, left: float) -> bool:
     return token.item and token.box.x0 - left < _INSET * token.size
+
+
+def _is_label(line: Line, above: Line, left: float) -> bool:
+    """Return whether a line is the label of a row without amounts: alone, at the left."""
+    token = line[0]
+    apart = token.middle - above[0].middle > 1.4 * token.size
+    return len(line) == 1 and len(above) > 1 and apart and token.box.x0 - left < token.size
 
 
 def by_table(pages: Sequence[PageContent], bands: Sequence[Sequence[Band]]) -> list[list[Band]]:
@@ -161,22 +172,27 @@ def by_table(pages: Sequence[PageContent], bands: Sequence[Sequence[Band]]) -> l
     for page, found in zip(pages, bands, strict=True):
         for band in found:
             before = tables[-1][-1] if tables else None
-            if (
-                before is not None
-                and band.opens
-                and before.closes
-                and before.page == page.number - 1
-                and _goes_on(tables[-1][0], band)
-            ):
-                tables[-1].append(band)
-            else:
-                tables.append([band])
+            if before is not None and _is_next(before, band):
+                part = _continued(tables[-1][0], band)
+                if part is not None:
+                    tables[-1].append(part)
+                    continue
+            tables.append([band])
     return tables
 
 
-def _goes_on(first: Band, band: Band) -> bool:
-    """Return whether a part without a title repeats the head of a table, or has none."""
-    return not band.head or texts_of(band.head) == texts_of(first.head)
+def _is_next(before: Band, band: Band) -> bool:
+    return band.opens and before.closes and before.page == band.page - 1
+
+
+def _continued(first: Band, band: Band) -> Band | None:
+    """Return a part without a title as that of a table, None if it has a head of its own."""
+    heads = len(first.head)
+    if heads and texts_of(band.lines[:heads]) == texts_of(first.head):
+        return replace(band, first=heads)
+    if any(map(HEADER_WORD.fullmatch, texts_of(band.head))):
+        return None
+    return replace(band, first=0)
 
 
 def texts_of(lines: Sequence[Line]) -> list[str]:

@@ -11,14 +11,21 @@ _LEVEL = 0.5
 
 
 def pitch_of(bodies: Sequence[Sequence[Line]]) -> float:
-    """Return how far apart rows are that are not wrapped."""
+    """Return how far apart rows are that are not wrapped: lines that each begin one."""
     steps: list[float] = []
-    for body in bodies:
-        heights = [_middle(line) for line in body if any(token.amount for token in line)]
-        steps += [b - a for a, b in zip(heights, heights[1:], strict=False)]
     size = min((token.size for body in bodies for line in body for token in line), default=0.0)
-    steps = sorted(step for step in steps if step > 0.9 * size)
+    for body in bodies:
+        for above, below in zip(body, body[1:], strict=False):
+            step = _middle(below) - _middle(above)
+            if begins(above) and begins(below) and step > 0.9 * size:
+                steps.append(step)
+    steps.sort()
     return steps[len(steps) // 4] if steps else 0.0
+
+
+def begins(line: Line) -> bool:
+    """Return whether a line begins a row for sure: it holds a number or begins an item."""
+    return any(token.number or token.item for token in line)
 
 
 def rows_of(

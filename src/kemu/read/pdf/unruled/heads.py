@@ -75,16 +75,18 @@ def _wraps(title: Title, token: Token, rules: Sequence[Rule]) -> bool:
     )
 
 
-def leaves_of(titles: Sequence[Title]) -> tuple[list[Title], list[Title]]:
-    """Return the texts that head one column, from the left, and those with others below them."""
+def leaves_of(titles: Sequence[Title]) -> tuple[list[Title], list[Title], list[Title]]:
+    """Return the texts of a head by what they can head, each from the left.
+
+    Returns:
+        Those that head one column; those with others below them; and those right above the gap
+        between two others, which may head these or an empty column of their own.
+    """
     parents = [title for title in titles if _has_below(title, titles)]
     leaves = [title for title in titles if title not in parents]
     between = [title for title in leaves if _stands_between(title, leaves)]
-    parents += between
-    return (
-        sorted((t for t in leaves if t not in between), key=lambda title: title.centre),
-        sorted(parents, key=lambda title: (title.box.top, title.centre)),
-    )
+    own = [title for title in leaves if title not in between]
+    return sorted(own, key=_centre), sorted(parents, key=_centre), sorted(between, key=_centre)
 
 
 def _is_below(lower: Title, upper: Title) -> bool:
@@ -101,7 +103,7 @@ def _has_below(title: Title, titles: Sequence[Title]) -> bool:
 
 
 def _stands_between(title: Title, leaves: Sequence[Title]) -> bool:
-    """Return whether a text stands over the gap between two others that are both below it."""
+    """Return whether a text stands over the gap between two others that are below it."""
     left = max((o for o in leaves if o.centre < title.centre), key=_centre, default=None)
     right = min((o for o in leaves if o.centre > title.centre), key=_centre, default=None)
     return (
@@ -109,8 +111,6 @@ def _stands_between(title: Title, leaves: Sequence[Title]) -> bool:
         and right is not None
         and _is_below(left, title)
         and _is_below(right, title)
-        and abs((left.box.x0 + right.box.x1) / 2 - title.centre) < 3 * title.size
-        and right.box.x0 - left.box.x1 < 8 * title.size + title.box.x1 - title.box.x0
     )
 
 
@@ -162,7 +162,8 @@ def _run(
     parent: Title, leaves: Sequence[tuple[int, Title]], edges: Sequence[float], rules: Sequence[Rule]
 ) -> Span | None:
     """Return the columns around a text whose own texts are below it."""
-    under = {column for column, leaf in leaves if _is_below(leaf, parent)}
+    below = [(column, leaf) for column, leaf in leaves if _is_below(leaf, parent)]
+    under = {column for column, leaf in below if not _is_halfway(leaf, parent, below)}
     at = next((k for k in range(len(edges) - 1) if edges[k] <= parent.centre < edges[k + 1]), None)
     if at is None:
         return None
@@ -179,19 +180,22 @@ def _run(
     return _ruled(parent, (first, last + 1), edges, rules)
 
 
+def _is_halfway(leaf: Title, parent: Title, below: Sequence[tuple[int, Title]]) -> bool:
+    """Return whether a text is set in the middle of the rows of a parent and of its texts."""
+    lowest = max(other.middle for _, other in below)
+    height = lowest - parent.middle
+    return abs(leaf.middle - parent.middle - height / 2) < 0.2 * height
+
+
 def _ruled(parent: Title, run: Span, edges: Sequence[float], rules: Sequence[Rule]) -> Span:
     """Return a run of columns cut to the rule below a text that is shorter than the table."""
-    width = edges[-1] - edges[0]
     below = [
         (y, a, b)
         for y, a, b in rules
-        if 0 < y - parent.middle < 2 * parent.size + (parent.box.bottom - parent.box.top) / 2
+        if 0 < y - parent.middle < parent.size + parent.box.bottom - parent.box.top
         and a <= parent.centre <= b
-        and b - a < 0.97 * width
     ]
-    if not below:
-        return run
-    _, a, b = min(below)
+    _, a, b = min(below, default=(0.0, edges[0], edges[-1]))
     inside = [
         column
         for column in range(*run)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from kemu.model import figures
 from kemu.model.document import Notice, Place
+from kemu.read.pdf.cells import Rule
 from kemu.read.pdf.glyph import Box
 from kemu.read.pdf.grid import Fragment, RawCell
 from kemu.read.pdf.page import PageContent
@@ -18,6 +20,8 @@ from kemu.read.pdf.unruled.tokens import Line, Token, is_ordinals
 
 _LEAST = 3
 """Rows with amounts that make a table without a line above it."""
+_MOST_BETWEEN = 5
+"""Texts over gaps of which each may have others below it or not."""
 _READ = "表格没有框线，列由数字对齐推断，请核对"
 _UNREAD = "有像表格的行，列对不齐，未按表格读取"
 
@@ -111,19 +115,17 @@ def _frame(table: Sequence[Band]) -> _Frame | None:
         return None
     first = table[0]
     titles = titles_of([line for line in first.head if not is_ordinals(line)], first.rules)
-    leaves, parents = leaves_of(titles)
-    columns = with_titles(columns_of(lines), leaves)
-    columns = without_bare(columns, lines)
-    if len(columns) < 2 or (leaves and any(column.title is None for column in columns)):
+    leaves, parents, between = leaves_of(titles)
+    ends = [end for band in table for end in band.ends]
+    for over in _choices(between):
+        own = [title for title in (*leaves, *between) if title not in over]
+        own.sort(key=lambda title: title.centre)
+        found = _laid_out(lines, own, [*parents, *over], ends, first.rules)
+        if found is not None and _are_centred(over, *found):
+            break
+    else:
         return None
-    edges = edges_of(columns, [end for band in table for end in band.ends])
-    if any(b <= a for a, b in zip(edges, edges[1:], strict=False)):
-        return None
-    own = [(at, column.title) for at, column in enumerate(columns) if column.title]
-    spans = spans_of(parents, own, edges, first.rules)
-    if spans is None:
-        return None
-    spans.update({title: (at, at + 1) for at, title in own})
+    columns, edges, spans = found
     return _Frame(
         tuple(edges),
         frozenset(at for at, column in enumerate(columns) if column.numeric),
@@ -131,6 +133,61 @@ def _frame(table: Sequence[Band]) -> _Frame | None:
         pitch_of(bodies),
         spans,
     )
+
+
+def _choices(between: Sequence[Title]) -> Iterator[tuple[Title, ...]]:
+    """Yield which texts over gaps may have others below them: all first, none last."""
+    if len(between) > _MOST_BETWEEN:
+        yield tuple(between)
+        yield ()
+        return
+    for count in range(len(between), -1, -1):
+        yield from combinations(between, count)
+
+
+_Layout = tuple[list[Column], list[float], dict[Title, Span]]
+
+
+def _laid_out(
+    lines: Sequence[Line],
+    leaves: Sequence[Title],
+    parents: Sequence[Title],
+    ends: Sequence[float],
+    rules: Sequence[Rule],
+) -> _Layout | None:
+    """Return columns, edges and what the texts of a head stand over, None if not sure."""
+    columns = without_bare(with_titles(columns_of(lines), leaves), lines)
+    if len(columns) < 2 or (leaves and any(column.title is None for column in columns)):
+        return None
+    edges = edges_of(columns, ends)
+    if any(b <= a for a, b in zip(edges, edges[1:], strict=False)):
+        return None
+    own = [(at, column.title) for at, column in enumerate(columns) if column.title]
+    spans = spans_of(parents, own, edges, rules)
+    if spans is None:
+        return None
+    return columns, edges, {**spans, **{title: (at, at + 1) for at, title in own}}
+
+
+def _are_centred(
+    between: Sequence[Title],
+    columns: Sequence[Column],
+    edges: Sequence[float],
+    spans: Mapping[Title, Span],
+) -> bool:
+    """Return whether no empty column has room below texts that stand over gaps.
+
+    With one, what heads the amounts to the right would not be in the middle of its cell.
+    """
+    for title in between:
+        right = [at for at in range(*spans[title]) if edges[at] > title.centre - title.size]
+        if not right or not columns[right[0]].ends_level or not columns[right[0]].numeric:
+            continue
+        own, width = columns[right[0]].title, edges[right[0] + 1] - edges[right[0]]
+        off = abs((edges[right[0]] + edges[right[0] + 1]) / 2 - (own.centre if own else 0.0))
+        if off > max(1.5 * title.size, 0.2 * width):
+            return False
+    return True
 
 
 def _filled(columns: Sequence[Column]) -> Iterator[tuple[int, Column]]:
