@@ -68,7 +68,7 @@ def _add(rules: Rules, x0: float, top: float, x1: float, bottom: float) -> None:
 
 def closed(rules: Rules) -> Rules:
     """Return rules with those above and below rows that are open there."""
-    upright, level = _joined(rules.upright), _joined(rules.level)
+    upright, level = joined(rules.upright), joined(rules.level)
     return Rules([*rules.level, *_open_ends(upright, level)], rules.upright)
 
 
@@ -78,12 +78,12 @@ def tables_of(rules: Rules) -> list[list[Box]]:
     Raises:
         TooManyRules: They are no tables.
     """
-    lattice = _lattice(_joined(rules.upright), _joined(rules.level))
+    lattice = _lattice(joined(rules.upright), joined(rules.level))
     tables = _by_table(_cells(lattice))
     return sorted(tables, key=lambda cells: min((cell.top, cell.x0) for cell in cells))
 
 
-def _joined(rules: Iterable[Rule]) -> list[Rule]:
+def joined(rules: Iterable[Rule]) -> list[Rule]:
     """Return rules with those in line as one, as far as they go on; short ones are left out."""
     found = sorted(rule for rule in rules if rule[2] - rule[1] >= _SHORT)
     joined: list[Rule] = []

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kemu.model import figures
+
 
 class Box(NamedTuple):
     """A rectangle in points, from the page's top left."""
@@ -56,11 +58,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A printed line: its segments from the left, its box and its commonest type size."""
+    """A printed line: its segments from the left, its box and its commonest type size.
+
+    Its pieces are what a smaller gap sets apart, too: cells of a table that nothing rules.
+    """
 
     segments: tuple[Segment, ...]
     box: Box
     size: float
+    pieces: tuple[Segment, ...] = ()
 
     @property
     def text(self) -> str:
@@ -72,6 +78,10 @@ class PrintedLine:
 # two and a half characters sets things apart (a unit at the right edge, columns).
 _BLANK = 0.22
 _APART = 2.5
+_PIECES = 0.8
+_WORDS = 0.35
+_NONE = ("—", "-", "--", "——")
+_DIGITS = frozenset("0123456789.,-%")
 # Middles of characters of one line differ little, even where sizes differ.
 _SAME_LINE = 0.4
 
@@ -126,7 +136,42 @@ def _line(row: Sequence[Glyph], ink: Sequence[Glyph]) -> PrintedLine:
         last = glyph
     segments = tuple(Segment(text_of(group).strip(), box_of(group)) for group in groups)
     sizes = sorted(glyph.size for glyph in ink)
-    return PrintedLine(segments, box_of(ink), round(sizes[len(sizes) // 2], 1))
+    return PrintedLine(segments, box_of(ink), round(sizes[len(sizes) // 2], 1), _pieces(ink))
+
+
+def _pieces(ink: Sequence[Glyph]) -> tuple[Segment, ...]:
+    """Return what stands apart in a line, amounts and names by less than other texts."""
+    words = [[ink[0]]]
+    for before, glyph in zip(ink, ink[1:], strict=False):
+        if glyph.x0 - before.x1 > _BLANK * before.size:
+            words.append([glyph])
+        else:
+            words[-1].append(glyph)
+    pieces = [words[0]]
+    for before_word, word in zip(words, words[1:], strict=False):
+        if _are_apart(before_word, word):
+            pieces.append(word)
+        else:
+            pieces[-1] = [*pieces[-1], *word]
+    return tuple(Segment(text_of(piece), box_of(piece)) for piece in pieces)
+
+
+def _are_apart(word: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
+    left, right = word[-1], after[0]
+    gap = (right.x0 - left.x1) / left.size
+    if gap > _PIECES:
+        return True
+    if _is_han(left) and _is_han(right):
+        return gap > _WORDS
+    if left.text in _DIGITS and right.text in _DIGITS:
+        return True
+    texts = text_of(word), text_of(after)
+    amounts = [text in _NONE or figures.is_amount(text, percent=True) for text in texts]
+    return any(amounts) and not texts[1].startswith(tuple("万元亿千百％"))
+
+
+def _is_han(glyph: Glyph) -> bool:
+    return "一" <= glyph.text <= "龥"
 
 
 def box_of(found: Sequence[Glyph]) -> Box:

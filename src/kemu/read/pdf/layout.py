@@ -14,6 +14,7 @@ from kemu.read.pdf.grid import Fragment
 from kemu.read.pdf.margin import without_margins
 from kemu.read.pdf.page import PageContent
 from kemu.read.pdf.table import Caption, Joined, begin, extend, finish
+from kemu.read.pdf.unruled.tables import with_unruled
 
 _TITLE_AWAY = 6.0
 """How far above a table, in type sizes, its captions begin at most, line by line."""
@@ -34,8 +35,8 @@ class Layout:
 
 def blocks_of(pages: Sequence[PageContent]) -> tuple[list[Block], list[Notice]]:
     """Return the blocks of pages in reading order, and what was left out on the way."""
-    plain = without_margins(pages)
-    layout = Layout(margins_of(plain), {page.number: page.box for page in plain})
+    plain, notices = with_unruled(without_margins(pages))
+    layout = Layout(margins_of(plain), {page.number: page.box for page in plain}, notices=notices)
     for page in plain:
         for item in _items(page):
             if isinstance(item, Fragment):

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kemu.model import figures
-from kemu.read.pdf.align import aligned
 from kemu.read.pdf.cells import Rule, Rules, TooManyRules, closed, rules_of, tables_of
 from kemu.read.pdf.glyph import Box, Glyph, PrintedLine, printed_lines
 from kemu.read.pdf.grid import Fragment, Grid, fragment_of, grid_of, put
@@ -33,6 +32,8 @@ class PageContent:
         lines: Printed lines outside tables and pictures, from the top.
         fragments: Parts of tables, from the top.
         scanned: Whether the page is a picture without text.
+        open_lines: Whether no rules enclose any of it, so that lines may be rows of a table.
+        level: The level rules of such a page.
         remarks: What was not read: kind of notice and what, without the page.
     """
 
@@ -42,6 +43,8 @@ class PageContent:
     fragments: tuple[Fragment, ...] = ()
     scanned: bool = False
     remarks: tuple[Remark, ...] = ()
+    open_lines: bool = False
+    level: tuple[Rule, ...] = ()
 
 
 def read_page(source: SourcePage) -> PageContent:
@@ -69,11 +72,6 @@ def read_page(source: SourcePage) -> PageContent:
     pictures = _pictures(page.shapes, grids)
     prose, charts = _without_pictures([*outside, *freed], pictures, box)
     remarks += charts
-    if not grids:
-        by_alignment, prose = aligned(prose, page.number)
-        if by_alignment:
-            fragments = (by_alignment,)
-            remarks.append(("note", "表格没有框线，列由数字对齐推断，请核对"))
     lines = tuple(printed_lines(prose))
     inline = sum(_in_a_line(image, lines) for image in images)
     if inline:
@@ -81,7 +79,10 @@ def read_page(source: SourcePage) -> PageContent:
     if _covers(images, box):
         remarks.append(("scan", "整页为图片，文字来自识别层，可能有错"))
     remarks += _mismatches(fragments, lines, page.plain)
-    return PageContent(page.number, box, lines, fragments, remarks=tuple(remarks))
+    level = () if grids or too_many else tuple(rules_of(page.shapes).level)
+    return PageContent(
+        page.number, box, lines, fragments, False, tuple(remarks), not grids, level
+    )
 
 
 def _ink_remarks(ink: Ink) -> tuple[Remark, ...]:

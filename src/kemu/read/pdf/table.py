@@ -16,7 +16,7 @@ from kemu.read.pdf.grid import Fragment, RawCell
 
 _NEAR = 3.0
 _ALIKE = 0.8
-_HEADER_WORD = re.compile(
+HEADER_WORD = re.compile(
     r"项目|科目编码|科目名称|科目代码|功能分类科目|预算数|决算数|金额|序号|编码|名称|类|款|项|栏次|一级指标"
 )
 # The rest of a label: no number of its own, nothing that begins an item.
@@ -244,7 +244,7 @@ def _is_own_header(row: Row) -> bool:
     return (
         len(texts) > 1
         and not any(char.isdigit() for text in texts for char in text)
-        and any(_HEADER_WORD.fullmatch(text) for text in texts)
+        and any(HEADER_WORD.fullmatch(text) for text in texts)
     )
 
 
