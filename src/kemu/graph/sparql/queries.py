@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,7 +98,10 @@ def _is_file(words: str) -> bool:
 
 
 def run(
-    store: ox.Store, query: Query, values: Mapping[str, str] | None = None
+    store: ox.Store,
+    query: Query,
+    values: Mapping[str, str] | None = None,
+    graphs: Sequence[ox.NamedNode] | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Return the answer to a read-only query.
 
@@ -108,18 +111,23 @@ def run(
         store: What to ask.
         query: The query.
         values: Variable → value, for the query's parameters.
+        graphs: The graphs to look at; None for all. A query with FROM says so itself.
 
     Raises:
         InputError: It is no correct query, would change data or ask another server, or lacks
             a value for a parameter.
     """
     check(query, values or {})
+    own = grammar.names_graphs(query.text)
+    chosen = None if graphs is None or grammar.chooses_graphs(query.text) else graphs
     try:
         return store.query(
             query.text,
             base_iri=iri.BASE,
             prefixes=PREFIXES,
-            use_default_graph_as_union=not grammar.names_graphs(query.text),
+            use_default_graph_as_union=not own and chosen is None,
+            default_graph=None if own or chosen is None else [*chosen],
+            named_graphs=None if chosen is None else [*chosen],
             substitutions={
                 ox.Variable(name): ox.Literal(value) for name, value in (values or {}).items()
             },
