@@ -18,7 +18,7 @@ import filelock
 import pyoxigraph
 
 import kemu.cli
-import kemu.cli.ingest_command
+import kemu.cli.commands.ingest
 import kemu.extract
 import kemu.store.embedded
 import kemu.store.ingest
@@ -28,7 +28,13 @@ _STEPS = {
     *("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "shutil.copyfile"),
     *("os.listdir", "os.scandir"),
 }
-LOADED = (filelock, pyoxigraph, kemu.cli.ingest_command, kemu.store.embedded, kemu.store.ingest)
+LOADED = (
+    filelock,
+    pyoxigraph,
+    kemu.cli.commands.ingest,
+    kemu.store.embedded,
+    kemu.store.ingest,
+)
 
 
 def _kill_at(last: int, below: str) -> None:

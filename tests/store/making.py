@@ -19,7 +19,7 @@ def page(
     """Write a page with one table of expenditure and a sentence that says the same."""
     rows = (
         "科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出",
-        f"合计 | | {amount} | {amount} | 0.00",
+        f" | 合计 | {amount} | {amount} | 0.00",
         f"201 | 一般公共服务支出 | {amount} | {amount} | 0.00",
         f"20126 | 档案事务 | {amount} | {amount} | 0.00",
         f"2012601 | 行政运行 | {amount} | {amount} | 0.00",

@@ -146,6 +146,17 @@ def dimension_value(dimension: str, value: str) -> ox.NamedNode | ox.Literal:
     return ox.NamedNode(iri.member(dimension, value))
 
 
+def dimension_token(dimension: str, node: str) -> str:
+    """Return the value that a node stands for: what `dimension_value` was made from."""
+    if node.startswith(iri.ONTOLOGY):
+        return node.removeprefix(iri.ONTOLOGY)
+    if dimension == "organisation":
+        return iri.organisation_id(node)
+    if dimension in SCHEMES:
+        return node.removeprefix(iri.code(SCHEMES[dimension], ""))
+    return iri.member_text(dimension, node)
+
+
 def value_names(extraction: Extraction) -> Iterator[Triple]:
     """Yield the names of dimension values that the document itself brings: projects, bases."""
     cells: tuple[Fact | BlankCell, ...] = (*extraction.facts, *extraction.blanks)

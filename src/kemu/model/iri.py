@@ -60,6 +60,11 @@ def member(dimension: str, text: str) -> str:
     return f"{BASE}{dimension}/{quote(text, safe='')}"
 
 
+def member_text(dimension: str, address: str) -> str:
+    """Return the text that the IRI of a value was made from; what is no such IRI as it is."""
+    return unquote(address.removeprefix(member(dimension, "")))
+
+
 def software(version: str) -> str:
     """Return the IRI of one version of this program."""
     return f"{BASE}software/{version}"
