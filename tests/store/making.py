@@ -15,6 +15,7 @@ def page(
     title: str = f"{UNIT}2025年单位预算公开说明",
     amount: str = "120.50",
     extra: str = "",
+    year: int = 2025,
 ) -> Path:
     """Write a page with one table of expenditure and a sentence that says the same."""
     rows = (
@@ -25,7 +26,7 @@ def page(
         f"2012601 | 行政运行 | {amount} | {amount} | 0.00",
     )
     body = table(*rows, title="一般公共预算支出表") + prose(
-        "一、一般公共预算支出情况", f"2025年一般公共预算支出{amount}万元。", extra
+        "一、一般公共预算支出情况", f"{year}年一般公共预算支出{amount}万元。", extra
     )
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)

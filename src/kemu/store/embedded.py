@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -111,6 +111,19 @@ class Snapshot:
             InputError: See `kemu.graph.sparql.queries.run`.
         """
         return queries.run(self.store, query, values, None if everything else self.in_force)
+
+    def query_graphs(
+        self, query: queries.Query, values: Values, default: Sequence[str], named: Sequence[str]
+    ) -> Answer:
+        """Return the answer to a query from the graphs that a client names.
+
+        Raises:
+            InputError: See `kemu.graph.sparql.queries.run_on`.
+        """
+        return queries.run_on(
+            self.store, query, values,
+            [ox.NamedNode(name) for name in default], [ox.NamedNode(name) for name in named],
+        )  # fmt: skip
 
     @cached_property
     def register(self) -> register.Register:

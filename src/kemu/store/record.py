@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kemu.graph import build
-from kemu.graph.observations import PROPERTIES
+from kemu.graph.observations import PROPERTIES, spending_triples
 from kemu.graph.places import Printer, Triple
 from kemu.graph.vocabulary import TYPE, integer, kemu
 from kemu.model import iri
@@ -36,6 +36,7 @@ def document_triples(extraction: Extraction) -> Iterator[Triple]:
         if predicate in _OF_BLANKS and subject in blanks:
             continue
         yield triple
+    yield from spending_triples(printer, extraction.facts)
     paged: tuple[Fact | DefinedTerm | CodeMention, ...]
     paged = (*extraction.facts, *extraction.terms, *extraction.mentions)
     for thing in paged:

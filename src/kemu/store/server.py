@@ -7,7 +7,6 @@ because the program was killed, is dropped by the next writer.
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 import urllib.error
 import urllib.request
@@ -264,7 +263,7 @@ class Remote:
             InputError: It is no query that may be asked, or the server refuses it.
         """
         queries.check(query, values)
-        text = _whole(_filled(query.text, values))
+        text = _whole(queries.filled(query, values))
         return self._server.answer(text, self._dataset(query.text, everything))
 
     def _dataset(self, text: str, everything: bool) -> list[tuple[str, str]]:
@@ -317,14 +316,3 @@ def _whole(text: str) -> str:
     """Return a query with the prefixes that Kemu's queries need not declare."""
     prefixes = (f"PREFIX {name}: <{base}>" for name, base in sorted(PREFIXES.items()))
     return "\n".join((f"BASE <{iri.BASE}>", *prefixes, text))
-
-
-def _filled(text: str, values: Values) -> str:
-    """Return a query with values for variables: its projection keeps their names."""
-    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
-    head, brace, body = "\n".join(lines).partition("{")
-    for name, value in values.items():
-        literal = str(ox.Literal(value)).replace("\\", "\\\\")
-        head = re.sub(rf"[?$]{name}\b", rf"({literal} AS ?{name})", head)
-        body = re.sub(rf"[?$]{name}\b", literal, body)
-    return head + brace + body
