@@ -18,11 +18,16 @@ from kemu.model.facts import (
     Extraction,
     Identity,
     Organisation,
+    ReportingLevel,
     Span,
+    Statement,
 )
 
-STATEMENTS = {"budget": "budgetDocument", "finalAccount": "finalAccountDocument"}
-LEVELS = {"department": "departmentLevel", "unit": "unitLevel"}
+STATEMENTS: dict[Statement, str] = {
+    "budget": "budgetDocument",
+    "finalAccount": "finalAccountDocument",
+}
+LEVELS: dict[ReportingLevel, str] = {"department": "departmentLevel", "unit": "unitLevel"}
 
 
 def document_triples(printer: Printer, extraction: Extraction) -> Iterator[Triple]:

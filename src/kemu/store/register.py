@@ -182,17 +182,19 @@ def _entry(about: dict[str, list[str]], hashes: dict[str, str]) -> Entry:
     def one(predicate: ox.NamedNode, default: str = "") -> str:
         return about.get(predicate.value, [default])[0]
 
-    def member(predicate: str, tokens: dict[str, str]) -> str:
-        held = one(kemu(predicate)).removeprefix(iri.ONTOLOGY)
-        return next((token for token, name in tokens.items() if name == held), "")
+    def word(predicate: str) -> str:
+        return one(kemu(predicate)).removeprefix(iri.ONTOLOGY)
+
+    statements = {name: token for token, name in STATEMENTS.items()}
+    levels = {name: token for token, name in LEVELS.items()}
 
     name = one(kemu("sourceName"))
     return Entry(
         one(_IDENTIFIER), name,
         Identity(
             one(_TITLE), iri.organisation_id(one(kemu("reportingOrganisation"))),
-            one(kemu("fiscalYear")), member("statement", STATEMENTS),
-            member("reportingLevel", LEVELS),
+            one(kemu("fiscalYear")), statements.get(word("statement"), ""),
+            levels.get(word("reportingLevel"), ""),
         ),
         frozenset(about.get(kemu("tableTitle").value, ())),
         int(one(kemu("factCount"), "0")), int(one(kemu("versionNumber"), "1")),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kemu.graph import derived
 from kemu.model import iri
 from kemu.model.findings import Severity
 from kemu.store import register
@@ -60,4 +61,5 @@ def validate(
             store = ox.Store()
             own = ((q.subject, q.predicate, q.object) for q in reader.quads(entry.node))
             store.bulk_extend(ox.Quad(*triple) for triple in (*own, *shared))
+            derived.extend(store)
             yield Validated(entry, judge(store, entry.node, shapes))
