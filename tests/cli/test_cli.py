@@ -107,9 +107,7 @@ def test_lookup_formats(kemu) -> None:  # type: ignore[no-untyped-def]
     _, out, _ = kemu("lookup", "2080505", "--format", "ttl")
     assert 'skos:notation "2080505"' in out
     _, out, _ = kemu("lookup", "2080505", "--format", "jsonld")
-    assert any(
-        node["@id"].endswith("/code/functional/2080505") for node in json.loads(out)["@graph"]
-    )
+    assert any(node["@id"].endswith("/code/functional/2080505") for node in json.loads(out)["@graph"])
 
 
 def test_resolve_says_what_differs(kemu) -> None:  # type: ignore[no-untyped-def]

@@ -18,10 +18,9 @@ from kemu.model.facts import (
     Extraction,
     Identity,
     Organisation,
-    ReportingLevel,
     Span,
-    Statement,
 )
+from kemu.model.language import ReportingLevel, Statement
 
 STATEMENTS: dict[Statement, str] = {
     "budget": "budgetDocument",
