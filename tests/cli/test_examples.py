@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from kemu.api import create_app
 from kemu.cli import COMMANDS, build, main
 
-_FILES = re.compile(r"\.(?:pdf|docx|xlsx|txt|html|csv|trig|rq)\b|/|<|KEMU")
+_FILES = re.compile(r"\.(?:pdf|docx|xlsx|txt|html|csv|trig|rq)\b|/|<|KEMU|图库")
 
 
 def _examples() -> list[str]:

@@ -8,6 +8,9 @@ from fastapi import FastAPI
 
 from kemu import __version__
 from kemu.api import interface, pages
+from kemu.api.asking import questions
+from kemu.api.asking import routes as asking
+from kemu.api.asking.work import Asking
 from kemu.api.checking import routes as checking
 from kemu.api.checking.work import Checking
 from kemu.api.http import problems
@@ -54,6 +57,8 @@ def build() -> FastAPI:
     for one in (codes, code_details, suggestions, batch, editions, periods):
         app.include_router(one.router, prefix=API)
     app.include_router(checking.router, prefix=API)
+    app.include_router(questions.router, prefix=API)
+    app.include_router(asking.router)
     app.include_router(pages.router)
     app.include_router(interface.router)
     app.include_router(draft.router)
@@ -62,6 +67,7 @@ def build() -> FastAPI:
     problems.install(app)
     told = settings()
     app.state.checking = Checking(told.limits.check)
+    app.state.asking = Asking(told.documents, told.limits.query)
     app.add_middleware(BrowserHeaders)
     app.add_middleware(
         Bounded,

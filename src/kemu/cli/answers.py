@@ -11,13 +11,14 @@ from kemu.graph.sparql import results
 from kemu.graph.sparql.stores import of
 from kemu.graph.vocabulary import LABEL, named
 from kemu.model import iri
+from kemu.store.backend import Reader
 
 _NAMED = (iri.ONTOLOGY, iri.basis(""))
 _LABELS = (LABEL, named("skos:prefLabel"))
 Table = tuple[Sequence[str], list[Sequence[str]]]
 
 
-def csv(answer: results.Answer, store: ox.Store, lang: str) -> bytes:
+def csv(answer: results.Answer, store: Reader, lang: str) -> bytes:
     """Return a table as CSV: IRIs in full, no text a formula.
 
     Raises:
@@ -30,7 +31,7 @@ def csv(answer: results.Answer, store: ox.Store, lang: str) -> bytes:
     return lines(*_table(answer, store, lang, _whole)).encode()
 
 
-def shown(answer: results.Answer, store: ox.Store, lang: str) -> Table:
+def shown(answer: results.Answer, store: Reader, lang: str) -> Table:
     """Return header and rows for a terminal: IRIs shortened."""
     if isinstance(answer, ox.QuerySolutions):
         return _table(answer, store, lang, results.short)
@@ -39,7 +40,7 @@ def shown(answer: results.Answer, store: ox.Store, lang: str) -> Table:
 
 
 def _table(
-    answer: ox.QuerySolutions, store: ox.Store, lang: str, write: Callable[[object], str]
+    answer: ox.QuerySolutions, store: Reader, lang: str, write: Callable[[object], str]
 ) -> Table:
     names = [variable.value for variable in answer.variables]
     words = _Words(store, lang)
@@ -53,7 +54,7 @@ def _whole(term: object) -> str:
 class _Words:
     """Names of the terms of the ontology, from the store that is queried or the ontology."""
 
-    def __init__(self, store: ox.Store, lang: str) -> None:
+    def __init__(self, store: Reader, lang: str) -> None:
         self._store = store
         self._lang = lang
         self._known: dict[str, str] = {}
@@ -68,11 +69,13 @@ class _Words:
 
     def _name(self, term: ox.NamedNode) -> str:
         found = (
-            quad.object.value
-            for store in (self._store, _ontology())
+            value.value
             for label in _LABELS
-            for quad in store.quads_for_pattern(term, label, None)
-            if isinstance(quad.object, ox.Literal) and quad.object.language == self._lang
+            for value in (
+                *self._store.values(term, label),
+                *(quad.object for quad in _ontology().quads_for_pattern(term, label, None)),
+            )
+            if isinstance(value, ox.Literal) and value.language == self._lang
         )
         return next(found, "")
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kemu.errors import InternalError
 from kemu.graph import bases, codes, derived
 from kemu.graph.agreements import agreements
-from kemu.graph.observations import blank_triples, fact_triples, value_names
+from kemu.graph.observations import blank_triples, fact_triples, spending_triples, value_names
 from kemu.graph.places import Printer, Triple
 from kemu.graph.relations import (
     agreement_triples,
@@ -82,12 +82,13 @@ def quads(extraction: Extraction) -> list[ox.Quad]:
     """
     document = ox.NamedNode(iri.document(extraction.document.sha256))
     shared = ox.NamedNode(iri.CODES)
+    spending = spending_triples(Printer(extraction.document), extraction.facts)
     observed, codes_used = list(document_graph(extraction)), list(shared_graph(extraction))
     known = {ox.Triple(*triple) for triple in (*observed, *codes_used)}
     stored = _stored((*observed, *codes_used))
     follows = [quad for quad in stored if quad.triple not in known]
     return [
-        *(ox.Quad(*triple, document) for triple in (*observed, *_places(extraction))),
+        *(ox.Quad(*triple, document) for triple in (*observed, *spending, *_places(extraction))),
         *(ox.Quad(it.subject, it.predicate, it.object, document) for it in follows),
         *(ox.Quad(*triple, shared) for triple in codes_used),
     ]

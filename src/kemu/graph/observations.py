@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -47,6 +47,7 @@ SCHEMES = {
     "gov_economic": "govEconomic",
 }
 _BASIC = dimensions.divided_by("nature", "dept_economic")
+_SPENT_ON = (*SCHEMES, "item")
 _SPECIAL = frozenset((ALL, NOT_APPLICABLE, UNDETERMINED))
 
 
@@ -67,6 +68,24 @@ def fact_triples(printer: Printer, fact: Fact) -> Iterator[Triple]:
     if fact.heading:
         yield node, kemu("heading"), ox.Literal(fact.heading)
     yield node, kemu("quote"), ox.Literal(fact.quote)
+
+
+def spending_triples(printer: Printer, facts: Iterable[Fact]) -> Iterator[Triple]:
+    """Yield which facts are spending on a single code or item, so that questions find them at once.
+
+    Such a fact has a key and is expenditure in money, whole in every dimension but organisation,
+    time, fund, nature and the one code or item.
+    """
+    for fact in facts:
+        key = fact.key
+        whole = (key.carry, key.project, key.basis)
+        told = [(name, v) for name in _SPENT_ON if (v := getattr(key, name)) not in _SPECIAL]
+        left = [name for name in _SPENT_ON if getattr(key, name) == ALL]
+        if not key.digest():
+            continue
+        is_money = (key.flow, key.measure) == ("expenditure", "money")
+        if is_money and set(whole) == {ALL} and len(told) == 1 and len(left) == len(_SPENT_ON) - 1:
+            yield printer.node(fact.slug), kemu("spendingOn"), dimension_value(*told[0])
 
 
 def blank_triples(printer: Printer, blank: BlankCell) -> Iterator[Triple]:
@@ -144,6 +163,17 @@ def dimension_value(dimension: str, value: str) -> ox.NamedNode | ox.Literal:
     if value in dimensions.members(dimension):
         return kemu(value)
     return ox.NamedNode(iri.member(dimension, value))
+
+
+def dimension_token(dimension: str, node: str) -> str:
+    """Return the value that a node stands for: what `dimension_value` was made from."""
+    if node.startswith(iri.ONTOLOGY):
+        return node.removeprefix(iri.ONTOLOGY)
+    if dimension == "organisation":
+        return iri.organisation_id(node)
+    if dimension in SCHEMES:
+        return node.removeprefix(iri.code(SCHEMES[dimension], ""))
+    return iri.member_text(dimension, node)
 
 
 def value_names(extraction: Extraction) -> Iterator[Triple]:

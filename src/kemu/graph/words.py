@@ -20,9 +20,13 @@ from kemu.model.facts import (
     Organisation,
     Span,
 )
+from kemu.model.language import ReportingLevel, Statement
 
-_STATEMENTS = {"budget": "budgetDocument", "finalAccount": "finalAccountDocument"}
-_LEVELS = {"department": "departmentLevel", "unit": "unitLevel"}
+STATEMENTS: dict[Statement, str] = {
+    "budget": "budgetDocument",
+    "finalAccount": "finalAccountDocument",
+}
+LEVELS: dict[ReportingLevel, str] = {"department": "departmentLevel", "unit": "unitLevel"}
 
 
 def document_triples(printer: Printer, extraction: Extraction) -> Iterator[Triple]:
@@ -33,9 +37,7 @@ def document_triples(printer: Printer, extraction: Extraction) -> Iterator[Tripl
         yield node, TYPE, named(curie)
     yield node, named("dcterms:identifier"), ox.Literal(source.sha256)
     yield node, named("dcterms:format"), ox.Literal(source.format)
-    if identity.title:
-        yield node, named("dcterms:title"), chinese(identity.title)
-    yield from _identity_triples(node, identity)
+    yield from identity_triples(node, identity)
     reading = printer.node("reading")
     software = ox.NamedNode(iri.software(__version__))
     yield reading, TYPE, named("prov:Activity")
@@ -45,16 +47,19 @@ def document_triples(printer: Printer, extraction: Extraction) -> Iterator[Tripl
     yield software, LABEL, ox.Literal(f"Kemu {__version__}")
 
 
-def _identity_triples(node: ox.NamedNode, identity: Identity) -> Iterator[Triple]:
+def identity_triples(node: ox.NamedNode, identity: Identity) -> Iterator[Triple]:
+    """Yield what a document says it is."""
+    if identity.title:
+        yield node, named("dcterms:title"), chinese(identity.title)
     if identity.organisation:
         organisation = ox.NamedNode(iri.organisation(identity.organisation))
         yield node, kemu("reportingOrganisation"), organisation
     if identity.year.isdigit():
         yield node, kemu("fiscalYear"), integer(int(identity.year))
-    if identity.statement in _STATEMENTS:
-        yield node, kemu("statement"), kemu(_STATEMENTS[identity.statement])
-    if identity.level in _LEVELS:
-        yield node, kemu("reportingLevel"), kemu(_LEVELS[identity.level])
+    if identity.statement in STATEMENTS:
+        yield node, kemu("statement"), kemu(STATEMENTS[identity.statement])
+    if identity.level in LEVELS:
+        yield node, kemu("reportingLevel"), kemu(LEVELS[identity.level])
 
 
 def organisation_triples(organisation: Organisation) -> Iterator[Triple]:

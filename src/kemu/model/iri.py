@@ -6,7 +6,7 @@ All IRIs come from places and contents, never from counters.
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 BASE = "https://w3id.org/kemu/"
 ONTOLOGY = BASE + "ontology#"
@@ -45,6 +45,11 @@ def organisation(identifier: str) -> str:
     return f"{BASE}org/{quote(identifier, safe='')}"
 
 
+def organisation_id(address: str) -> str:
+    """Return the identifier that an organisation's IRI was made from."""
+    return unquote(address.removeprefix(f"{BASE}org/"))
+
+
 def basis(name: str) -> str:
     """Return the IRI of a reason why an equation holds (graph/bases.toml)."""
     return f"{BASE}basis/{name}"
@@ -53,6 +58,11 @@ def basis(name: str) -> str:
 def member(dimension: str, text: str) -> str:
     """Return the IRI of a value that no list holds: a project's name, a printed basis."""
     return f"{BASE}{dimension}/{quote(text, safe='')}"
+
+
+def member_text(dimension: str, address: str) -> str:
+    """Return the text that the IRI of a value was made from; what is no such IRI as it is."""
+    return unquote(address.removeprefix(member(dimension, "")))
 
 
 def software(version: str) -> str:
@@ -72,6 +82,9 @@ def cause(sha256: str, identifier: str) -> str:
 
 CODES = BASE + "graph/codes"
 """Named graph of the classification codes and other shared vocabulary."""
+
+DOCUMENTS = BASE + "graph/documents"
+"""Named graph of a store's register: which documents it holds, and which of them are in force."""
 
 
 def scheme(name: str) -> str:

@@ -171,9 +171,13 @@ def _copies(one: Candidate, other: Candidate) -> bool:
     """Return whether two files print the same tables."""
     if one.sha256 and one.sha256 == other.sha256:
         return True
-    fewer = min(len(one.titles), len(other.titles))
-    shared = len(one.titles & other.titles)
-    return shared >= _SAME_TITLES and 2 * shared >= fewer
+    return same_tables(one.titles, other.titles)
+
+
+def same_tables(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two lists of titles are those of the same tables."""
+    shared = len(one & other)
+    return shared >= _SAME_TITLES and 2 * shared >= min(len(one), len(other))
 
 
 def _apart(item: Candidate, group: _Group, few: bool) -> str:

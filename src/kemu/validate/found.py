@@ -41,10 +41,10 @@ def findings(
     observed, marks = Observed(extraction), Fingerprints(extraction)
     found: dict[str, Found] = {}
     for result in results:
-        for row in _rows(store, rules, result) or [{}]:
+        for row in detailed(store, rules, result) or [{}]:
             finding = _finding(extraction, observed, marks, result, row)
             other = found.get(finding.id)
-            if other is None or _weight(finding) < _weight(other.finding):
+            if other is None or weight(finding.severity) < weight(other.finding.severity):
                 found[finding.id] = Found(finding, result.shape.iri, result.value)
     orders = {number: rule.order for number, rule in rules.rules.items()}
     ordered = sorted(found.values(), key=lambda each: _sorting(each.finding, orders))
@@ -52,18 +52,25 @@ def findings(
     return tuple(replace(each, finding=one) for each, one in zip(ordered, apart, strict=True))
 
 
-def _weight(finding: Finding) -> int:
-    return _WEIGHT[finding.severity]
+def weight(severity: Severity) -> int:
+    """Return how far behind a finding comes: 0 for a violation."""
+    return _WEIGHT[severity]
+
+
+def rule_of(result: Result, row: Row) -> str:
+    """Return the number of the rule that a finding goes under."""
+    named = row.get("rule")
+    return named.value if isinstance(named, ox.Literal) else result.shape.rules[0]
 
 
 def _sorting(finding: Finding, orders: dict[str, tuple[int, ...]]) -> tuple[object, ...]:
     first = finding.evidence[0].place if finding.evidence else None
     numbers = (first.page, first.table, first.paragraph, first.row, first.column) if first else ()
     where = tuple(-1 if number is None else number for number in numbers)
-    return _weight(finding), orders.get(finding.rule, (999,)), where, finding.id
+    return weight(finding.severity), orders.get(finding.rule, (999,)), where, finding.id
 
 
-def _rows(store: ox.Store, rules: RuleSet, result: Result) -> Sequence[Row]:
+def detailed(store: ox.Store, rules: RuleSet, result: Result) -> Sequence[Row]:
     """Return the numbers of an offender: from the rule's detail query, else the shape's own."""
     numbers = result.shape.rules
     details = {rule.detail for rule in rules.judged if rule.number in numbers and rule.detail}
@@ -76,8 +83,7 @@ def _finding(
     extraction: Extraction, observed: Observed, marks: Fingerprints, result: Result, row: Row
 ) -> Finding:
     shape, value = result.shape, result.value
-    rule = row.get("rule")
-    number = rule.value if isinstance(rule, ox.Literal) else shape.rules[0]
+    number = rule_of(result, row)
     evidence = observed.evidence(value, row)
     placeless = "" if evidence else value + (result.text if not shape.messages else "")
     vague = value if any(_is_paragraph(each.place) for each in evidence) else ""

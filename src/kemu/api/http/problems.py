@@ -22,7 +22,13 @@ _TITLES = {
     415: "不能这样上传", 421: "不是这里的地址", 422: "参数不对", 431: "请求头太大",
     500: "程序错误", 503: "太忙",
 }  # fmt: skip
-_STATUS = {"E-API-ACCEPT": 406, "E-API-SIZE": 413, "E-API-ENVELOPE": 415, "E-API-BUSY": 503}
+_STATUS = {
+    "E-API-ACCEPT": 406,
+    "E-API-SIZE": 413,
+    "E-API-ENVELOPE": 415,
+    "E-API-BUSY": 503,
+    "E-API-LIMIT": 503,
+}
 _LOG = logging.getLogger("kemu.api")
 
 

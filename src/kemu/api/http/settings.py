@@ -20,6 +20,8 @@ from kemu.errors import InputError
 
 BASE, HOSTS, LIMITS = "KEMU_BASE", "KEMU_HOSTS", "KEMU_LIMITS"
 """Variables of the environment: the path, the names (with commas between), a file of limits."""
+DOCUMENTS = "KEMU_DOCUMENTS"
+"""Variable of the environment: the folder of a store of documents."""
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,34 @@ class Checks:
 
 
 @dataclass(frozen=True)
+class Queries:
+    """Limits of queries; api/limits.toml tells what each means."""
+
+    seconds: float
+    rows: int
+    memory_bytes: int
+    at_once: int
+    most: int
+
+
+@dataclass(frozen=True)
 class Limits:
     """All limits of a server."""
 
     connection: Connections
     body: Bodies
     check: Checks
+    query: Queries
 
     @classmethod
     def shipped(cls) -> Self:
         """Return the limits that come with Kemu."""
         table = tomllib.loads(asset("api", "limits.toml").read_text(encoding="utf-8"))
         return cls(
-            Connections(**table["connection"]), Bodies(**table["body"]), Checks(**table["check"])
+            Connections(**table["connection"]),
+            Bodies(**table["body"]),
+            Checks(**table["check"]),
+            Queries(**table["query"]),
         )
 
     def changed(self, path: Path) -> Limits:
@@ -110,11 +127,13 @@ class Settings:
         base: Path below which it serves, `/kemu`; empty for the root.
         hosts: Names by which it may be asked, beside those of this machine.
         limits: How much and how fast.
+        documents: Folder of the store whose documents may be asked about; None for none.
     """
 
     base: str
     hosts: tuple[str, ...]
     limits: Limits
+    documents: Path | None = None
 
 
 @cache
@@ -132,4 +151,8 @@ def settings() -> Settings:
     hosts = (name.strip().lower() for name in os.environ.get(HOSTS, "").split(","))
     file = os.environ.get(LIMITS, "")
     limits = shipped().changed(Path(file)) if file else shipped()
-    return Settings(cleaned(os.environ.get(BASE, "")), tuple(filter(None, hosts)), limits)
+    held = os.environ.get(DOCUMENTS, "")
+    return Settings(
+        cleaned(os.environ.get(BASE, "")), tuple(filter(None, hosts)), limits,
+        Path(held) if held else None,
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kemu.graph.sparql import results
+    from kemu.store.backend import Reader
 
 
 HELP = (
@@ -31,7 +33,10 @@ def arguments(parser: Parser) -> None:
     """Declare the arguments."""
     parser.add_argument("query", nargs="?", metavar="查询", help="名称、.rq 文件或 SPARQL 文本")
     parser.add_argument("paths", nargs="*", metavar="文件", help="公开文件、文件夹或 RDF 图文件")
-    parser.add_argument("--store", metavar="文件夹", help="查询已有的图库")
+    parser.add_argument("--store", metavar="位置", help="查询图库：文件夹，或 SPARQL 服务器的地址")
+    parser.add_argument(
+        "--all-versions", action="store_true", help="图库里被替换的旧版本也查（默认只查现行的）"
+    )
     parser.add_argument("--list", action="store_true", help="列出现成的查询")
     parser.add_argument(
         "--set", action="append", default=[], metavar="变量=值", help="给查询的参数，可以重复"
@@ -61,10 +66,11 @@ def run(options: argparse.Namespace) -> int:
     query = queries.find(options.query)
     values = dict(_value(text) for text in options.set)
     queries.check(query, values)
-    store, code = _store(options)
-    answer = queries.run(store, query, values)
-    form = options.format or ("ttl" if isinstance(answer, ox.QueryTriples) else "table")
-    emit(_rendered(answer, form, store, options.lang), options.out, form)
+    with ExitStack() as stack:
+        reader, code = _reader(options, stack)
+        answer = reader.query(query, values, options.all_versions)
+        form = options.format or ("ttl" if isinstance(answer, ox.QueryTriples) else "table")
+        emit(_rendered(answer, form, reader, options.lang), options.out, form)
     return code
 
 
@@ -87,16 +93,17 @@ def _value(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
+def _reader(options: argparse.Namespace, stack: ExitStack) -> tuple[Reader, int]:
     """Return what to query, and the exit code that reading it gave."""
-    from kemu.cli.console import Progress, tell
     from kemu.errors import InputError
     from kemu.graph.sparql import stores
-    from kemu.pipeline.documents import extractions
-    from kemu.report import Failure
+    from kemu.store.embedded import Snapshot
+    from kemu.store.opening import opened
 
+    if options.store and (Path(options.store) / "CURRENT").is_file():
+        return Snapshot(stores.opened(Path(options.store))), 0
     if options.store:
-        return stores.opened(Path(options.store)), 0
+        return stack.enter_context(opened(options.store).reading()), 0
     if not options.paths:
         raise InputError(
             "E-CLI-USAGE",
@@ -104,6 +111,16 @@ def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
             "kemu query",
             "请在查询后面写上文件，或用 --store。",
         )
+    store, code = _of_files(options)
+    return Snapshot(store), code
+
+
+def _of_files(options: argparse.Namespace) -> tuple[ox.Store, int]:
+    from kemu.cli.console import Progress, tell
+    from kemu.graph.sparql import stores
+    from kemu.pipeline.documents import extractions
+    from kemu.report import Failure
+
     graphs = [name for name in options.paths if name.lower().endswith(GRAPHS)]
     others = [name for name in options.paths if name not in graphs]
     outcomes = extractions(others, options.jobs, options.ocr, Progress) if others else []
@@ -116,15 +133,15 @@ def _store(options: argparse.Namespace) -> tuple[ox.Store, int]:
     return store, max((failure.exit_code for failure in failures), default=0)
 
 
-def _rendered(answer: results.Answer, form: str, store: ox.Store, lang: str) -> bytes:
+def _rendered(answer: results.Answer, form: str, reader: Reader, lang: str) -> bytes:
     from kemu.cli import answers
     from kemu.cli.console import width
     from kemu.graph.sparql import results
     from kemu.report.layout import table
 
     if form == "csv":
-        return answers.csv(answer, store, lang)
+        return answers.csv(answer, reader, lang)
     if form != "table":
         return {"json": results.json, "ttl": results.turtle}[form](answer)
-    header, found = answers.shown(answer, store, lang)
+    header, found = answers.shown(answer, reader, lang)
     return (table(header, found, width()) + "\n").encode()

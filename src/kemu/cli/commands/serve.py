@@ -11,6 +11,7 @@ HELP = (
         "kemu serve                          打开 http://127.0.0.1:8000/ ，把文件拖进去检查",
         "kemu serve --port 9000",
         "kemu serve --workers 2              用几个进程回答，查询很多时用",
+        "kemu serve --store 图库             在 /sparql 查询图库里的文件",
         "kemu serve --host 0.0.0.0 --allow-host kemu.example.cn",
         "curl http://127.0.0.1:8000/api/v1/codes/2080505?year=2019",
     )
@@ -29,7 +30,10 @@ def arguments(parser: Parser) -> None:
         "--limits", metavar="文件", help="时间、大小、数量的限度，如 api/limits.toml"
     )
     parser.add_argument("--base", metavar="路径", help="在这个路径之下提供服务，如 /kemu（默认根）")
-    parser.add_argument("--store", metavar="文件夹", help="自己的科目库（默认 KEMU_STORE）")
+    parser.add_argument(
+        "--store", metavar="文件夹",
+        help="图库：/sparql 查询其中的文件；也是自己的科目库（默认 KEMU_STORE）",
+    )  # fmt: skip
     parser.add_argument("--port", type=positive, default=8000, metavar="端口", help="默认 8000")
     parser.add_argument(
         "--workers", type=positive, default=1, metavar="数", help="几个进程（默认 1）"
@@ -53,6 +57,7 @@ def run(options: argparse.Namespace) -> int:
         settings.BASE: options.base,
         settings.HOSTS: ",".join(_names(options.host, options.allow_host)),
         settings.LIMITS: options.limits and str(Path(options.limits).resolve()),
+        settings.DOCUMENTS: options.store and str(Path(options.store).resolve()),
     }
     os.environ.update({name: value for name, value in told.items() if value})
     settings.settings()

@@ -40,6 +40,18 @@ def names_graphs(text: str) -> bool:
     return any(_fault(_without(local, word)) is not None for word in ("graph", "from"))
 
 
+def chooses_graphs(text: str) -> bool:
+    """Return whether a query says itself which graphs are its dataset (FROM)."""
+    return _fault(_without(_without(text, "service"), "from")) is not None
+
+
+def makes_graph(text: str) -> bool:
+    """Return whether a correct query answers with a graph (CONSTRUCT, DESCRIBE), not a table."""
+    local = _without(text, "service")
+    answer = ox.Store().query(local, base_iri=iri.BASE, prefixes=PREFIXES)
+    return isinstance(answer, ox.QueryTriples)
+
+
 def updates(text: str) -> list[str]:
     """Return the operations of a text that would change data; empty if it is something else."""
     from rdflib.plugins.sparql.parser import parseUpdate

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -15,7 +16,8 @@ from kemu.graph.sparql import grammar
 from kemu.graph.vocabulary import PREFIXES
 from kemu.model import iri
 
-_HEADER = re.compile(r"#\s*(zh|en|param (\w+)):\s*(.*)")
+_HEADER = re.compile(r"#\s*(zh|en|param (\w+)(?:@zh)?|example (\w+)):\s*(.*)")
+_CHINESE = re.compile(r"^# param (\w+)@zh:", re.MULTILINE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -28,26 +30,33 @@ class Query:
         text: SPARQL.
         title: Language tag → what it answers; empty if it has no header.
         parameters: Variable → what to give for it.
+        chinese: Variables whose values are texts tagged as Chinese.
+        example: Variable → a value to try.
     """
 
     name: str
     text: str
     title: Mapping[str, str]
     parameters: Mapping[str, str]
+    chinese: frozenset[str] = frozenset()
+    example: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse(name: str, text: str) -> Query:
     """Return a query with what its comment header says."""
-    title, parameters = {}, {}
+    title, parameters, example = {}, {}, {}
     for line in text.splitlines():
         found = _HEADER.match(line)
         if found and found[2]:
-            parameters[found[2]] = found[3]
+            parameters[found[2]] = found[4]
+        elif found and found[3]:
+            example[found[3]] = found[4]
         elif found:
-            title[found[1]] = found[3]
+            title[found[1]] = found[4]
         elif not line.startswith("#"):
             break
-    return Query(name, text, title, parameters)
+    chinese = frozenset(_CHINESE.findall(text)) & parameters.keys()
+    return Query(name, text, title, parameters, chinese, example)
 
 
 def named() -> list[Query]:
@@ -98,7 +107,10 @@ def _is_file(words: str) -> bool:
 
 
 def run(
-    store: ox.Store, query: Query, values: Mapping[str, str] | None = None
+    store: ox.Store,
+    query: Query,
+    values: Mapping[str, str] | None = None,
+    graphs: Sequence[ox.NamedNode] | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Return the answer to a read-only query.
 
@@ -108,24 +120,69 @@ def run(
         store: What to ask.
         query: The query.
         values: Variable → value, for the query's parameters.
+        graphs: The graphs to look at; None for all. A query with FROM says so itself.
 
     Raises:
         InputError: It is no correct query, would change data or ask another server, or lacks
             a value for a parameter.
     """
     check(query, values or {})
+    own = grammar.names_graphs(query.text)
+    chosen = None if graphs is None or grammar.chooses_graphs(query.text) else graphs
+    return _run(
+        store, query, values or {},
+        use_default_graph_as_union=not own and chosen is None,
+        default_graph=None if own or chosen is None else [*chosen],
+        named_graphs=None if chosen is None else [*chosen],
+    )  # fmt: skip
+
+
+def run_on(
+    store: ox.Store,
+    query: Query,
+    values: Mapping[str, str],
+    default: Sequence[ox.NamedNode],
+    named: Sequence[ox.NamedNode],
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Return the answer from the graphs given, as the SPARQL protocol has them.
+
+    Raises:
+        InputError: As for `run`.
+    """
+    check(query, values)
+    return _run(store, query, values, default_graph=[*default], named_graphs=[*named])
+
+
+def _run(
+    store: ox.Store, query: Query, values: Mapping[str, str], **dataset: Any
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    declared = {name: value for name, value in values.items() if name in query.parameters}
+    others = {name: value for name, value in values.items() if name not in declared}
     try:
         return store.query(
-            query.text,
+            filled(query, declared),
             base_iri=iri.BASE,
             prefixes=PREFIXES,
-            use_default_graph_as_union=not grammar.names_graphs(query.text),
-            substitutions={
-                ox.Variable(name): ox.Literal(value) for name, value in (values or {}).items()
-            },
+            substitutions={ox.Variable(name): ox.Literal(value) for name, value in others.items()},
+            **dataset,
         )
     except (ValueError, OSError, SyntaxError, RuntimeError) as error:
         raise InputError("E-QUERY-RUN", f"查询执行不了：{error}", query.name) from None
+
+
+def filled(query: Query, values: Mapping[str, str]) -> str:
+    """Return a query with values for variables: its projection keeps their names.
+
+    Unlike the engine's own substitution it reaches into sub-queries.
+    """
+    lines = [line for line in query.text.splitlines() if not line.lstrip().startswith("#")]
+    head, brace, body = "\n".join(lines).partition("{")
+    for name, value in values.items():
+        lang = "zh" if name in query.chinese else None
+        literal = str(ox.Literal(value, language=lang)).replace("\\", "\\\\")
+        head = re.sub(rf"[?$]{name}\b", rf"({literal} AS ?{name})", head)
+        body = re.sub(rf"[?$]{name}\b", literal, body)
+    return head + brace + body
 
 
 def check(query: Query, values: Mapping[str, str]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import pyoxigraph as ox
 
 from kemu.errors import InputError
-from kemu.graph.vocabulary import PREFIXES
+from kemu.graph.sparql.stores import ontology_triples
+from kemu.graph.vocabulary import LABEL, PREFIXES, named
 from kemu.model import iri
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -56,6 +58,23 @@ def rows(answer: Answer) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
         return ["s", "p", "o"], [[short(part) for part in triple] for triple in triples]
     names = [variable.value for variable in answer.variables]
     return names, [[short(value) for value in solution] for solution in answer]
+
+
+def name_of(address: str, lang: str) -> str:
+    """Return the name of a term of the ontology in a language; empty for anything else."""
+    return _names().get((address, lang), "")
+
+
+@cache
+def _names() -> dict[tuple[str, str], str]:
+    labels = (LABEL, named("skos:prefLabel"))
+    return {
+        (one.subject.value, one.object.language or ""): one.object.value
+        for one in ontology_triples()
+        if one.predicate in labels
+        and isinstance(one.object, ox.Literal)
+        and isinstance(one.subject, ox.NamedNode)
+    }
 
 
 def short(term: object) -> str:

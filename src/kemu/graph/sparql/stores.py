@@ -22,10 +22,17 @@ def of(extractions: Sequence[Extraction]) -> ox.Store:
     store = ox.Store()
     for extraction in extractions:
         store.extend(quads(extraction))
-    for file in asset("ontology").iterdir():
-        if file.name.endswith(".ttl"):
-            store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=ONTOLOGY)
+    store.extend(
+        ox.Quad(one.subject, one.predicate, one.object, ONTOLOGY) for one in ontology_triples()
+    )
     return store
+
+
+def ontology_triples() -> list[ox.Triple]:
+    """Return the ontology and the members of the dimensions."""
+    files = (file for file in asset("ontology").iterdir() if file.name.endswith(".ttl"))
+    parsed = (ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE) for file in files)
+    return [quad.triple for quads in parsed for quad in quads]
 
 
 def add_file(store: ox.Store, path: Path) -> None:

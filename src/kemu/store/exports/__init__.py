@@ -1,0 +1,1 @@
+"""A store in other forms: RDF files, tables, code lists, a data cube."""
