@@ -27,8 +27,8 @@ _AMOUNTS = ("R3.", "R4.")
 
 _COLUMN: Texts = {
     "zh": "这一栏像是从这里起错了一行：下面有 {n} 行，各项之和正好是同一栏相邻一行印出的数。",
-    "en": "the column seems to have slipped by a row from here: in {n} rows the sum of the terms is "
-    "what the column prints in the next row.",
+    "en": "the column seems to have slipped by a row from here: in {n} rows the sum of the terms "
+    "is what the column prints in the next row.",
 }
 _OF_COLUMN: Texts = {
     "zh": "这一栏错了一行，这里是它的后果。",
@@ -47,7 +47,7 @@ def linked(
 ) -> tuple[Found, ...]:
     """Return the findings, those that follow from another bound to it as their root."""
     free = [each for each in found if _is_violation(each) and not each.finding.root]
-    told = {}
+    told: dict[str, Found] = {}
     for head, others, texts in _slipped(free, extraction):
         told |= _bound(head, others, texts)
     for head, others in _computed(found, free, extraction, held):
@@ -95,7 +95,7 @@ def _slipped(
                 continue
             span = _span(set(map(_row, next_to)), set(map(_row, rows)))
             inside = sorted((e for e in rows if _row(e) in span), key=_row)
-            cells = {(table, row, column) for row in span}
+            cells: set[_Cell] = {(table, row, column) for row in span}
             ids = {each.finding.id for each in inside}
             also = [e for e in free if e.finding.id not in ids and _touches(e, cells)]
             told = {lang: text.format(n=len(next_to)) for lang, text in _COLUMN.items()}
