@@ -1,7 +1,7 @@
 """Every violation and warning on the real and wild documents, judged by eye against the page.
 
 Of the hints 150 were drawn, rule by rule in turn (seed 20261121); those that were not drawn are not
-listed. Of a hint the numbers and words that it shows were judged, and the page where they left doubt.
+listed. Of a hint the numbers and words that it shows were judged, the page where they left doubt.
 
 A row of judged.csv is one finding, known again by document, rule, kind of place and numbers, so
 that it survives a changed page, table or wording. What the rows do not know is listed as unjudged.
