@@ -236,6 +236,23 @@ def test_another_header_begins_another_table(tmp_path: Path) -> None:
     assert len(list(parsed(pdf(first_page, second), tmp_path).tables)) == 2
 
 
+def test_a_title_and_unit_at_the_end_of_a_page_are_those_of_the_next_page_s_table(
+    tmp_path: Path,
+) -> None:
+    def first(canvas: Canvas) -> None:
+        write(canvas, "本年安排会议两次，费用比上年减少，详见下表。", 60, 700)
+        write(canvas, "会议费明细表", WIDTH / 2, 740, 14, centred=True)
+        write(canvas, "单位：万元", 480, 765, 10)
+
+    def second(canvas: Canvas) -> None:
+        table(canvas, [*HEADER, *ROWS], 60, widths=WIDTHS, spans=HEADER_SPANS)
+
+    document = parsed(pdf(first, second), tmp_path)
+    (found,) = document.tables
+    assert caption_texts(found) == ["会议费明细表", "单位：万元"]
+    assert texts(document) == ["本年安排会议两次，费用比上年减少，详见下表。"]
+
+
 def test_text_between_ends_a_table(tmp_path: Path) -> None:
     def second(canvas: Canvas) -> None:
         write(canvas, "以下为下属单位的收支情况说明，请一并审阅。", 60, 60)

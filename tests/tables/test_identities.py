@@ -149,6 +149,17 @@ def test_a_project_has_one_amount_in_both_tables() -> None:
     assert ("target-sum", "project-sum", "identity", "equal") in found
 
 
+def test_targets_of_the_main_projects_are_no_more_than_all_projects() -> None:
+    facts = [
+        fact("target-sum", 7, 20, item="performance", nature="project"),
+        fact("target", 7, 20, project="库房改造", nature="project"),
+        fact("project-sum", 6, 30, nature="project"),
+        fact("project", 6, 20, nature="project", project="库房改造", functional="2012699"),
+        fact("without", 6, 10, nature="project", project="档案修复", functional="2012699"),
+    ]
+    assert ("project-sum", "target-sum", "performance", "atMost") in tied(*facts)
+
+
 def test_operating_costs_that_are_administrative_funds_are_not_held_against_basic() -> None:
     facts = [
         fact("basic", nature="basic", value=5),

@@ -66,10 +66,16 @@ class Maker:
         return Place(table=table, row=self._places, column=2)
 
     def fact(
-        self, printed: str, *, table: int | None = None, unit: str = "万元", **key: str
+        self,
+        printed: str,
+        *,
+        table: int | None = None,
+        unit: str = "万元",
+        at: tuple[int, int] | None = None,
+        **key: str,
     ) -> str:
-        """Add a printed amount; returns its slug."""
-        place = self.place(table)
+        """Add a printed amount, in a row and column if they matter; returns its slug."""
+        place = Place(table=table, row=at[0], column=at[1]) if at else self.place(table)
         slug = f"{place.slug}/amount"
         held = replace(KEY, **key)
         self.facts.append(

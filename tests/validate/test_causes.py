@@ -141,3 +141,48 @@ def test_slips(printed: str, right: str, kind: str) -> None:
     found = slip(maker.facts[0], Decimal(right) * 10000, maker.facts)
     assert found.kind == kind
     assert found.texts.keys() == (set() if kind == "other" else {"zh", "en"})
+
+
+def slipped(*totals: str) -> Maker:
+    """Six rows of two parts, 1 and 2, 2 and 3 …, with the totals as printed in the last column."""
+    maker = Maker()
+    for row, printed in enumerate(totals, start=1):
+        parts = [
+            maker.fact(
+                f"{row + n}.00", table=1, at=(row, n + 1), functional=f"20{row}", nature=f"n{n}"
+            )
+            for n in (0, 1)
+        ]
+        total = maker.fact(printed, table=1, at=(row, 3), functional=f"20{row}")
+        maker.equation(total, *parts, basis="row")
+    return maker
+
+
+def test_a_column_that_slipped_by_a_row_is_one_finding_with_its_consequences() -> None:
+    found = check(slipped("3.00", "7.00", "9.00", "11.00", "13.00", "13.00").extraction()).findings
+    assert [f.rule for f in found] == ["R3.2"] * 4
+    (head,) = [f for f in found if f.id == f.root]
+    assert {f.root for f in found} == {head.id}
+    assert head.evidence[0].place.row == 2
+    assert "错了一行" in head.cause["zh"]
+    assert all("后果" in f.cause["zh"] for f in found if f is not head)
+
+
+def test_rows_that_are_wrong_each_in_its_own_way_are_no_slip() -> None:
+    found = check(slipped("3.00", "7.10", "9.20", "11.30", "13.40", "13.00").extraction()).findings
+    assert [f.rule for f in found] == ["R3.2"] * 4
+    assert {f.root for f in found} == {""}
+
+
+@pytest.mark.parametrize(("share", "follows"), [("25.0", True), ("30.0", False)])
+def test_a_share_of_a_wrong_amount_follows_from_it(share: str, follows: bool) -> None:
+    maker = Maker()
+    maker.fact("100.00", table=1, nature="basic")
+    printed = maker.fact("100.00", table=2, nature="basic")
+    said = maker.fact("110.00", nature="basic")
+    part = maker.fact("25.00", functional="201")
+    maker.claim("share", share, part=part, whole=said)
+    found = {f.rule: f for f in check(maker.extraction()).findings}
+    assert printed
+    assert set(found) == {"R4.2", "R5.1"}
+    assert (found["R5.1"].root == (found["R4.2"].root or found["R4.2"].id)) is follows

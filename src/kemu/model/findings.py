@@ -127,17 +127,19 @@ class LedgerRow:
 
 
 class Enough(NamedTuple):
-    """What a table or chapter must have to be called understood (graph/understanding.toml).
+    """What a table, a chapter and a document must have (graph/understanding.toml).
 
     Attributes:
-        share: Of its numbers that must have a key; of a document, that must take part in checks.
+        share: Of the numbers of a table or chapter, that must have a key.
         few: Numbers up to which a part is small.
         open: How many numbers of a small part may have none, where more have one than not.
+        share_compared: Of the numbers of a document, that must take part in checks.
     """
 
     share: Decimal
     few: int
     open: int
+    share_compared: Decimal
 
     def understood(self, numbers: int, keyed: int) -> bool:
         """Return whether so many numbers with a key are enough."""
@@ -145,12 +147,16 @@ class Enough(NamedTuple):
         small = numbers <= self.few and left <= self.open and left < keyed
         return small or keyed >= self.share * numbers
 
+    def compared(self, numbers: int, in_checks: int) -> bool:
+        """Return whether so many numbers of a document in checks are enough."""
+        return in_checks >= self.share_compared * numbers
+
 
 @cache
 def enough() -> Enough:
     """Return what is enough."""
     said = knowledge.table("understanding")
-    return Enough(Decimal(said["share"]), said["few"], said["open"])
+    return Enough(Decimal(said["share"]), said["few"], said["open"], Decimal(said["compared"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from kemu.model import iri
 from kemu.model.facts import Extraction
 from kemu.model.findings import CheckResult
 from kemu.validate import engine, found
+from kemu.validate.causes.consequences import linked
 from kemu.validate.causes.roots import explained, roots
 from kemu.validate.coverage import coverage
 from kemu.validate.gaps import gaps
@@ -46,7 +47,7 @@ def check(
     ]
     held = derived.held(store, extraction.document.sha256) if results else {}
     causes = roots(extraction, results, held)
-    explained_results = explained(results, causes)
+    explained_results = linked(explained(results, causes), extraction, held)
     findings = tuple(each.finding for each in explained_results)
     rows = ledger(reached, findings, shapes)
     covered = coverage(extraction, reached)

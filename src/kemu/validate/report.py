@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -11,7 +11,7 @@ from kemu.graph.places import Triple
 from kemu.graph.vocabulary import PREFIXES, TYPE, decimal, integer, kemu, named
 from kemu.model import iri
 from kemu.model.facts import Extraction
-from kemu.model.findings import LedgerRow, Verdict
+from kemu.model.findings import Finding, LedgerRow, Verdict
 from kemu.validate.causes.roots import Root
 from kemu.validate.found import Found
 
@@ -28,7 +28,8 @@ def report(
     """Return the report on a document as Turtle, the same text for the same findings."""
     sha256 = extraction.document.sha256
     node = ox.NamedNode(iri.printed(sha256, "report"))
-    found = list(found)
+    found, causes = list(found), list(causes)
+    named_roots = {root.id for root in causes}
     triples: list[Triple] = [
         (node, TYPE, named("sh:ValidationReport")),
         (node, named("sh:conforms"), ox.Literal(not found)),
@@ -38,6 +39,7 @@ def report(
         result = ox.NamedNode(iri.finding(sha256, each.finding.id))
         triples.append((node, named("sh:result"), result))
         triples.extend(_finding(sha256, result, each))
+        triples.extend(_followed(sha256, result, each.finding, named_roots))
     for row in rows:
         outcome = ox.NamedNode(f"{node.value}/{row.rule}")
         triples.append((node, kemu("outcome"), outcome))
@@ -81,8 +83,16 @@ def _finding(sha256: str, result: ox.NamedNode, found: Found) -> Iterator[Triple
         yield result, kemu("evidencePlace"), place
     for lang, text in sorted(finding.cause.items()):
         yield result, kemu("cause"), ox.Literal(text, language=lang)
-    if finding.root:
+
+
+def _followed(
+    sha256: str, result: ox.NamedNode, finding: Finding, roots: Collection[str]
+) -> Iterator[Triple]:
+    """Yield what a finding follows from: a root cause, or another finding."""
+    if finding.root in roots:
         yield result, kemu("rootCause"), ox.NamedNode(iri.cause(sha256, finding.root))
+    elif finding.root not in ("", finding.id):
+        yield result, kemu("consequenceOf"), ox.NamedNode(iri.finding(sha256, finding.root))
 
 
 def _value(text: str) -> ox.NamedNode | ox.Literal:

@@ -46,12 +46,12 @@ def judge(
 def is_partial(document: Document, found: Coverage) -> bool:
     """Return whether too little of a document was read, understood or compared to call it ready.
 
-    Every table and every chapter with amounts must be understood, and of all numbers as many must
-    take part in checks.
+    Every table and every chapter with amounts must be understood; a number that is understood and
+    printed but once need not be held to another, as long as most of the document's are.
     """
     if any(notice.is_gap for notice in document.notices):
         return True
-    if found.in_checks < enough().share * found.numbers:
+    if not enough().compared(found.numbers, found.in_checks):
         return True
     return not all(part.is_understood for part in found.parts)
 

@@ -194,7 +194,8 @@ def _targets(facts: Sequence[Fact]) -> Iterator[Equation]:
     """Yield that projects have the same amount in the table of targets and in that of projects.
 
     Where both tables list the same projects, so do their totals; else the totals are only compared
-    (a project may have no target, or be secret).
+    (a project may be secret), and where projects have no target (targets of the main ones only),
+    the total of the targets is no more than that of the projects.
     """
     tables = [fact for fact in facts if fact.place.table is not None and fact.amount.value]
     targets = {f.key.project: f for f in reversed(tables) if _is_target(f, tables)}
@@ -219,7 +220,10 @@ def _targets(facts: Sequence[Fact]) -> Iterator[Equation]:
     )
     if total is not None and whole is not None:
         same = listed - {ALL} == targets.keys() == projects.keys()
-        yield _tied(total, whole, "identity" if same else "performance")
+        if listed - {ALL} <= targets.keys():
+            yield _tied(total, whole, "identity" if same else "performance")
+        else:
+            yield _tied(whole, total, "performance", "atMost")
 
 
 def _of_several_units(facts: Sequence[Fact], targets: Mapping[str, Fact]) -> set[str]:
@@ -251,12 +255,13 @@ def _is_whole(fact: Fact, projects: Mapping[str, Fact]) -> bool:
     return fact.place.table == table and all(part == ALL for part in parts)
 
 
-def _tied(total: Fact, part: Fact, basis: str) -> Equation:
+def _tied(total: Fact, part: Fact, basis: str, relation: str = "equal") -> Equation:
     return Equation(
         slug=f"{total.slug}/target",
         basis=basis,
         total=total.slug,
         parts=(Part(part.slug),),
+        relation=relation,
         place=total.place,
-        doubt=_doubt(total, (part,)),
+        doubt=_doubt(total, (part,), relation),
     )

@@ -90,15 +90,20 @@ def _take_fragment(layout: Layout, fragment: Fragment) -> None:
 
 
 def _captions(layout: Layout, fragment: Fragment) -> tuple[list[Placed], list[Caption]]:
-    """Return the lines right above a table part that belong to it, whole and by segment."""
+    """Return the lines right above a table part that belong to it, whole and by segment.
+
+    A page may break between a table's title with its unit and the table.
+    """
     taken: list[Placed] = []
     titled = False
-    below = fragment.box
+    page, below = fragment.page, fragment.box
     for placed in reversed(layout.prose):
         line = placed.line
-        if placed.page != fragment.page or below.top - line.box.bottom > _TITLE_AWAY * line.size:
-            break
         texts = [content(part.text).text for part in line.segments]
+        if placed.page == page - 1 and not taken and any(map(caption.is_unit, texts)):
+            page, below = placed.page, line.box
+        if placed.page != page or below.top - line.box.bottom > _TITLE_AWAY * line.size:
+            break
         head = caption.are_head(texts)
         if not head:
             title = _is_title(placed, texts, layout) if not titled else _wraps(placed, taken[0])
