@@ -267,9 +267,10 @@ def _role(path: tuple[str, ...], texts: list[str], numbers: int, reading: Readin
     named = words.role(leaf) or words.role(title)
     codes = sum(bool(_CODE.match(text)) for text in texts)
     mostly_numbers = numbers * 2 > len(texts)
-    if words.is_rate(leaf):
+    above = [text for text in path[:-1] if words.role(text) == "change"]
+    if words.is_rate(leaf) or (words.role(leaf) != "change" and any(map(words.is_rate, above))):
         return "rate"
-    if any(words.role(text) == "change" for text in path[:-1]):
+    if above:
         return "change"
     if reading.understood and reading.says and (mostly_numbers or not texts):
         return "amount"
