@@ -124,6 +124,7 @@ def _tops(cells: Sequence[Number]) -> list[Number]:
                 break
     return tops
 
+
 def _closes(split: Split, crossing: int, other: Structure, taken: Structure) -> bool:
     """Tell whether another reading closes a sum, and has a home for every term of this one.
 

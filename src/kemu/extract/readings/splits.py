@@ -184,6 +184,8 @@ def _groups(split: Split, lines: Sequence[Row]) -> Iterator[tuple[Split, ...]]:
     for cut in range(2, len(split.parts) - 1):
         first = replace(split, parts=split.parts[:cut])
         second = replace(split, parts=split.parts[cut:], division=1)
-        worth = [_bits(each, lines) - BROKEN * len(set(_broken(each, lines))) for each in (first, second)]
+        worth = [
+            _bits(each, lines) - BROKEN * len(set(_broken(each, lines))) for each in (first, second)
+        ]
         if min(worth) > 0 and not all(any(_broken(each, lines)) for each in (first, second)):
             yield (first, second)

@@ -305,6 +305,9 @@ class Rows:
         return Row(index, "total", bare, cell=cell)
 
     def _unit_row(self, index: int, column: Column, cell: Cell, text: str) -> Row | None:
+        below = printed_label.SUM_OF.match(text)
+        if below and self.units.knows(below["name"]):
+            return Row(index, "label", text, cell=cell, organisation=self.units.id(below["name"]))
         match = printed_label.WITH_CODE.match(words.code(text))
         if match and self.units.pairs(match["code"], match["name"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
