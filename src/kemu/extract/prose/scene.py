@@ -113,13 +113,22 @@ class Scene:
             if self._names_all(label.text):
                 subject = {}
             if flow is not None and subject.get("flow", flow) not in (flow, "both"):
-                subject = {d: m for d, m in subject.items() if d == "fund"}
+                kept = () if self._other_side(flow) else ("fund",)
+                subject = {d: m for d, m in subject.items() if d in kept}
             if flow is not None and subject.get("carry", "current") != "current":
                 del subject["carry"]
             says.update(subject)
         elif own <= set(_WIDER):
             says.update({d: m for d, m in state.opening.items() if d in _CODES})
         return says
+
+    def _other_side(self, flow: str) -> bool:
+        """Tell whether the list before divides an amount of the other flow (收入……；支出预算).
+
+        What its last part said, a fund, does not go on to an amount that stands beside the whole.
+        """
+        total = self.lists.total()
+        return total is not None and total.key.flow not in (flow, "both")
 
     def _names_all(self, words: str) -> bool:
         """Tell whether words speak of the whole document again (本部门支出), of no part before."""

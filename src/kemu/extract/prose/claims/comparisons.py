@@ -47,6 +47,9 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
     if role.kind == "rate" and said_on and state.lost:
         return False
     compared = scene.bases.get(subject.slug)
+    if said_on and state.change is not None and state.change.operands["current"] == subject.slug:
+        same = compared is not None and compared.slug == state.change.operands.get("base")
+        compared = compared if same else None
     operands = {"current": subject.slug}
     kind = "rate" if role.kind == "rate" or again else "change"
     claim = scene.claim(kind, number, operands, role.direction)
