@@ -46,10 +46,7 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
         return False
     if role.kind == "rate" and said_on and state.lost:
         return False
-    compared = scene.bases.get(subject.slug)
-    if said_on and state.change is not None and state.change.operands["current"] == subject.slug:
-        same = compared is not None and compared.slug == state.change.operands.get("base")
-        compared = compared if same else None
+    compared = _compared(scene, subject, said_on)
     operands = {"current": subject.slug}
     kind = "rate" if role.kind == "rate" or again else "change"
     claim = scene.claim(kind, number, operands, role.direction)
@@ -71,6 +68,15 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
         claim = replace(claim, change=state.change.slug)
     scene.observed.claims.append(claim)
     return True
+
+
+def _compared(scene: Scene, subject: Fact, said_on: bool) -> Fact | None:
+    """Return what an amount was compared with; what is told on after a change has its base."""
+    found, change = scene.bases.get(subject.slug), scene.state.change
+    if found is None or change is None or not said_on:
+        return found
+    other = change.operands.get("current") != subject.slug
+    return found if other or change.operands.get("base") == found.slug else None
 
 
 def _next_of_each(scene: Scene, local: str, role: Role) -> Fact | None:

@@ -19,6 +19,7 @@ from kemu.extract.tables.header.columns import Band, Column
 from kemu.extract.tables.rows.hierarchy import Hierarchy
 from kemu.extract.tables.rows.merged import merged, once
 from kemu.extract.tables.rows.names import named_codes
+from kemu.extract.tables.rows.pairs import Pairs
 from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.rows.units import Units
 from kemu.extract.words.context import Context, field_of
@@ -59,6 +60,7 @@ class Rows:
         self._unit = ""
         self._code: Row | None = None
         self._project: Row | None = None
+        self._pairs = Pairs()
         self._heading: dict[str, str] = {}
         self._outer = ""
         self._classes = ""
@@ -153,6 +155,9 @@ class Rows:
                 continue
             both = {**row.own, **first.own}
             first = replace(first, own=both, says=both)
+        if first is not None:
+            own = self._pairs.filled(first.own, [field_of(s) for s in self._schemes()])
+            first = replace(first, own=own, says=own)
         return first
 
     def _schemes(self) -> list[str]:
