@@ -232,8 +232,9 @@ def _is_name(name: str, own: frozenset[str], context: Context) -> bool:
     if OWN_OFFICE.sub("", name) in own:
         return True
     reading = context.lexicon.read(name)
-    known = any(
-        context.codes.resolve_name(name, context.year, (scheme,)).code
+    found = (
+        context.codes.resolve_name(name, context.year, (scheme,))
         for scheme in ("functional", "deptEconomic")
     )
+    known = any(each.code or any(c.score == 1 for c in each.candidates) for each in found)
     return len(name) >= 4 and not reading.understood and not known
