@@ -96,3 +96,14 @@ def test_what_only_seems_to_contradict_itself(tmp_path: Path, line: str) -> None
 )
 def test_a_change_of_the_whole_is_not_held_against_the_last_part(tmp_path: Path, line: str) -> None:
     assert told(checked(tmp_path, prose("一、收支情况", line)), *RULES) == []
+
+
+@pytest.mark.parametrize(("rate", "rules"), [("3.34", []), ("4.33", ["R5.3"])])
+def test_a_rate_told_on_after_a_change_has_its_base(
+    tmp_path: Path, rate: str, rules: list[str]
+) -> None:
+    line = (
+        f"公务接待费支出4.64万元，完成年初预算5.13万元的90.45%；较上年增加0.15万元，增长{rate}%。"
+    )
+    said = told(checked(tmp_path, prose(HEADING, line), title=ACCOUNT), *RULES)
+    assert [each.split()[0] for each in said] == rules

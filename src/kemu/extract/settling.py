@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from kemu.extract.observed import Observed, completed
 from kemu.extract.prose import glossary
 from kemu.extract.prose.claims.reasons import Reasons
-from kemu.extract.readings import continuation
+from kemu.extract.readings import continuation, torn
 from kemu.extract.whole import (
     carry,
     going_on,
@@ -67,6 +67,14 @@ def settled(passed: Passed) -> Passed:
         passed.context.trace.step(step.__name__, passed.facts, after.facts)
         passed = after
     return passed
+
+
+def whole(passed: Passed) -> Passed:
+    """Mark the amounts of tables that lost cells; codes and names not paired tell nothing."""
+    tables, lost = passed.tables, torn.tables(passed.document)
+    facts = [replace(f, torn=True) if f.place.table in lost else f for f in tables.facts]
+    mentions = torn.paired(tables.mentions, lost)
+    return replace(passed, tables=replace(tables, facts=facts, mentions=mentions))
 
 
 def nameless(passed: Passed) -> Passed:
@@ -136,6 +144,22 @@ def claimed(passed: Passed) -> Passed:
     return replace(passed, prose=replace(seen, claims=passed.reasons.settled(claims)))
 
 
+def guarded(passed: Passed) -> Passed:
+    """Doubt what rests on tables that lost cells, and does not hold."""
+    facts = {fact.slug: fact for fact in passed.facts}
+    prose, tables = passed.prose, passed.tables
+    claims = list(torn.grounded(prose.claims, facts))
+    equations = list(torn.doubted(tables.equations, facts))
+    return replace(
+        passed,
+        prose=replace(prose, claims=claims),
+        tables=replace(
+            tables, equations=equations, claims=list(torn.grounded(tables.claims, facts))
+        ),
+        tied=tuple(torn.doubted(passed.tied, facts)),
+    )
+
+
 def explained(passed: Passed) -> Passed:
     """Settle what names of the glossary mean that several codes bear."""
     seen, used = passed.prose, (fact.key.functional for fact in passed.facts)
@@ -153,6 +177,7 @@ def disclosed(passed: Passed) -> Passed:
 
 
 STEPS: tuple[Step, ...] = (
+    whole,
     nameless,
     carried,
     parted,
@@ -162,6 +187,7 @@ STEPS: tuple[Step, ...] = (
     gapped,
     tied,
     claimed,
+    guarded,
     explained,
     disclosed,
 )

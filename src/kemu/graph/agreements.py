@@ -55,6 +55,8 @@ def _agreement(digest: str, facts: Sequence[Fact]) -> Agreement:
         doubt = Doubt.SAME_ROW
     if doubt is None and any(map(_is_cut, facts)):
         doubt = Doubt.LABEL_CUT
+    if doubt is None and not _apart([fact for fact in facts if not fact.torn]):
+        doubt = Doubt.CELLS_LOST
     return Agreement(digest, reference.slug, doubt)
 
 
@@ -67,6 +69,11 @@ def _values(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
             together = []
         together.append(fact)
     yield together
+
+
+def _apart(facts: Sequence[Fact]) -> bool:
+    """Tell whether facts print different values, beyond what rounding can explain."""
+    return len(list(_values(facts))) > 1 if facts else False
 
 
 def _meet(low: Fact, high: Fact) -> bool:

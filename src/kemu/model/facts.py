@@ -113,6 +113,7 @@ class Fact:
         label: The row's label or the words that name it in the sentence.
         column_path: Header texts from top to bottom, joined by ` > `; empty in sentences.
         heading: The nearest heading or the table's title.
+        torn: Whether it stands in a table that lost cells, and so speaks against nothing.
     """
 
     slug: str
@@ -123,6 +124,7 @@ class Fact:
     label: str
     column_path: str = ""
     heading: str = ""
+    torn: bool = False
 
     @property
     def half_step(self) -> Decimal:
@@ -170,6 +172,8 @@ class Doubt(StrEnum):
     """The two sides of an identity are ten times apart or more: they measure different things."""
     ONE_SIDE_ZERO = "oneSideZero"
     """One side of an identity is zero: it is of a table or fund that holds nothing."""
+    CELLS_LOST = "cellsLost"
+    """A table that it rests on lost cells: bare numbers stand beside it."""
     SAME_ROW = "sameRow"
     """Two columns of one row have the same key: the header did not tell them apart."""
 

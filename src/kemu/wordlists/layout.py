@@ -239,8 +239,10 @@ _TABLES: Layout = {
 _UNDERSTANDING: Layout = {
     "share": Text(r"0\.\d+"),
     "few": _NUMBER,
+    "compared": Text(r"0\.\d+"),
     "open": _NUMBER,
     "examples.parts": Cases((int, int, bool)),
+    "examples.documents": Cases((int, int, bool)),
 }
 
 _WORDING: Layout = {

@@ -61,6 +61,11 @@ def is_bought(scene: Scene, end: int) -> bool:
     return bought > stock
 
 
+_INCLUDED = re.compile(r"(?:包括|其中|含).*[和及、]")
+"""Words behind a count that name its parts; the next count is of one (共3个，包括本级和2个).
+"""
+
+
 class Counts:
     """Reads the counts of one document."""
 
@@ -83,16 +88,20 @@ class Counts:
 
     def take(self, scene: Scene, number: Number, gap: str, after: str) -> Fact | None:
         """Take a number as a count; None where it is not told what is counted."""
+        included = _INCLUDED.search(gap) is not None
         gap = self._noun_behind(number, after) or gap
         clause = sentences.CLAUSE.split(gap)[-1]
         scene.state.noun = last_noun(clause)
         told = self._says(scene, number, clause)
-        scene.state.count = None
+        before, scene.state.count = scene.state.count, None
         if told is None or sentences.pattern("change", "before").search(clause):
             return None
         says, label = told
         measure = measure_of(says["item"], number.unit)
-        fact = scene.fact(number, self._key(scene, number, {**says, "measure": measure}), label)
+        key = self._key(scene, number, {**says, "measure": measure})
+        if before is not None and before.key == key and included:
+            key = replace(key, project=label)
+        fact = scene.fact(number, key, label)
         if fact is None:
             return None
         scene.lists.add(fact)

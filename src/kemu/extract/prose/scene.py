@@ -1,7 +1,6 @@
 """What is known at one point of the prose: section, open lists, the subject, the amounts so far.
 
-The passes over a paragraph (levels, comparisons, ratios, counts) share one scene: it says what an
-amount inherits, which fact words mean, and takes what they observe.
+The passes over a paragraph share one scene: what amounts inherit, which facts words mean.
 """
 
 from __future__ import annotations
@@ -114,13 +113,19 @@ class Scene:
             if self._names_all(label.text):
                 subject = {}
             if flow is not None and subject.get("flow", flow) not in (flow, "both"):
-                subject = {d: m for d, m in subject.items() if d == "fund"}
+                kept = "" if self._other_side(flow) else "fund"
+                subject = {d: m for d, m in subject.items() if d == kept}
             if flow is not None and subject.get("carry", "current") != "current":
                 del subject["carry"]
             says.update(subject)
         elif own <= set(_WIDER):
             says.update({d: m for d, m in state.opening.items() if d in _CODES})
         return says
+
+    def _other_side(self, flow: str) -> bool:
+        """Tell whether the open list divides an amount of the other flow (收入……；支出预算)."""
+        whole = self.lists.total()
+        return whole is not None and whole.key.flow not in (flow, "both")
 
     def _names_all(self, words: str) -> bool:
         """Tell whether words speak of the whole document again (本部门支出), of no part before."""

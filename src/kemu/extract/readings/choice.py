@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kemu.extract.readings.nesting import Nesting, Row, below, nesting
+from kemu.extract.readings.nesting import Nesting, Number, Row, below, nesting
 from kemu.extract.readings.splits import Split, Structure, borne_out, variants
 from kemu.model.facts import Doubt
 
 AHEAD = 20.0
 """Bits by which a reading must lead to be taken."""
 _MULTIPLES = (2, 3)
+_FEWEST = 2
 
 
 @dataclass(frozen=True)
@@ -83,31 +84,76 @@ def _why(
     others: Sequence[Structure],
     witnesses: Sequence[Nesting],
 ) -> Doubt | None:
-    if any(_closes(split, crossing, other) for other in others):
+    if any(_closes(split, crossing, other, taken) for other in others):
         return Doubt.CLOSES_OTHERWISE
     filled = [p for p in split.parts if (c := taken.lines[p][crossing]) is not None and c.value]
     for witness in witnesses:
         above = {witness.parent[part] for part in filled}
         if filled and not above & {None, split.total}:
             return Doubt.TERMS_ELSEWHERE
+    return Doubt.SEVERAL_LEVELS if _levels(split, crossing, taken) else None
+
+
+def _levels(split: Split, crossing: int, taken: Structure) -> bool:
+    """Tell whether a sum closes once terms that other terms are the sum of are counted once."""
     total = taken.lines[split.total][crossing]
-    cells = [c for part in split.parts if (c := taken.lines[part][crossing]) is not None]
-    whole, bound = sum(c.value for c in cells), sum(c.half for c in cells if c.value)
-    if total is not None and total.value and len(filled) > 1:
-        off = (abs(whole - times * total.value) for times in _MULTIPLES)
-        if any(o <= bound + times * total.half for o, times in zip(off, _MULTIPLES, strict=True)):
-            return Doubt.SEVERAL_LEVELS
-    return None
+    cells = [c for part in split.parts if (c := taken.lines[part][crossing]) and c.value]
+    if total is None or not total.value or len(cells) < _FEWEST:
+        return False
+    whole, bound = sum(c.value for c in cells), sum(c.half for c in cells)
+    off = (abs(whole - times * total.value) for times in _MULTIPLES)
+    if any(o <= bound + times * total.half for o, times in zip(off, _MULTIPLES, strict=True)):
+        return True
+    tops = _tops(cells)
+    apart = abs(sum(c.value for c in tops) - total.value)
+    return len(tops) < len(cells) and apart <= sum(c.half for c in tops) + total.half
 
 
-def _closes(split: Split, crossing: int, other: Structure) -> bool:
-    """Tell whether another reading closes a sum, and has a home for every term of this one."""
+def _tops(cells: Sequence[Number]) -> list[Number]:
+    """Return the terms without those, at least two, that add up to the one before them."""
+    tops: list[Number] = []
+    place = 0
+    while place < len(cells):
+        head = cells[place]
+        tops.append(head)
+        value, half, place = 0, head.half, place + 1
+        for end in range(place, len(cells)):
+            value, half = value + cells[end].value, half + cells[end].half
+            if end > place and abs(value - head.value) <= half:
+                place = end + 1
+                break
+    return tops
+
+
+def _closes(split: Split, crossing: int, other: Structure, taken: Structure) -> bool:
+    """Tell whether another reading closes a sum, and has a home for every term of this one.
+
+    Another division of the same total, which the reading taken states as well, is no other reading.
+    Nor need terms have a home that the other sum does without, every one of them: a total above its
+    terms was taken for one below those of another.
+    """
+    stated = [s for s in taken.splits if s.total == split.total]
     closed = [
         s
         for s in other.splits
         if s.total == split.total and crossing not in other.broken.get(s, frozenset())
+        if not any(_filled(s, crossing, taken) == _filled(t, crossing, taken) for t in stated)
     ]
-    if not closed or any(set(s.parts) == set(split.parts) for s in closed):
+    if not closed:
         return False
-    taken = {part for s in closed for part in s.parts}
-    return all(part in taken or other.houses(part) for part in split.parts)
+    if any(_apart(s, split, crossing, taken) for s in closed):
+        return True
+    home = {part for s in closed for part in s.parts}
+    return all(part in home or other.houses(part) for part in split.parts)
+
+
+def _filled(split: Split, crossing: int, taken: Structure) -> frozenset[int]:
+    """Return the terms of a sum that print an amount which is not zero."""
+    cells = ((part, taken.lines[part][crossing]) for part in split.parts)
+    return frozenset(part for part, cell in cells if cell is not None and cell.value)
+
+
+def _apart(one: Split, other: Split, crossing: int, taken: Structure) -> bool:
+    """Tell whether a sum of several terms has none of them in common with another."""
+    terms = _filled(one, crossing, taken)
+    return len(terms) >= _FEWEST and not terms & set(other.parts)

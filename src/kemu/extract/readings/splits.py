@@ -168,7 +168,10 @@ def _at_most(part: Row, whole: Row) -> bool:
 
 
 def _groups(split: Split, lines: Sequence[Row]) -> Iterator[tuple[Split, ...]]:
-    """Yield a split as several, each with the whole total (按性质 beside 按来源)."""
+    """Yield a split as several, each with the whole total (按性质 beside 按来源).
+
+    All close; or one of two does, and the other but for a misprint that its own bits outweigh.
+    """
     groups: list[Split] = []
     start = 0
     for end in range(1, len(split.parts) + 1):
@@ -178,3 +181,12 @@ def _groups(split: Split, lines: Sequence[Row]) -> Iterator[tuple[Split, ...]]:
             start = end
     if 1 < len(groups) <= _MOST_GROUPS and start == len(split.parts):
         yield tuple(groups)
+        return
+    for cut in range(2, len(split.parts) - 1):
+        first = replace(split, parts=split.parts[:cut])
+        second = replace(split, parts=split.parts[cut:], division=1)
+        worth = [
+            _bits(each, lines) - BROKEN * len(set(_broken(each, lines))) for each in (first, second)
+        ]
+        if min(worth) > 0 and not all(any(_broken(each, lines)) for each in (first, second)):
+            yield (first, second)

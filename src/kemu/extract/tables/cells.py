@@ -121,6 +121,9 @@ class Cells:
             if row.kind == "blank" and self._repeats_total(block, row, cells):
                 row = replace(row, kind="total", label="")
             block.rows.append(row)
+        if not band.keys and len([row for row in block.rows if not row.label]) > 1:
+            # The column that names the rows was lost: none of them is the one total.
+            block.rows = [replace(r, kind="blank") if not r.label else r for r in block.rows]
         lines = numbers_of.lines(block.rows, band, self.table.grid)
         block.rows = numbers_of.restated(whose.settle(block.rows, band, lines), lines)
         words_only: set[int] = set()

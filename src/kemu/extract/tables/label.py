@@ -16,6 +16,8 @@ _IN_LABEL = re.compile(r"^[\[【（(]?(?P<code>\d{3,9})[\]】）)]?[-—_ 　]*(
 _AFTER = re.compile(r"^(?P<name>[一-龥].*?)[（(\[](?P<code>\d{3,9})[）)\]]$")
 _STRAY = re.compile(r"^\d{1,2}(?=[（(][一二三四五六七八九十]+[）)])")
 """The number of a row that ran into the number of its label: 1（一）."""
+SUM_OF = re.compile(r"^(?:小计|合计|单位小计)[:：](?P<name>.{4,})$")
+"""The sum of a unit below its rows: 小计：某中心."""
 OF_WHICH = re.compile(r"^其中[：:、]?|^#")
 
 

@@ -15,7 +15,7 @@ from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.sheet import Block, Sheet
 from kemu.extract.words.context import field_of
 from kemu.extract.words.parts import basis_of
-from kemu.model import figures
+from kemu.model import dimensions, figures
 from kemu.model.document import Cell
 from kemu.model.facts import Doubt, Equation, Fact, Key, Part
 from kemu.model.language import Relation
@@ -219,9 +219,13 @@ def _in_other_bands(sheet: Sheet, block: Block, row: int, total: Fact) -> list[s
     return found
 
 
-def _only_code_differs(one: Key, other: Key, scheme: str) -> bool:
+def _only_code_differs(one: Key, total: Key, scheme: str) -> bool:
+    """Tell whether a key is that of a total but for its code; its head may say less of natures."""
     field = field_of(scheme)
-    return one.but({field: ""}) == other.but({field: ""})
+    nature = one.nature
+    if dimensions.is_narrower("nature", total.nature, nature):
+        nature = total.nature
+    return one.but({field: "", "nature": nature}) == total.but({field: ""})
 
 
 def _says_nothing(sheet: Sheet, block: Block, row: int, column: Column) -> bool:

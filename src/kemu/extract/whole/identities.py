@@ -255,7 +255,7 @@ def _is_whole(fact: Fact, projects: Mapping[str, Fact]) -> bool:
     return fact.place.table == table and all(part == ALL for part in parts)
 
 
-def _tied(total: Fact, part: Fact, basis: str, relation: str = "equal") -> Equation:
+def _tied(total: Fact, part: Fact, basis: str, relation: Relation = "equal") -> Equation:
     return Equation(
         slug=f"{total.slug}/target",
         basis=basis,

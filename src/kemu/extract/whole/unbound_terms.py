@@ -1,7 +1,8 @@
 """Sums of prose that do not close where a number in their reach has no meaning: no suspicion.
 
 What a list lacks is looked for before anybody is accused: a number among its parts that was not
-understood, or one behind its total that is just the amount missing.
+understood, one behind its total that is just the amount missing, or a number among its parts that
+is just that and was taken for something else.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ def _lacks(equation: Equation, facts: Mapping[str, Fact], unbound: Sequence[Unbo
     near = total.amount.half_step + sum(part.amount.half_step for part in parts)
     if abs(gap) <= near:
         return False
+    if gap > 0 and any(abs(gap - f.amount.value) <= near for f in _among(total, parts, facts)):
+        return True
     first = total.place.paragraph or 0
     last = max(part.place.paragraph or 0 for part in parts)
     for each in unbound:
@@ -59,6 +62,21 @@ def _lacks(equation: Equation, facts: Mapping[str, Fact], unbound: Sequence[Unbo
         ):
             return True
     return False
+
+
+def _among(total: Fact, parts: Sequence[Fact], facts: Mapping[str, Fact]) -> Iterator[Fact]:
+    """Yield the amounts of this year, printed between a total and the end of its paragraph or list.
+
+    They are no parts of it as read, and no wholes of them.
+    """
+    taken = {total.slug, *(part.slug for part in parts)}
+    begin = (total.place.paragraph or 0, total.place.start or 0)
+    last = max(part.place.paragraph or 0 for part in parts)
+    for fact in facts.values():
+        at = (fact.place.paragraph or 0, fact.place.start or 0)
+        alike = fact.key.measure == "money" and fact.key.year == total.key.year
+        if alike and begin < at and at[0] <= last and fact.slug not in taken:
+            yield fact
 
 
 def amounts(unbound: Unbound) -> Iterator[Amount]:

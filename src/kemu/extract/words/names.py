@@ -156,12 +156,17 @@ class Names:
         return Label(path.text, says, FUNCTIONAL, names, path.code, found)
 
     def below(self, name: str, parent: str) -> Label | None:
-        """Return a name of what lies under the class or section that a list divides."""
+        """Return a name of what lies under the class or section that a list divides.
+
+        A name as it is in force comes before one of another level that it is like (行政单位离退休,
+        行政事业单位离退休).
+        """
         codes, year = self.context.codes, self.context.year
-        for level in _BELOW.get(len(parent), ()) if name else ():
-            found = codes.resolve_name(
-                name, year=year, schemes=(FUNCTIONAL,), parent=parent, level=level
-            )
+        each = [
+            codes.resolve_name(name, year=year, schemes=(FUNCTIONAL,), parent=parent, level=level)
+            for level in (_BELOW.get(len(parent), ()) if name else ())
+        ]
+        for found in sorted(each, key=lambda one: bool(one.differences)):
             if found and not (found.differences and len(name) < _MIN_NEAR):
                 return Label(name, {"functional": found.code}, FUNCTIONAL, (name,), "", found)
         return None

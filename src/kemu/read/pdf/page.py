@@ -80,9 +80,7 @@ def read_page(source: SourcePage) -> PageContent:
         remarks.append(("scan", "整页为图片，文字来自识别层，可能有错"))
     remarks += _mismatches(fragments, lines, page.plain)
     level = () if grids or too_many else tuple(rules_of(page.shapes).level)
-    return PageContent(
-        page.number, box, lines, fragments, False, tuple(remarks), not grids, level
-    )
+    return PageContent(page.number, box, lines, fragments, False, tuple(remarks), not grids, level)
 
 
 def _ink_remarks(ink: Ink) -> tuple[Remark, ...]:

@@ -25,7 +25,7 @@ from kemu.validate.causes.constraints import (
     constraints,
 )
 from kemu.validate.causes.slips import slip
-from kemu.validate.causes.solver import certain
+from kemu.validate.causes.solver import Effort, certain
 from kemu.validate.found import Found
 from kemu.validate.rules import Texts
 from kemu.validate.wording import money
@@ -76,11 +76,12 @@ def roots(
     stated = constraints(extraction, held)
     rows = [row for row in stated if row.about in broken or not row.miss(numbers)]
     named: list[Root] = []
+    effort = Effort()
     for group, movable in _affordable(_neighbourhoods(rows, broken), broken):
         beside = by_number(group)
         if not _can_name(numbers, beside, broken, movable):
             continue
-        suspects = certain(numbers, group, broken, movable)
+        suspects = certain(numbers, group, broken, movable, effort)
         for slug in sorted(suspects.facts) if suspects else ():
             ids = [
                 identity

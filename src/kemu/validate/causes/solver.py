@@ -17,8 +17,14 @@ from kemu.validate.causes.constraints import Constraint, Numbers
 
 MAX_NUMBERS = 1000
 """Larger neighbourhoods are not searched."""
-MAX_NODES = 2000
-"""Branches of the search tree; beyond them there is no answer."""
+MAX_NODES = 200
+"""Branches of one search tree; beyond them there is no answer.
+
+One slip is found in a few. A table that was misread breaks many relations that no few numbers
+explain, and each branch of such a tree is dear.
+"""
+ALL_NODES = 1000
+"""Branches that all trees of a document may have together."""
 _TOLERANCE = 1e-9
 _SLACK = 4
 _PRICES = {"fact": 2, "claim": 2, "row": 3}
@@ -40,11 +46,19 @@ class Suspects:
     claims: frozenset[str]
 
 
+@dataclass(slots=True)
+class Effort:
+    """How many branches the searches of a document may still take."""
+
+    left: int = ALL_NODES
+
+
 def certain(
     numbers: Numbers,
     rows: Sequence[Constraint],
     broken: Collection[str],
     movable: Collection[str],
+    effort: Effort,
 ) -> Suspects | None:
     """Return what every cheapest set of wrong numbers holds; None if there was no answer.
 
@@ -53,10 +67,11 @@ def certain(
         rows: What must hold.
         broken: What of that does not, by what the rows are about.
         movable: Slugs of the facts that may be wrong; the others stay as printed.
+        effort: What the document's searches may still take; what this one takes is taken off.
     """
     if not rows or len(movable) > MAX_NUMBERS:
         return None
-    program = _Program(numbers, rows, frozenset(broken), sorted(movable))
+    program = _Program(numbers, rows, frozenset(broken), sorted(movable), effort)
     first = program.solve()
     if first is None:
         return None
@@ -85,7 +100,9 @@ class _Program:
         rows: Sequence[Constraint],
         broken: frozenset[str],
         free: Sequence[str],
+        effort: Effort,
     ) -> None:
+        self._effort = effort
         self._solver, library = _solver()
         self._optimal = library.HighsModelStatus.kOptimal
         self._infeasible = library.HighsModelStatus.kInfeasible
@@ -169,9 +186,11 @@ class _Program:
 
     def solve(self) -> set[Element] | None:
         """Return a smallest set, or None if there is none or it was not found in time."""
-        if self._leak > 0.5:
+        if self._leak > 0.5 or self._effort.left <= 0:
             return None
+        self._solver.setOptionValue("mip_max_nodes", min(MAX_NODES, self._effort.left))
         self._solver.run()
+        self._effort.left -= max(1, int(self._solver.getInfo().mip_node_count))
         if self._solver.getModelStatus() != self._optimal:
             return None
         values = list(self._solver.getSolution().col_value)
@@ -186,8 +205,9 @@ class _Program:
         """Tell whether no set of the lowest price does without an element."""
         index = self._chosen[element]
         self._solver.changeColBounds(index, 0, 0)
+        tried = self._effort.left > 0
         other = self.solve()
-        proven = self._solver.getModelStatus() == self._infeasible
+        proven = tried and self._solver.getModelStatus() == self._infeasible
         self._solver.changeColBounds(index, 0, 1)
         return other is None and proven
 
@@ -203,7 +223,6 @@ def _solver() -> tuple[Any, Any]:
         ("mip_feasibility_tolerance", _TOLERANCE),
         ("primal_feasibility_tolerance", _TOLERANCE),
         ("mip_abs_gap", _WHOLE),
-        ("mip_max_nodes", MAX_NODES),
         ("threads", 1),
         ("random_seed", 0),
     ):

@@ -47,7 +47,7 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
         return False
     if role.kind == "rate" and said_on and state.lost:
         return False
-    compared = scene.bases.get(subject.slug)
+    compared = _compared(scene, subject, said_on)
     operands: dict[OperandRole, str] = {"current": subject.slug}
     kind: ClaimKind = "rate" if role.kind == "rate" or again else "change"
     claim = scene.claim(kind, number, operands, role.direction)
@@ -69,6 +69,15 @@ def change(scene: Scene, number: Number, local: str, role: Role) -> bool:
         claim = replace(claim, change=state.change.slug)
     scene.observed.claims.append(claim)
     return True
+
+
+def _compared(scene: Scene, subject: Fact, said_on: bool) -> Fact | None:
+    """Return what an amount was compared with; what is told on after a change has its base."""
+    found, change = scene.bases.get(subject.slug), scene.state.change
+    if found is None or change is None or not said_on:
+        return found
+    other = change.operands.get("current") != subject.slug
+    return found if other or change.operands.get("base") == found.slug else None
 
 
 def _next_of_each(scene: Scene, local: str, role: Role) -> Fact | None:

@@ -12,6 +12,8 @@ from kemu.extract.words.parts import basis_of, divided
 from kemu.model.facts import ALL, Fact, Key
 
 _EXHAUSTIVE = {"row", "column", "codeHierarchy", "threePublic", "oneItemClass", "procurement"}
+_BOTH_ENDS = {"carriedOver", "carriedForward"}
+"""Carry-over of two sides, which no amount is divided into."""
 _MANY = 3
 """Items of a list by class beyond which it is taken to name them all."""
 
@@ -32,6 +34,7 @@ def kind(
     basis = basis_of(total.key, [item.key for item in items])
     whole = len(items) > 1 and (basis in _EXHAUSTIVE or exhaustive)
     whole = whole and divided(total.key.item, {item.key.item for item in items})
+    whole = whole and not {item.key.carry for item in items} >= _BOTH_ENDS
     many = len(items) > _MANY and basis in ("list", "economic") and not _projects(items)
     if many and not whole and basis == "list" and _falls_short(total, items):
         basis = "listOfMany"  # no word says that it names all

@@ -170,7 +170,21 @@ def read(table: Table, context: Context) -> tuple[int, tuple[Column, ...]]:
         cells, path = whole_texts(cells, context)
         columns.append(_column(index, path, cells, [row[index] for row in rows], context))
     named = [_by_content(column, columns, rows, context) for column in columns]
-    return height, tuple(_of_this_year(_schemed(named, rows)))
+    return height, tuple(_of_this_year(_schemed(_with_names(named, rows), rows)))
+
+
+def _with_names(
+    columns: Sequence[Column], body: Sequence[Sequence[Cell | None]]
+) -> Sequence[Column]:
+    """Return the columns; where nothing names the rows, the column of words that does.
+
+    It stands first, and its head has a word of columns that describe (收入项目类别).
+    """
+    if not columns or columns[0].role != "text" or any(c.role in _KEYS for c in columns):
+        return columns
+    texts = [cell.text for row in body if (cell := row[columns[0].index]) is not None and cell.text]
+    named = len(set(texts)) > 1 and not any(figures.signed(text) for text in texts)
+    return [replace(columns[0], role="name"), *columns[1:]] if named else columns
 
 
 def _by_content(
@@ -269,9 +283,10 @@ def _role(path: tuple[str, ...], texts: list[str], numbers: int, reading: Readin
     named = words.role(leaf) or words.role(title)
     codes = sum(bool(_CODE.match(text)) for text in texts)
     mostly_numbers = numbers * 2 > len(texts)
-    if words.is_rate(leaf):
+    above = [text for text in path[:-1] if words.role(text) == "change"]
+    if words.is_rate(leaf) or (words.role(leaf) != "change" and any(map(words.is_rate, above))):
         return "rate"
-    if any(words.role(text) == "change" for text in path[:-1]):
+    if above:
         return "change"
     if reading.understood and reading.says and (mostly_numbers or not texts):
         return "amount"

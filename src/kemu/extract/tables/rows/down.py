@@ -154,11 +154,13 @@ def _labels(rows: Sequence[Row]) -> Iterator[Split]:
     if any(row.kind in ("code", "unit") for row in rows):
         return
     yield from _nested(labels)
+    parents = {row.parent for row in labels}
     open_rows: list[Row] = []
     for row in labels:
         if row.depth:
             continue
-        if row.kind == "total" or figures.ends_in_total(row.label):
+        ends = figures.ends_in_total(row.label) and row.index not in parents
+        if row.kind == "total" or ends:
             if len(open_rows) > 0:
                 grand = figures.ends_in_grand_total(row.label)
                 basis = "balance" if grand or row.label.startswith("本年") else "column"

@@ -14,6 +14,7 @@ from kemu.model.facts import ALL
 from kemu.model.language import Dimension
 
 _CHAPTER = "一、"
+_THIS_YEAR = "本年"
 _OPENING = {"flow", "carry", "phase"}
 _HANDED = ("carry", "fund", "flow", "nature", "item")
 
@@ -23,10 +24,12 @@ class Hierarchy:
 
     Attributes:
         labelled: Whether a label row was seen.
+        closed: Whether the total of the year's own money was seen.
     """
 
     def __init__(self) -> None:
         self.labelled = False
+        self.closed = False
         self._stack: list[tuple[str, Row]] = []
         self._stock: Row | None = None
 
@@ -40,7 +43,8 @@ class Hierarchy:
         if row.kind == "project":
             return row
         self.labelled = True
-        if figures.ends_in_total(row.label):
+        if figures.ends_in_total(row.label) and (style.startswith("i") or _closing(row)):
+            self.closed = self.closed or _closing(row)
             self._stack = []
             return row
         if not (row.part and self._stack):
@@ -93,6 +97,11 @@ class Hierarchy:
             self._stock = None
             return None
         return self._stock
+
+
+def _closing(row: Row) -> bool:
+    """Tell whether a total ends a side of a 收支总表: no numbered item that has its parts below."""
+    return row.label.startswith(_THIS_YEAR) or figures.ends_in_grand_total(row.label)
 
 
 def _holds(above: str, code: str) -> bool:

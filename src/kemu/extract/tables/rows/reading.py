@@ -19,6 +19,7 @@ from kemu.extract.tables.header.columns import Band, Column
 from kemu.extract.tables.rows.hierarchy import Hierarchy
 from kemu.extract.tables.rows.merged import merged, once
 from kemu.extract.tables.rows.names import named_codes
+from kemu.extract.tables.rows.pairs import Pairs
 from kemu.extract.tables.rows.row import Row
 from kemu.extract.tables.rows.units import Units
 from kemu.extract.words.context import Context, field_of
@@ -60,6 +61,7 @@ class Rows:
         self._unit = ""
         self._code: Row | None = None
         self._project: Row | None = None
+        self._pairs = Pairs()
         self._heading: dict[Dimension, str] = {}
         self._outer = ""
         self._classes = ""
@@ -154,6 +156,9 @@ class Rows:
                 continue
             both = {**row.own, **first.own}
             first = replace(first, own=both, says=both)
+        if first is not None:
+            own = self._pairs.filled(first.own, [field_of(s) for s in self._schemes()])
+            first = replace(first, own=own, says=own)
         return first
 
     def _schemes(self) -> list[str]:
@@ -247,8 +252,6 @@ class Rows:
         if 0 <= level <= 2:
             self._above[level:] = [code, *[""] * (2 - level)]
 
-    # Labels -------------------------------------------------------------------------------
-
     def _by_label(
         self,
         index: int,
@@ -297,13 +300,20 @@ class Rows:
         return Row(index, "blank" if self.band.keys else "total", organisation=unit)
 
     def _total_row(self, index: int, bare: str, cell: Cell) -> Row:
-        """Return a total; below the rows of a 收支总表 a bare 总计 is the grand total."""
-        if figures.ends_in_grand_total(bare) and self._hierarchy.labelled:
+        """Return a total; below the rows of a 收支总表 a bare 总计 is the grand total.
+
+        So is a bare 合计 below 本年收入合计.
+        """
+        grand = figures.ends_in_grand_total(bare) or self._hierarchy.closed
+        if grand and self._hierarchy.labelled:
             says: Says = {"item": "grandTotal"}
             return Row(index, "label", bare, says, says, cell=cell)
         return Row(index, "total", bare, cell=cell)
 
     def _unit_row(self, index: int, column: Column, cell: Cell, text: str) -> Row | None:
+        below = printed_label.SUM_OF.match(text)
+        if below and self.units.knows(below["name"]):
+            return Row(index, "label", text, cell=cell, organisation=self.units.id(below["name"]))
         match = printed_label.WITH_CODE.match(words.code(text))
         if match and self.units.pairs(match["code"], match["name"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])

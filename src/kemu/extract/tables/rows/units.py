@@ -17,7 +17,7 @@ from kemu.extract.tables.frame import holders
 from kemu.extract.tables.header import columns as header
 from kemu.extract.tables.header.columns import Column
 from kemu.extract.tables.header.content import is_organisation
-from kemu.extract.tables.label import WITH_CODE
+from kemu.extract.tables.label import SUM_OF, WITH_CODE
 from kemu.extract.words.context import Context
 from kemu.model import figures
 from kemu.model.document import Cell, Table
@@ -224,7 +224,8 @@ def _pairs(
     if codes and named:
         code, name = texts.get(codes[0].index, ""), texts.get(named[0].index, "")
         if _DIGITS.match(code) and name:
-            yield code, name
+            below = SUM_OF.match(name)
+            yield code, below["name"] if below else name
 
 
 def _is_name(name: str, own: frozenset[str], context: Context) -> bool:
@@ -232,8 +233,9 @@ def _is_name(name: str, own: frozenset[str], context: Context) -> bool:
     if OWN_OFFICE.sub("", name) in own:
         return True
     reading = context.lexicon.read(name)
-    known = any(
-        context.codes.resolve_name(name, context.year, (scheme,)).code
+    found = (
+        context.codes.resolve_name(name, context.year, (scheme,))
         for scheme in ("functional", "deptEconomic")
     )
+    known = any(each.code or any(c.score == 1 for c in each.candidates) for each in found)
     return len(name) >= 4 and not reading.understood and not known

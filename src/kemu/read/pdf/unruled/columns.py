@@ -133,9 +133,7 @@ def with_titles(columns: Sequence[Column], leaves: Sequence[Title]) -> list[Colu
     return [*found, *columns[column:]]
 
 
-def _matched(
-    columns: Sequence[Column], leaves: Sequence[Title]
-) -> list[tuple[Title, int | None]]:
+def _matched(columns: Sequence[Column], leaves: Sequence[Title]) -> list[tuple[Title, int | None]]:
     """Return the titles with the index of their column, None for one without rows; cheapest."""
     height, width = len(leaves), len(columns)
     cost = [[0.0] * (width + 1) for _ in range(height + 1)]

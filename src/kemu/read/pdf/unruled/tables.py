@@ -66,9 +66,7 @@ def _notices(page: int, parts: Sequence[tuple[Band, Fragment | None]]) -> Iterat
         yield Notice("note", f"第{page}页：{_UNREAD}", Place(page=page))
 
 
-def _with_parts(
-    page: PageContent, parts: Sequence[tuple[Band, Fragment | None]]
-) -> PageContent:
+def _with_parts(page: PageContent, parts: Sequence[tuple[Band, Fragment | None]]) -> PageContent:
     read = [(band, fragment) for band, fragment in parts if fragment is not None]
     if not read:
         return page
