@@ -72,7 +72,7 @@ def read_page(source: SourcePage) -> PageContent:
     pictures = _pictures(page.shapes, grids)
     prose, charts = _without_pictures([*outside, *freed], pictures, box)
     remarks += charts
-    lines = tuple(printed_lines(prose))
+    lines = tuple(printed_lines(prose, pieces=not grids))
     inline = sum(_in_a_line(image, lines) for image in images)
     if inline:
         remarks.append(("garbage", f"行内有{inline}处小图，可能是文字，未读取"))
@@ -80,9 +80,7 @@ def read_page(source: SourcePage) -> PageContent:
         remarks.append(("scan", "整页为图片，文字来自识别层，可能有错"))
     remarks += _mismatches(fragments, lines, page.plain)
     level = () if grids or too_many else tuple(rules_of(page.shapes).level)
-    return PageContent(
-        page.number, box, lines, fragments, False, tuple(remarks), not grids, level
-    )
+    return PageContent(page.number, box, lines, fragments, False, tuple(remarks), not grids, level)
 
 
 def _ink_remarks(ink: Ink) -> tuple[Remark, ...]:

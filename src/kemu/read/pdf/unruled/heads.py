@@ -70,8 +70,10 @@ def _wraps(title: Title, token: Token, rules: Sequence[Rule]) -> bool:
     step = token.middle - last.middle
     near = 0.5 * token.size < step < _LINE * token.size
     level = abs(token.centre - title.centre) < token.size or abs(token.box.x0 - last.box.x0) < 2
-    return near and level and not any(
-        last.middle < y < token.middle and a < token.centre < b for y, a, b in rules
+    return (
+        near
+        and level
+        and not any(last.middle < y < token.middle and a < token.centre < b for y, a, b in rules)
     )
 
 
@@ -95,9 +97,7 @@ def _is_below(lower: Title, upper: Title) -> bool:
 
 def _has_below(title: Title, titles: Sequence[Title]) -> bool:
     return any(
-        _is_below(other, title)
-        and other.box.x0 < title.box.x1
-        and title.box.x0 < other.box.x1
+        _is_below(other, title) and other.box.x0 < title.box.x1 and title.box.x0 < other.box.x1
         for other in titles
     )
 
@@ -159,7 +159,10 @@ def _by_row(parents: Sequence[Title]) -> list[list[Title]]:
 
 
 def _run(
-    parent: Title, leaves: Sequence[tuple[int, Title]], edges: Sequence[float], rules: Sequence[Rule]
+    parent: Title,
+    leaves: Sequence[tuple[int, Title]],
+    edges: Sequence[float],
+    rules: Sequence[Rule],
 ) -> Span | None:
     """Return the columns around a text whose own texts are below it."""
     below = [(column, leaf) for column, leaf in leaves if _is_below(leaf, parent)]
@@ -205,9 +208,7 @@ def _ruled(parent: Title, run: Span, edges: Sequence[float], rules: Sequence[Rul
     return (inside[0], inside[-1] + 1) if inside else run
 
 
-def _placed(
-    titles: Sequence[Title], run: Span, edges: Sequence[float]
-) -> dict[Title, Span] | None:
+def _placed(titles: Sequence[Title], run: Span, edges: Sequence[float]) -> dict[Title, Span] | None:
     """Return the columns of texts side by side over a run of columns, as even as can be."""
     if len(titles) > _MOST_PARENTS:
         return None

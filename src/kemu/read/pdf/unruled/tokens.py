@@ -11,7 +11,9 @@ from kemu.read.blocks.normalise import content
 from kemu.read.pdf.glyph import Box, PrintedLine, Segment
 
 _DASHES = re.compile(r"[-—–－]+")
-_ITEM = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、．.])")
+_ITEM = re.compile(
+    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、．.])"
+)
 _ITEM_TEXT = re.compile(rf"{_ITEM.pattern}[^\d]|\d{{3,9}}(?!\d)[^年]*$|其中[：:]")
 # 类, 款 and 项 head columns of their own; other characters far apart are one word, set wide.
 _WIDE = re.compile(r"项目|(?!.*[类款项目])(?!(.)\1)[一-龥]{2,4}")
