@@ -113,17 +113,22 @@ def text_of(line: Sequence[Glyph]) -> str:
     return "".join(parts)
 
 
-def printed_lines(found: Sequence[Glyph]) -> list[PrintedLine]:
-    """Return the printed lines of glyphs, from the top; blank ones are left out."""
+def printed_lines(found: Sequence[Glyph], *, pieces: bool = False) -> list[PrintedLine]:
+    """Return the printed lines of glyphs, from the top; blank ones are left out.
+
+    Args:
+        found: The glyphs.
+        pieces: Whether to tell the lines' pieces as well.
+    """
     lines = []
     for row in rows(found):
         ink = [glyph for glyph in row if not glyph.text.isspace()]
         if ink:
-            lines.append(_line(row, ink))
+            lines.append(_line(row, ink, pieces))
     return lines
 
 
-def _line(row: Sequence[Glyph], ink: Sequence[Glyph]) -> PrintedLine:
+def _line(row: Sequence[Glyph], ink: Sequence[Glyph], pieces: bool) -> PrintedLine:
     groups: list[list[Glyph]] = [[]]
     last: Glyph | None = None
     for glyph in row:
@@ -136,7 +141,8 @@ def _line(row: Sequence[Glyph], ink: Sequence[Glyph]) -> PrintedLine:
         last = glyph
     segments = tuple(Segment(text_of(group).strip(), box_of(group)) for group in groups)
     sizes = sorted(glyph.size for glyph in ink)
-    return PrintedLine(segments, box_of(ink), round(sizes[len(sizes) // 2], 1), _pieces(ink))
+    size = round(sizes[len(sizes) // 2], 1)
+    return PrintedLine(segments, box_of(ink), size, _pieces(ink) if pieces else ())
 
 
 def _pieces(ink: Sequence[Glyph]) -> tuple[Segment, ...]:

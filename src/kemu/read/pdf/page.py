@@ -72,7 +72,7 @@ def read_page(source: SourcePage) -> PageContent:
     pictures = _pictures(page.shapes, grids)
     prose, charts = _without_pictures([*outside, *freed], pictures, box)
     remarks += charts
-    lines = tuple(printed_lines(prose))
+    lines = tuple(printed_lines(prose, pieces=not grids))
     inline = sum(_in_a_line(image, lines) for image in images)
     if inline:
         remarks.append(("garbage", f"行内有{inline}处小图，可能是文字，未读取"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kemu.model import figures
 from kemu.read.blocks import captions
 from kemu.read.blocks.normalise import content
 from kemu.read.pdf.cells import Rule, joined
@@ -69,6 +70,8 @@ class Band:
 
 def bands_of(page: PageContent) -> list[Band]:
     """Return the stretches of a page's lines in which amounts stand apart, from the top."""
+    if not any(map(_may_be_row, page.lines)):
+        return []
     lines = [tokens_of(line) for line in page.lines]
     found: list[Band] = []
     start: int | None = None
@@ -82,6 +85,13 @@ def bands_of(page: PageContent) -> list[Band]:
     if start is not None:
         found += _band(page, lines, start, len(lines))
     return found
+
+
+def _may_be_row(line: PrintedLine) -> bool:
+    """Return whether an amount stands apart in a line; most pages of prose have none."""
+    return len(line.pieces) > 1 and any(
+        figures.is_amount(piece.text, zero=True, percent=True) for piece in line.pieces
+    )
 
 
 def _is_away(above: PrintedLine, below: PrintedLine) -> bool:
@@ -166,27 +176,23 @@ def _is_label(line: Line, above: Line, left: float) -> bool:
     return len(line) == 1 and len(above) > 1 and apart and token.box.x0 - left < token.size
 
 
-def by_table(pages: Sequence[PageContent], bands: Sequence[Sequence[Band]]) -> list[list[Band]]:
+def by_table(bands: Iterable[Band]) -> list[list[Band]]:
     """Return bands by table: one that opens a page goes on with the one that closes the last."""
     tables: list[list[Band]] = []
-    for page, found in zip(pages, bands, strict=True):
-        for band in found:
-            before = tables[-1][-1] if tables else None
-            if before is not None and _is_next(before, band):
-                part = _continued(tables[-1][0], band)
-                if part is not None:
-                    tables[-1].append(part)
-                    continue
+    for band in bands:
+        part = _continued(tables[-1], band) if tables else None
+        if part is None:
             tables.append([band])
+        else:
+            tables[-1].append(part)
     return tables
 
 
-def _is_next(before: Band, band: Band) -> bool:
-    return band.opens and before.closes and before.page == band.page - 1
-
-
-def _continued(first: Band, band: Band) -> Band | None:
-    """Return a part without a title as that of a table, None if it has a head of its own."""
+def _continued(table: Sequence[Band], band: Band) -> Band | None:
+    """Return a part without a title as that of a table before it, None if it is none."""
+    first, last = table[0], table[-1]
+    if not (band.opens and last.closes and last.page == band.page - 1):
+        return None
     heads = len(first.head)
     if heads and texts_of(band.lines[:heads]) == texts_of(first.head):
         return replace(band, first=heads)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import pstdev
+from statistics import median, pstdev
 
 from kemu.read.pdf.unruled.heads import Title
 from kemu.read.pdf.unruled.tokens import Line, Token
 
 _PAD = 2.0
+_LEVEL = 3.0
+_FEW = 3
+"""Amounts, of which nothing tells whether they line up."""
 _NEW = 2.5
 _BARE = 2.0
 _WRONG = 50.0
@@ -44,12 +47,28 @@ class Column:
         return any(token.amount for token in self.tokens)
 
     @property
+    def lines_up(self) -> bool:
+        """Whether its amounts end, begin or lie even at one place, most of them."""
+        boxes = [token.box for token in self.tokens if token.amount]
+        places = (
+            [box.x1 for box in boxes],
+            [box.x0 for box in boxes],
+            [(box.x0 + box.x1) / 2 for box in boxes],
+        )
+        return len(boxes) < _FEW or any(map(_are_one, places))
+
+    @property
     def ends_level(self) -> bool:
         """Whether its texts end at one place, and do not begin at one."""
         if len(self.tokens) < 2:
             return self.numeric
         ends = pstdev(token.box.x1 for token in self.tokens)
         return ends <= pstdev(token.centre for token in self.tokens) and ends < 2
+
+
+def _are_one(places: Sequence[float]) -> bool:
+    middle = median(places)
+    return 3 * sum(abs(place - middle) < _LEVEL for place in places) > 2 * len(places)
 
 
 def columns_of(lines: Sequence[Line]) -> list[Column]:

@@ -50,9 +50,9 @@ def with_unruled(pages: Sequence[PageContent]) -> tuple[list[PageContent], list[
 
     Only pages without ruled tables are looked at.
     """
-    found = [bands_of(page) if page.open_lines else [] for page in pages]
+    found = [band for page in pages if page.open_lines for band in bands_of(page)]
     parts: dict[int, list[tuple[Band, Fragment | None]]] = {}
-    for table in by_table(pages, found):
+    for table in by_table(found):
         for band, fragment in _parts(table):
             parts.setdefault(band.page, []).append((band, fragment))
     notices = [notice for number in sorted(parts) for notice in _notices(number, parts[number])]
@@ -156,6 +156,8 @@ def _laid_out(
     """Return columns, edges and what the texts of a head stand over, None if not sure."""
     columns = without_bare(with_titles(columns_of(lines), leaves), lines)
     if len(columns) < 2 or (leaves and any(column.title is None for column in columns)):
+        return None
+    if not all(column.lines_up for column in columns):
         return None
     edges = edges_of(columns, ends)
     if any(b <= a for a, b in zip(edges, edges[1:], strict=False)):
