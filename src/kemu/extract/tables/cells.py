@@ -166,6 +166,8 @@ class Cells:
             else:
                 self._unbound(cell, row, column, "notANumber")
             return
+        if numbers.of_counts(row.label):
+            return self._unbound(cell, row, column, "noMeaning")
         amount = numbers.money(printed, self.sheet.unit, self._finest)
         if amount is None:
             return self._unbound(cell, row, column, "outOfRange" if self.sheet.unit else "noUnit")

@@ -107,6 +107,11 @@ def decimal(printed: str) -> Decimal:
         raise ValueError(printed) from error
 
 
+def of_counts(label: str) -> bool:
+    """Tell whether a label names what is counted, its unit in brackets behind it: 保有量（辆）."""
+    return re.search(rf"[（(](?:{_COUNTS})(?:[、，,/（(].{{1,4}})?[）)]$", label) is not None
+
+
 def half_step(digits: int, factor: Decimal) -> Decimal:
     """Return half of the last printed digit, in 元 (or items)."""
     return Decimal((0, (5,), -digits - 1)) * factor

@@ -148,9 +148,8 @@ class Rows:
                 printed, name = printed_label.split(words.code(name_cell.text))
             else:
                 name = name_cell.text if name_cell is not None else ""
-            row = None
-            if printed:
-                row = self._code_row(index, printed, name, name_cell, texts, scheme)
+            read = (index, printed, name, name_cell, texts, scheme)
+            row = self._code_row(*read) if printed else None
             if row is None or first is None:
                 first = first or row
                 continue
@@ -266,7 +265,9 @@ class Rows:
         column, cell, text = (plain or names)[-1]
         bare, style, part = printed_label.taken_apart(text, cell.content.raw)
         if figures.is_total(bare):
-            return self._total_row(index, bare, cell)
+            row = self._total_row(index, bare, cell)
+            coded = style.startswith("i") or any(c.role == "code" for c in self.band.keys)
+            return row if coded else self._hierarchy.place(replace(row, kind="label"), style)
         unit_row = self._unit_row(index, column, cell, text)
         if unit_row is not None:
             return unit_row
@@ -312,8 +313,8 @@ class Rows:
 
     def _unit_row(self, index: int, column: Column, cell: Cell, text: str) -> Row | None:
         below = printed_label.SUM_OF.match(text)
-        if below and self.units.knows(below["name"]):
-            return Row(index, "label", text, cell=cell, organisation=self.units.id(below["name"]))
+        if below and self.units.knows(name := below["name"]):
+            return Row(index, "label", text, cell=cell, organisation=self.units.id(name))
         match = printed_label.WITH_CODE.match(words.code(text))
         if match and self.units.pairs(match["code"], match["name"]):
             return Row(index, "unit", match["name"], cell=cell, organisation=match["code"])
