@@ -95,8 +95,6 @@ class Scene:
             self._above = [each for each in self._above if each[0] != self.section]
             self._above.append((self.section, kept))
 
-    # Words to keys ------------------------------------------------------------------------
-
     def inherited(self, label: Label) -> dict[Dimension, str]:
         """Return what a label does not say itself, from section, lists, paragraph and sentence."""
         state = self.state
@@ -192,8 +190,6 @@ class Scene:
         printed = [fact for fact in found if fact is not None]
         return printed[0] if len(printed) == 1 else None
 
-    # Words to facts -----------------------------------------------------------------------
-
     def subject(self, words: str) -> Fact | None:
         """Return the fact that a relation is about: the one its words name, else the last level.
 
@@ -273,8 +269,6 @@ class Scene:
         """Return the last fact of a stock, of whatever year it was taken."""
         facts = reversed(self.observed.facts)
         return next((f for f in facts if f.key.item == item and f.key.project == ALL), None)
-
-    # What is observed ---------------------------------------------------------------------
 
     def place(self, start: int, end: int) -> Place:
         """Return a stretch of the paragraph as a place."""
