@@ -7,7 +7,7 @@ from decimal import Decimal
 from kemu.extract.readings.choice import Choice, choose
 from kemu.extract.readings.nesting import numbers
 from kemu.extract.readings.splits import Split
-from kemu.model.facts import Doubt
+from kemu.model.doubt import Doubt
 
 
 def chosen(lines: list[str], *splits: tuple[int, list[int]], columns: bool = False) -> Choice:

@@ -15,7 +15,7 @@ from rdflib.namespace import RDF, SH
 
 from kemu.errors import InputError, InternalError
 from kemu.graph import bases
-from kemu.model.facts import Doubt
+from kemu.model.doubt import Doubt
 from kemu.validate import engine
 from kemu.validate.queries import select
 from kemu.validate.rules import Rule, Shape, load

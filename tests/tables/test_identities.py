@@ -11,7 +11,8 @@ from kemu.extract.whole.same_money import Reduction
 from kemu.extract.words.keys import Keys
 from kemu.graph.bases import bases
 from kemu.model.document import Place
-from kemu.model.facts import Amount, Doubt, Fact, Identity
+from kemu.model.doubt import Doubt
+from kemu.model.facts import Amount, Fact, Identity
 
 KEYS = Keys(Identity("", "临江市档案馆", "2025", "budget", "department"))
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kemu.model.facts import ALL, Doubt, Fact
+from kemu.model.doubt import Doubt
+from kemu.model.facts import ALL, Fact
 
 _TOO_MANY = 3
 _MARKS = "），、：；”"

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Final, cast, get_args
 
 from kemu.model.document import Document, Place
+from kemu.model.doubt import Doubt
 from kemu.model.language import (
     ClaimKind,
     Dimension,
@@ -149,33 +149,6 @@ class Part:
 
     fact: str
     weight: int = 1
-
-
-class Doubt(StrEnum):
-    """Why a reading may be wrong where it speaks against the document; a `kemu:BlockedReason`."""
-
-    CLOSES_OTHERWISE = "closesOtherwise"
-    """Another reading of the rows or columns closes the sum, with a home for all its terms."""
-    TERMS_ELSEWHERE = "termsElsewhere"
-    """All terms of the sum belong to other sums."""
-    SEVERAL_LEVELS = "severalLevels"
-    """The sum is exactly two or three times its total."""
-    GOES_ON = "goesOn"
-    """A table without a title follows that may hold the missing terms, and was not joined."""
-    UNBOUND_TERM = "unboundTerm"
-    """A number within the list was not understood, or one nearby is just what is missing."""
-    SEVERAL_VALUES = "severalValues"
-    """One key has three or more values: it lost what tells its places apart."""
-    LABEL_CUT = "labelCut"
-    """The label of a print in a sentence is the tail of a name that was cut at a bracket."""
-    SIDES_APART = "sidesApart"
-    """The two sides of an identity are ten times apart or more: they measure different things."""
-    ONE_SIDE_ZERO = "oneSideZero"
-    """One side of an identity is zero: it is of a table or fund that holds nothing."""
-    CELLS_LOST = "cellsLost"
-    """A table that it rests on lost cells: bare numbers stand beside it."""
-    SAME_ROW = "sameRow"
-    """Two columns of one row have the same key: the header did not tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kemu.extract.readings.nesting import Nesting, Number, Row, below, nesting
 from kemu.extract.readings.splits import Split, Structure, borne_out, variants
-from kemu.model.facts import Doubt
+from kemu.model.doubt import Doubt
 
 AHEAD = 20.0
 """Bits by which a reading must lead to be taken."""

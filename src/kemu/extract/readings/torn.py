@@ -15,7 +15,8 @@ from functools import cache
 
 from kemu.model import figures
 from kemu.model.document import Document, Paragraph, Table
-from kemu.model.facts import Claim, CodeMention, Doubt, Equation, Fact
+from kemu.model.doubt import Doubt
+from kemu.model.facts import Claim, CodeMention, Equation, Fact
 
 _LEAST = 2
 """So many bare amounts beside a table tell that it lost them."""

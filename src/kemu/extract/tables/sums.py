@@ -17,7 +17,8 @@ from kemu.extract.words.context import field_of
 from kemu.extract.words.parts import basis_of
 from kemu.model import dimensions, figures
 from kemu.model.document import Cell
-from kemu.model.facts import Doubt, Equation, Fact, Key, Part
+from kemu.model.doubt import Doubt
+from kemu.model.facts import Equation, Fact, Key, Part
 from kemu.model.language import Relation
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from kemu.model.facts import Doubt, Equation, Fact
+from kemu.model.doubt import Doubt
+from kemu.model.facts import Equation, Fact
 
 
 def doubted(

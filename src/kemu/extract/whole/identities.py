@@ -9,7 +9,8 @@ from functools import cache
 
 from kemu import knowledge
 from kemu.extract.whole.same_money import Reduction, first_per_key
-from kemu.model.facts import ALL, Doubt, Equation, Fact, Key, Part
+from kemu.model.doubt import Doubt
+from kemu.model.facts import ALL, Equation, Fact, Key, Part
 from kemu.model.language import Dimension, Relation, Says
 
 _APART = 10

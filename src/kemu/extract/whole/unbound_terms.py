@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kemu.extract.words import numbers
-from kemu.model.facts import Amount, Doubt, Equation, Fact, Unbound
+from kemu.model.doubt import Doubt
+from kemu.model.facts import Amount, Equation, Fact, Unbound
 
 _NOT_UNDERSTOOD = ("noMeaning", "noUnit")
 _FAR = 60

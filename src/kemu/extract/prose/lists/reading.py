@@ -14,7 +14,8 @@ from kemu.extract.words import sentences
 from kemu.extract.words.numbering import Ordinal, ordinal
 from kemu.extract.words.parts import narrower, outermost
 from kemu.model import dimensions
-from kemu.model.facts import ALL, Claim, Doubt, Equation, Fact, Key, Part
+from kemu.model.doubt import Doubt
+from kemu.model.facts import ALL, Claim, Equation, Fact, Key, Part
 from kemu.model.language import Dimension, Relation
 
 _INHERITED: tuple[Dimension, ...] = (

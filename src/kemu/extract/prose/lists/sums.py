@@ -14,7 +14,8 @@ from kemu.extract.readings.choice import choose
 from kemu.extract.readings.nesting import numbers
 from kemu.extract.readings.splits import Split
 from kemu.extract.words.parts import outermost
-from kemu.model.facts import Doubt, Fact, Key
+from kemu.model.doubt import Doubt
+from kemu.model.facts import Fact, Key
 
 _LEVELS = 3
 """Parts that a list needs to have levels."""

@@ -301,7 +301,7 @@ class Rows:
         return Row(index, "blank" if self.band.keys else "total", organisation=unit)
 
     def _total_row(self, index: int, bare: str, cell: Cell) -> Row:
-        """Return a total; a bare 总计, or 合计 below 本年收入合计, is the grand total of 收支总表."""
+        """Return a total; a bare 总计, or 合计 below 本年收入合计, is the grand total."""
         grand = figures.ends_in_grand_total(bare) or self._hierarchy.closed
         if grand and self._hierarchy.labelled:
             says: Says = {"item": "grandTotal"}
