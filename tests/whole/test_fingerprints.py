@@ -55,10 +55,10 @@ def test_like_findings_stay_apart(tmp_path: Path) -> None:
 
 
 def test_findings_alike_in_every_word_stay_apart(tmp_path: Path) -> None:
-    line = "预算收入XX万元。"
+    line = "公务接待费支出2.00万元，比上年12.50万元增加20.50万元。"
     found = checked(tmp_path, prose("一、收支情况", line, line)).findings
-    assert [finding.rule for finding in found] == ["R8.1", "R8.1"]
-    assert len({finding.fingerprint for finding in found}) == 2
+    found = [finding for finding in found if finding.rule == "R5.2"]
+    assert len(found) == len({finding.fingerprint for finding in found}) == 2
 
 
 def _paged(folder: Path, lines: list[str], at: int) -> CheckResult:

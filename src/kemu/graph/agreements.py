@@ -56,7 +56,8 @@ def _agreement(digest: str, facts: Sequence[Fact]) -> Agreement:
         doubt = Doubt.SAME_ROW
     if doubt is None and any(map(_is_cut, facts)):
         doubt = Doubt.LABEL_CUT
-    if doubt is None and not _apart([fact for fact in facts if not fact.torn]):
+    whole = [fact for fact in facts if not fact.torn]
+    if doubt is None and len(whole) < len(facts) and not _apart(whole):
         doubt = Doubt.CELLS_LOST
     return Agreement(digest, reference.slug, doubt)
 

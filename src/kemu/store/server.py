@@ -45,7 +45,7 @@ class Server:
 
     Attributes:
         address: As the user gave it, without password.
-        kind: Its entry in graph/servers.toml.
+        kind: Its entry in api/servers.toml.
         base: Address below which its services are.
         user: Who writes; empty for nobody.
         password: Of that user.
@@ -300,7 +300,7 @@ class Remote:
 @cache
 def _kinds() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]]
-    found = tomllib.loads(asset("graph", "servers.toml").read_text(encoding="utf-8"))
+    found = tomllib.loads(asset("api", "servers.toml").read_text(encoding="utf-8"))
     return found
 
 
