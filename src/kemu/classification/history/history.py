@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from kemu.classification.history.changes import APART, Change, Member, all_changes, member
@@ -96,12 +97,7 @@ class History:
         self, from_year: int, to_year: int, schemes: Iterable[str] = SCHEMES
     ) -> tuple[Change, ...]:
         """Return the changes of an established year between one year and a later one."""
-        wanted = set(schemes)
-        return tuple(
-            change
-            for change in self.changes
-            if change.scheme in wanted and change.year and from_year < change.year <= to_year
-        )
+        return self._after(from_year, to_year, schemes, attrgetter("year"))
 
     def undated(
         self, from_year: int, to_year: int, schemes: Iterable[str] = SCHEMES
@@ -120,12 +116,19 @@ class History:
         self, from_year: int, to_year: int, schemes: Iterable[str] = SCHEMES
     ) -> tuple[Change, ...]:
         """Return the changes between two years, those by general knowledge only among them."""
+        return self._after(from_year, to_year, schemes, attrgetter("likely"))
+
+    def _after(
+        self,
+        from_year: int,
+        to_year: int,
+        schemes: Iterable[str],
+        when: Callable[[Change], int | None],
+    ) -> tuple[Change, ...]:
+        """Return the changes after one year and up to another, by a year that each may have."""
         wanted = set(schemes)
-        return tuple(
-            change
-            for change in self.changes
-            if change.scheme in wanted and change.likely and from_year < change.likely <= to_year
-        )
+        dated = ((change, when(change)) for change in self.changes if change.scheme in wanted)
+        return tuple(change for change, year in dated if year and from_year < year <= to_year)
 
     def version(self, item: Member) -> Concept | None:
         """Return the version that one end of a change names; None for a name without one."""
