@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from anyio import BrokenWorkerProcess, to_process, to_thread
 
 from kemu.api.http.settings import Queries
+from kemu.api.waiting import Places
 from kemu.errors import InputError, NotFoundError
 from kemu.graph.sparql import results
 from kemu.graph.sparql.queries import Query
@@ -67,7 +68,7 @@ class Asking:
     def __init__(self, folder: Path | None, limits: Queries) -> None:
         self.folder = folder
         self._limits = limits
-        self._begun = 0
+        self._places = Places(limits.most, "正在回答和等待的查询已有 {} 个")
         self._workers = anyio.CapacityLimiter(limits.at_once)
 
     @contextmanager
@@ -81,14 +82,8 @@ class Asking:
         if self.folder is None or not Embedded(self.folder).exists:
             advice = "请用 kemu ingest 收入文件，再用 kemu serve --store 文件夹 启动。"
             raise NotFoundError("E-API-NO-STORE", "这个服务没有文件的图库", "", advice)
-        if self._begun >= self._limits.most:
-            message = f"正在回答和等待的查询已有 {self._begun} 个"
-            raise InputError("E-API-BUSY", message, "", "请稍后再试。")
-        self._begun += 1
-        try:
+        with self._places.taken():
             yield
-        finally:
-            self._begun -= 1
 
     async def answer(self, asked: Asked, form: Form) -> bytes:
         """Return the answer to a query.

@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from kemu.api.checking.upload import Upload
 from kemu.api.http.settings import Checks
+from kemu.api.waiting import Places
 from kemu.errors import InputError
 
 T = TypeVar("T")
@@ -40,7 +41,7 @@ class Checking:
 
     def __init__(self, limits: Checks) -> None:
         self._limits = limits
-        self._begun = 0
+        self._places = Places(limits.most, "正在检查和等待的文件已有 {} 份")
         self._workers = anyio.CapacityLimiter(limits.at_once)
 
     @contextmanager
@@ -50,14 +51,8 @@ class Checking:
         Raises:
             InputError: All are taken.
         """
-        if self._begun >= self._limits.most:
-            message = f"正在检查和等待的文件已有 {self._begun} 份"
-            raise InputError("E-API-BUSY", message, "", "请稍后再试。")
-        self._begun += 1
-        try:
+        with self._places.taken():
             yield
-        finally:
-            self._begun -= 1
 
     async def report(self, upload: Upload, form: str, lang: str) -> Report:
         """Return the report on a file.
